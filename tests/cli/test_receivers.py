@@ -61,8 +61,9 @@ def test_b37_the_receiver_takes_by_importing_and_the_giver_learns_it_by_importin
     assert "2 unchanged" in again
 
 
-def test_the_doctor_names_owners_whom_nobody_is_called(as_rep):
-    as_rep("Sam Reed", "import", "list.csv", "--yes")
+def test_the_import_and_the_doctor_name_owners_whom_nobody_is_called(as_rep):
+    done = as_rep("Sam Reed", "import", "list.csv", "--yes")
+    assert '1 person belongs to "Kat Exmaple", whom nobody on the team is called.' in done.out
     rows = [row for row in as_rep("Sam Reed", "doctor", "--json").rows if row["name"] == "Owners"]
     assert [(row["status"], row["found"]) for row in rows] == [
         ("hint", '1 person belongs to "Kat Exmaple", whom nobody on the team is called')

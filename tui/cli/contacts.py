@@ -134,6 +134,7 @@ def _row(known: Contact, may_call: MayCall) -> Row:
         "lists": list(contact.lists),
         "tags": list(contact.tags),
         "owner": contact.owner,
+        "owner_id": contact.owner_id,
         "do_not_call": refusal(contact.do_not_call) if contact.do_not_call else "",
         "why_not": sentence(against) if against else "",
         "numbers_not_to_call": [one.e164 for one in contact.numbers if one.barred],

@@ -18,6 +18,7 @@ from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, last_good_words, library_of, reading
 from tui.cockpit.queue.team import owners_of, team_of
+from tui.cockpit.wording.imports import stranger
 from tui.cockpit.wording.scripts import Today, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
@@ -132,12 +133,11 @@ def _owners(parts: Parts) -> Iterator[Check]:
     with reading(parts) as store:
         team = team_of(parts.settings, store)
         owners = owners_of(team, store)
-    unknown = owners.unknown.most_common()
+    unknown = list(owners.unknown.items())
     for owner, count in unknown[:_OWNERS_TOLD]:
-        people = number_of(count, "person belongs", "people belong")
         near = team.nearest(owner)
         cure = _MEANT.format(near=near) if near else _NOBODY_KNOWN
-        yield Check("Owners", "hint", f'{people} to "{owner}", whom nobody on the team is called', cure)
+        yield Check("Owners", "hint", stranger(owner, count), cure)
     for owner, count in owners.not_taken.most_common(_OWNERS_TOLD):
         people = number_of(count, "person was", "people were")
         yield Check(

@@ -287,6 +287,7 @@ def _as_json(report: Report) -> dict[str, object]:
         "remarks": [{"row": row, "remark": text} for row, text in report.remarks],
         "notes": list(report.notes),
         "figures": report.summary.counts(),
+        "unknown_owners": dict(report.strangers),
     }
 
 
@@ -298,8 +299,8 @@ def _tell(report: Report, seen: Preview, as_json: bool) -> None:
     say(f"{seen.table.name}, {report.sentence}.")
     for line in report.summary.lines:
         say(f"  {line}")
-    if report.taken_over:
-        say(report.taken_over)
+    for line in filter(None, (report.taken_over, report.of_nobody)):
+        say(line)
     _some([f"{one.where}: not taken, {one.reason}" for one in report.rejected])
     _some([f"row {row}: {text}" for row, text in report.remarks])
     _some([f"kept as you wrote it: {text}" for text in report.conflicts])

@@ -41,7 +41,7 @@ def preview_blocks(seen: Preview, key: str) -> list[Block]:
 
 def report_blocks(report: Report, name: str) -> list[Block]:
     """What an import did; rows that were not imported are named with the reason."""
-    said = (f"{name}, {report.sentence}.", report.taken_over)
+    said = (f"{name}, {report.sentence}.", report.taken_over, report.of_nobody)
     blocks = [Block("Imported", tuple(filter(None, said)))]
     blocks += figure_blocks("", report.summary)
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]

@@ -13,6 +13,7 @@ from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.import_figures import Offered, needing_country, summary_of
 from tui.cockpit.actions.import_refusals import ImportRefusals
 from tui.cockpit.queue.restrictions import Alike, Bounds
+from tui.cockpit.queue.team import unknown_among
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
@@ -192,13 +193,14 @@ class ContactImport:
             change, summary = await state.disk.run(self._change, plan, read.built)
             planned, touched = await state.disk.run(self._news, change)
             report: Report = await state.disk.run(report_of, plan, read.built, summary)
+            strangers = unknown_among((*plan.created, *plan.updated), state.ranking.bounds.team)
             del read, plan  # a file of 100,000 people is let go of before it is written
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
         self._callers.forget()
-        return replace(report, planned=planned, touched=touched)
+        return replace(report, planned=planned, touched=touched, strangers=strangers)
 
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)

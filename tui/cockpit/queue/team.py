@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tui.domain.contact import HANDED_OVER, Rep
+from tui.domain.contact import HANDED_OVER, Contact, Rep
 from tui.domain.team import Team, Whose, known_reps
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
@@ -26,7 +27,7 @@ def team_of(settings: Settings, store: Store, rep_id: str = "") -> Team:
 class Owners:
     """Owners that somebody should look at, each with how many people belong to them."""
 
-    unknown: Counter[str]
+    unknown: dict[str, int]
     """Nobody on the team is called that."""
     not_taken: Counter[str]
     """Colleagues to whom people were handed over from here, who have not taken them."""
@@ -34,13 +35,18 @@ class Owners:
 
 def owners_of(team: Team, store: Store) -> Owners:
     """The owners of everybody in the store."""
-    unknown, not_taken = Counter[str](), Counter[str]()
-    for one in store.contacts():
-        if one.is_demo or not one.owner:
-            continue
-        whose = team.whose(one.owner, one.owner_id)
-        if whose is Whose.UNKNOWN:
-            unknown[one.owner] += 1
-        elif whose is Whose.COLLEAGUES and not one.owner_id and HANDED_OVER in one.remembered:
-            not_taken[one.owner] += 1
-    return Owners(unknown, not_taken)
+    owned = [one for one in store.contacts() if one.owner and not one.is_demo]
+    handed = (one for one in owned if not one.owner_id and HANDED_OVER in one.remembered)
+    not_taken = Counter(one.owner for one in handed if team.whose(one.owner) is Whose.COLLEAGUES)
+    return Owners(unknown_among(owned, team), not_taken)
+
+
+def unknown_among(people: Iterable[Contact], team: Team) -> dict[str, int]:
+    """Owners of these people whom nobody on the team is called, and how many belong to each; the most first."""
+    owners = ((one.owner, one.owner_id) for one in people if one.owner)
+    counted = Counter(owners).most_common()
+    found = Counter[str]()
+    for (owner, owner_id), count in counted:
+        if team.whose(owner, owner_id) is Whose.UNKNOWN:
+            found[owner] += count
+    return dict(found.most_common())

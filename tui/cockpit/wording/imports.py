@@ -20,6 +20,8 @@ from tui.exchange.reading.table import Table
 from tui.phone import shown
 
 _TAKEN_OVER = "Taken over: {what}."
+_STRANGERS = '{people} to "{owner}", whom nobody on the team is called'
+_MORE_STRANGERS = "{first}, and {others} to others like that"
 _OF_NUMBER = "{words} (this number only)"
 _BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
 
@@ -90,11 +92,23 @@ class Report:
     """People who were contacted later than we knew."""
     summary: Summary = field(default_factory=lambda: Summary({}))
     """Who can be called of them, and who cannot."""
+    strangers: dict[str, int] = field(default_factory=dict)
+    """Owners whom nobody on the team is called, and how many of the people belong to each; the most first."""
 
     @property
     def rows(self) -> int:
         """Every row of the file that holds anything: each is counted once."""
         return self.created + self.updated + self.unchanged + self.merged + len(self.rejected)
+
+    @property
+    def of_nobody(self) -> str:
+        """Owners whom nobody on the team is called, in a line; empty when there is none."""
+        if not self.strangers:
+            return ""
+        (owner, people), *others = self.strangers.items()
+        first = stranger(owner, people)
+        more = sum(count for _, count in others)
+        return (_MORE_STRANGERS.format(first=first, others=more) if more else first) + "."
 
     @property
     def sentence(self) -> str:
@@ -116,6 +130,11 @@ class Report:
         if planned and touched:
             return _BOTH_TAKEN_OVER.format(planned=planned, touched=touched)
         return _TAKEN_OVER.format(what=planned or touched) if planned or touched else ""
+
+
+def stranger(owner: str, people: int) -> str:
+    """`3 people belong to "Kat Exmaple", whom nobody on the team is called`."""
+    return _STRANGERS.format(people=number_of(people, "person belongs", "people belong"), owner=owner)
 
 
 _COLUMN_WORDS = {
