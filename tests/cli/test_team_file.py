@@ -73,7 +73,7 @@ def test_versions_with_a_secret_or_that_hold_no_settings_are_not_kept(team, data
     assert team_copies(data, team, "settings_seen").versions("config.yaml") == []
 
 
-def test_a_rep_s_own_file_that_breaks_over_night_still_names_the_team(team, data, home, monkeypatch):
+def test_a_rep_s_own_file_that_breaks_over_night_still_names_the_team(run, team, data, home, monkeypatch):
     own = home / "own.yaml"
     monkeypatch.setenv("POWERHOUR_CONFIG", str(own))
     own.write_text(f"team_file: {team}/config.yaml\ncadence: {{per_7_days: 2}}\n", "utf-8")
@@ -83,3 +83,6 @@ def test_a_rep_s_own_file_that_breaks_over_night_still_names_the_team(team, data
     own.write_bytes("me: {name: Zoë}\n".encode("cp1252"))
     found = assemble(arguments)
     assert (found.places.team, found.settings.policy.per_7_days) == (team, 2)
+    row = run("doctor", "--json").rows[0]
+    assert (row["name"], row["status"]) == ("Settings", "mistake")
+    assert "is in force. Your own own.yaml line 1, column 14: this file is not saved as UTF-8" in row["found"]

@@ -108,6 +108,7 @@ UNREADABLE = {
     "tab": b"config: 1\ncadence:\n\tattempts: 4\n",
     "cp1252": "config: 1\nteam: {company: Caffè}\n".encode("cp1252"),
     "half": STRICT[: STRICT.index("17:00")].encode(),
+    "half a line": b"config: 1\ncalling_window:\n  mon-fri: 13:00-1",
     "empty": b"",
     "only a comment": b"# soon\n",
 }
@@ -141,7 +142,9 @@ def test_a_folder_in_place_of_the_file_leaves_the_last_good_rules(places):
     assert (rules(found)[0], found.filled.mistake.message) == (1, "this is no file")
 
 
-@pytest.mark.parametrize("name", sorted(UNREADABLE.keys() - {"empty", "only a comment", "half"}))
+@pytest.mark.parametrize(
+    "name", sorted(UNREADABLE.keys() - {"empty", "only a comment", "half", "half a line"})
+)
 def test_at_the_first_start_a_rep_may_only_be_stricter_than_what_is_built_in(places, name):
     places.config.write_bytes(UNREADABLE[name])
     places.own.write_text(LOOSE, encoding="utf-8")

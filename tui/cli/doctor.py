@@ -16,7 +16,7 @@ from tui.cli import machine
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
-from tui.cli.wiring import Parts, assemble, last_good_words, library_of, reading
+from tui.cli.wiring import Parts, assemble, last_good_words, library_of, own_last_good_words, reading
 from tui.cockpit.queue.team import owners_of, team_of
 from tui.cockpit.wording.imports import stranger
 from tui.cockpit.wording.scripts import Today, troubles
@@ -183,9 +183,11 @@ def _settings(parts: Parts) -> Check:
     """What is wrong with the settings, and what is in force meanwhile."""
     problems = (*parts.problems, *assigned(parts))
     found = _files("Settings", problems, f"{parts.places.config} and {parts.places.own}", "config")
-    if (earlier := parts.loaded.filled) is None:
-        return found
-    return Check("Settings", "mistake", last_good_words(parts), _cure(earlier.mistake, "config"))
+    loaded = parts.loaded
+    for earlier, words in ((loaded.filled, last_good_words), (loaded.own_filled, own_last_good_words)):
+        if earlier is not None:
+            return Check("Settings", "mistake", words(parts), _cure(earlier.mistake, "config"))
+    return found
 
 
 def _scripts(parts: Parts) -> Check:

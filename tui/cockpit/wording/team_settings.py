@@ -34,7 +34,7 @@ _IN_FORCE: Mapping[str, str] = {
         "the built-in rules are in force, and yours can only be stricter. {wrong} No earlier version is known here."
     ),
 }
-_OWN = "your own {file}"
+_OWN = "Your own {file}"
 _MISTAKES: Mapping[str, str] = {
     "gone": "{file} is gone.",
     "empty": "{file} is empty.",
