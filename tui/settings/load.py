@@ -78,7 +78,7 @@ def load(
         root, found = _file(path, source, lines)
         if root is not None:
             stack.put(layer(root, found))
-        cut = bool(lines.get(str(path), ("",))[-1])
+        cut = any(lines.get(str(path), ())[-1:])
         # Of a rep's own file what can be read counts; a line of it that is refused brings nothing old back.
         whole = source is Source.TEAM or (root is None and all(one.code != EMPTY for one in found))
         filled = fill(stack, File(root, tuple(found), cut), source, earlier, layer) if whole else None
