@@ -26,7 +26,7 @@ from tui.domain.window import local
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.table import read_file
 from tui.exchange.splitting import Line, Listing, read_listing
-from tui.plaintext import clean, fold
+from tui.plaintext import MAX_TEXT, clean, fold
 from tui.storage.protocol import Store
 
 _KEPT_FILE = "not-dealt-out"
@@ -90,7 +90,8 @@ def dealt_out(args: argparse.Namespace, parts: Parts, store: Store) -> Split:
 
 def _reps(args: argparse.Namespace, team: Team) -> tuple[str, ...]:
     """The names of the reps. Raises `RefusedError` for none, for one that is there twice, and for a stranger."""
-    said = [clean(name) for row in csv.reader(args.reps, skipinitialspace=True) for name in row]
+    lines = (clean(one, MAX_TEXT) for one in args.reps)
+    said = [clean(name) for row in csv.reader(lines, skipinitialspace=True) for name in row]
     named = [name for name in said if name]
     if not named:
         raise RefusedError("Nobody is named. Say who gets the list: --reps Ann,Bo", USAGE)
