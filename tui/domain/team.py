@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -43,6 +43,7 @@ class Team:
     members: tuple[Rep, ...] = ()
     """Their aliases hold their e-mail addresses too; they have no id."""
     reps: tuple[Rep, ...] = ()
+    _asked: dict[tuple[str, str], Whose] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def names(self) -> dict[str, str]:
@@ -87,6 +88,12 @@ class Team:
 
     def whose(self, owner: str, owner_id: str = "") -> Whose:
         """Whose somebody with this owner is. An id is a rep's own and counts before any name."""
+        known = self._asked.get((owner, owner_id))
+        if known is None:  # a long list has few owners
+            known = self._asked[owner, owner_id] = self._whose(owner, owner_id)
+        return known
+
+    def _whose(self, owner: str, owner_id: str) -> Whose:
         if owner_id and owner_id == self.me.id:
             return Whose.MINE
         if owner_id and owner_id in self._ids:
