@@ -152,3 +152,17 @@ async def test_an_owner_that_is_typed_on_the_card_has_taken_nobody_yet(team):
     assert (team.store.contact(ann.id).owner, team.store.contact(ann.id).owner_id) == ("Jo Hart", "")
     await team.cockpit.people.edit(ann.id, {"owner": "sam"})
     assert team.store.contact(ann.id).owner_id == team.cockpit._state.rep["id"]
+
+
+async def test_b37_the_minute_of_a_colleagues_promise_strikes_in_their_cockpit_alone(team):
+    ann, bo = team.people("Ann Rossi", owner="Jo Hart") + team.people("Bo Lund", owner="Sam")
+    for person in (ann, bo):
+        promised(team, person, "jos-id", hours=1)
+    await team.cockpit.open()
+    page = team.cockpit.report_page()
+    assert [line for _, lines in page.sections for line in lines if "today 15:01" in line] == [
+        "Bo Lund: today 15:01"
+    ]
+    team.clock.step(hours=1)
+    view = await team.cockpit.tick()
+    assert view.notice.text == "Due now: you promised to call Bo Lund."

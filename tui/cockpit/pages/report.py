@@ -262,6 +262,8 @@ def _due(state: State, people: _People, steps: Mapping[str, NextStep]) -> tuple[
     """Promised calls that are open and due by the end of the seventh day, the earliest first."""
     today, found, ours = state.here.date(), list[DuePromise](), state.settings.zone
     for one, step in steps.items():
+        if state.ranking.bounds.colleague(step):
+            continue
         if step.promise is not None and step.due is not None and step.due <= state.now + WEEK:
             is_today = local(step.due, ours).date() <= today
             name = card.name_of(people.contacts[one])

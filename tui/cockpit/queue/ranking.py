@@ -245,7 +245,8 @@ class Ranking:
         while self._strikes and self._strikes[0][0] <= now:
             due, contact_id = heapq.heappop(self._strikes)
             step = self.step(contact_id)
-            if step.kind == "promise" and step.due == due and contact_id not in found:
+            ours = step.kind == "promise" and step.due == due and not self.bounds.colleague(step)
+            if ours and contact_id not in found:
                 found.append(contact_id)
         return found
 
