@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.practice_bench import ready_names
+from tests.practice_bench import past, ready_names
 from tui.cockpit.view import NotHandedOver
 from tui.domain.call import Call
 from tui.domain.contact import Rep
@@ -166,3 +166,11 @@ async def test_b37_the_minute_of_a_colleagues_promise_strikes_in_their_cockpit_a
     team.clock.step(hours=1)
     view = await team.cockpit.tick()
     assert view.notice.text == "Due now: you promised to call Bo Lund."
+
+
+async def test_b48_a_colleague_writes_to_their_own_people(team):
+    people = team.people("Ann Rossi", owner="Jo Hart") + team.people("Bo Lund", owner="Sam")
+    for person in people:
+        past(team, person, "nurture", Category.NURTURE, 31)
+    await team.cockpit.open()
+    assert [touch.contact.name for touch in team.cockpit.messages.due_by("email")] == ["Bo Lund"]

@@ -113,13 +113,15 @@ class Messages:
         return next((c for c in calls if c.voided_at is None and c.is_ is Category.WIN), None)
 
     def due_by(self, channel: str) -> list[Touch]:
-        """Messages and visits due by the end of the rep's day, the earliest first; demo people left out."""
+        """Messages and visits due by the end of the rep's day to their own people, the earliest first, without demo."""
         state = self._state
         tomorrow = (state.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         found = []
         for one, step in state.ranking.everybody().items():
             wanted = state.settings.policy.soft_channel if step.action == "nurture" else step.action
             if wanted != channel or step.due is None or step.due >= tomorrow or DEMO_LIST in step.lists:
+                continue
+            if state.ranking.bounds.colleague(step):
                 continue
             contact = state.store.contact(one)
             if contact is not None:
