@@ -51,7 +51,7 @@ OF_THE_SCENARIOS = {
         "        elif stamp:\n",
         "        elif stamp and path in leaves:\n",
     ),
-    "the earlier word wins": ("domain/merge", "key=lambda leaf: leaf[:3]", "key=lambda leaf: leaf[1:3]"),
+    "the earlier word wins": ("domain/merge", "if his > mine or (", "if his < mine or ("),
     "an import is stamped like a rep's word": ("storage/records", 'if how.origin == "hand":', "if True:"),
     "a stamp takes no notice of the one it is written over": (
         "domain/stamp",

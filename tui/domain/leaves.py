@@ -65,6 +65,11 @@ def stamp_of(contact: Contact, path: str) -> str:
     return contact.stamps.get(path, "").rstrip(_SIGNS)
 
 
+def marks_of_numbers(*accounts: Leaves) -> list[str]:
+    """The paths of what was recorded of numbers: they may outlive the number, so each is looked at."""
+    return [path for leaves in accounts for path in leaves if path.startswith(_BAD)]
+
+
 def kept_stamps(leaves: Leaves, stamps: Mapping[str, str]) -> dict[str, str]:
     """The stamps to keep with a contact of these leaves, by path; a stamp without a value stands for a removal.
 

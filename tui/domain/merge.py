@@ -19,7 +19,15 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep, Touch
 from tui.domain.do_not_call import Entry
 from tui.domain.forgotten import Forgotten, HashKey, erased
-from tui.domain.leaves import kept_stamps, leaves_of, stamp_of, weight, with_leaves
+from tui.domain.leaves import (
+    differing,
+    kept_stamps,
+    leaves_of,
+    marks_of_numbers,
+    stamp_of,
+    weight,
+    with_leaves,
+)
 from tui.domain.promise import NO_DAY, Owed
 from tui.domain.promise_state import PlannedCall
 from tui.domain.same_person import SamePerson
@@ -59,16 +67,18 @@ def shared(record: R) -> R:
 
 
 def _contact(one: Contact, other: Contact) -> Contact:
-    mine, theirs = leaves_of(one), leaves_of(other)
-    leaves: dict[str, Any] = {}
-    stamps: dict[str, str] = {}
-    for path in mine.keys() | theirs.keys() | one.stamps.keys() | other.stamps.keys():
-        stamp, there, _, leaf = max(
-            _leaf(one, mine, path), _leaf(other, theirs, path), key=lambda leaf: leaf[:3]
-        )
-        stamps[path] = stamp
-        if there:
-            leaves[path] = leaf
+    leaves, theirs = leaves_of(one), leaves_of(other)
+    # Of all but these both say the same, and have from the same hand.
+    contested = differing(one, other)
+    contested |= {path for path, _ in one.stamps.items() ^ other.stamps.items()}
+    stamps = {path: stamp_of(one, path) for path in (*one.stamps, *marks_of_numbers(leaves, theirs))}
+    for path in contested:
+        mine, his = stamp_of(one, path), stamp_of(other, path)
+        stamps[path] = max(mine, his)
+        if his > mine or (his == mine and _rank_of(theirs, path) > _rank_of(leaves, path)):
+            leaves.pop(path, None)
+            if path in theirs:
+                leaves[path] = theirs[path]
     return replace(
         with_leaves(one, leaves, other),
         rev=max(one.rev, other.rev),
@@ -79,10 +89,9 @@ def _contact(one: Contact, other: Contact) -> Contact:
     )
 
 
-def _leaf(contact: Contact, leaves: Mapping[str, Any], path: str) -> tuple[str, bool, str, Any]:
-    """Stamp, whether it is there, and its value: the later stamp wins; of two without one, one that is there."""
-    value = leaves.get(path)
-    return stamp_of(contact, path), path in leaves, weight(value), value
+def _rank_of(leaves: Mapping[str, Any], path: str) -> tuple[bool, str]:
+    """Of two leaves under one stamp, or without any, one that is there, then any fixed choice."""
+    return path in leaves, weight(leaves.get(path))
 
 
 def _later_touch(one: Touch | None, other: Touch | None) -> Touch | None:

@@ -238,25 +238,32 @@ class Records(Named, Generic[R]):
             if (record := self._record(load(raw))) is not None:
                 yield record
 
-    def written(self, record: R, known: R | None, how: Writing) -> bytes | None:
-        """The document to write for a record; None when the one `known` says the same already.
+    def written(self, record: R, how: Writing, known: Callable[[R], R | None] | None = None) -> bytes | None:
+        """The document to write for a record; None when the stored one says the same already.
 
         Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
-        written them.
+        written them. `known` gives what a record of ours is compared with, when it is another than the stored one.
         """
-        stamps: dict[str, Any] | None = {}
+        record = _without_the_forgotten(record, how)
         if how.origin == "merge":
-            if (kept := stamped(record, known, how)) is None:
-                return None
-            record = kept
-        else:
-            record = _without_the_forgotten(record, how)
-            stamps = stamps_for(record, known, how)
+            return self._taken_in(record, how)
+        stamps = stamps_for(record, self.get(record.id) if known is None else known(record), how)
         if stamps is None:
             return None
-        made, stored = self._to_document(record), self.raw(record.id)
+        made = self._to_document(record)
         # Into the document, not the record: that of a file with 100,000 people would be made twice.
         made |= {name: iso(value) if isinstance(value, datetime) else value for name, value in stamps.items()}
+        return self._with_unknown(made, self.raw(record.id))
+
+    def _taken_in(self, record: R, how: Writing) -> bytes | None:
+        """The document of a record of another account; most of these are ours to the byte, and need not be read."""
+        stored = self.raw(record.id)
+        if stored is not None and dump(self._lean(self._to_document(record))) == stored:
+            return None
+        kept = stamped(record, self.get(record.id), how)
+        return None if kept is None else self._with_unknown(self._to_document(kept), stored)
+
+    def _with_unknown(self, made: Document, stored: bytes | None) -> bytes:
         return dump({**self._lean(made), **(_unknown(load(stored), made) if stored else {})})
 
     def _record(self, document: Document) -> R | None:

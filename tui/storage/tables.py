@@ -193,13 +193,9 @@ class Tables(Stored):
 def _rows(
     table: Records[R], records: Iterable[R], how: Writing, known: Callable[[R], R | None] | None = None
 ) -> dict[str, bytes | None]:
-    """What has to be written for these records, by id; nothing for one that is stored as it is.
-
-    `known` gives what a record is compared with, when it is another than the one stored under its id.
-    """
+    """What has to be written for these records, by id; nothing for one that is stored as it is."""
     found: dict[str, bytes | None] = {}
     for record in last_of_each(records):
-        stored = table.get(record.id) if known is None else known(record)
-        if (raw := table.written(record, stored, how)) is not None:
+        if (raw := table.written(record, how, known)) is not None:
             found[record.id] = raw
     return found
