@@ -233,7 +233,7 @@ class MemoryStore:
             return str((change.state.get("rep") or self._state.get("rep", {})).get("id", ""))
 
         how = Writing(change.origin, now, rep, self._last, people.gone(change))
-        change = people.settled(change, now, rep)
+        change = people.settled(change, now, rep, self._state.items)
         made: list[Any] = [
             stamped(one, people.known(one, how.origin), how) for one in last_of_each(change.contacts)
         ]

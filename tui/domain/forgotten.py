@@ -93,6 +93,16 @@ def erased(call: Call) -> Call:
     )
 
 
+def without_caller(call: Call, gone: Container[str], numbers: Container[str]) -> Call:
+    """A call by somebody unknown, or by one of several, without those who are forgotten, who have these numbers."""
+    if call.contact_id:
+        return call
+    others = tuple(one for one in call.one_of if one not in gone)
+    if not others and (call.one_of or any(dial.number in numbers for dial in call.dials)):
+        return erased(call)
+    return call if others == call.one_of else replace(call, one_of=others)
+
+
 def is_about(entry: Entry, gone: Container[str], people: Iterable[Contact]) -> bool:
     """Whether an entry tells of somebody who is forgotten: it names one of these ids, or nothing but their numbers."""
     if entry.contact_id in gone:

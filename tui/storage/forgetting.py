@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey, hashes_of, is_about, new_key, redacted
+from tui.domain.forgotten import (
+    Forgotten,
+    HashKey,
+    erased,
+    hashes_of,
+    is_about,
+    new_key,
+    redacted,
+    without_caller,
+)
 from tui.domain.ids import uuid7
 from tui.domain.same_person import Persons
 from tui.storage.protocol import Change
 from tui.storage.stored import Stored
+from tui.storage.traces import Traces, state_without, traces_of
 
 
 def with_key(change: Change, keys: Iterable[HashKey], now: datetime, rep: Callable[[], str]) -> Change:
@@ -41,12 +52,27 @@ def key_ids(forgotten: Iterable[Forgotten], persons: Persons) -> dict[str, str]:
     return found
 
 
+def traces_left_by(change: Change, stored: Stored, gone: Mapping[str, str]) -> Traces | None:
+    """By what those are known of whom the change is the first to say that they are forgotten; None: it says it of none."""
+    if not (change.forgotten or change.same_person):
+        return None
+    people = [one for one in map(stored.contact, gone) if one is not None]
+    calls = [call for one in gone for call in stored.calls(one, None)]
+    if not people and all(erased(call) == call for call in calls):
+        return None
+    return traces_of(people, calls)
+
+
 def forgetting(change: Change, stored: Stored, gone: Mapping[str, str]) -> Change:
     """The change without what would bring back the forgotten: contact ids, each with the id of the key to use."""
     news = bool(change.forgotten or change.same_person or change.hash_keys)
     there = [one for one in map(stored.contact, gone) if one is not None] if news else []
     plans = [plan for one in gone for plan in stored.plans(one)] if news else []
     calls = {call.id: call for one in gone for call in stored.calls(one, None)} if news else {}
+    if there and change.origin != "merge":
+        theirs = {number.e164 for one in there for number in one.numbers if number.e164}
+        of_nobody = ((call, without_caller(call, gone, theirs)) for call in stored.calls("", None))
+        calls |= {after.id: after for before, after in of_nobody if after is not before}
     return replace(
         change,
         contacts=tuple(one for one in change.contacts if one.id not in gone),
@@ -78,3 +104,18 @@ def _redacted(
             more = [hashed for person in whose for hashed in hashes_of(person, key)]
             entries[one] = redacted(entry, key, more)
     return tuple(entries[one] for one in entries if one in written or one in about)
+
+
+States = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+def without_state(change: Change, gone: Mapping[str, str], traces: Traces | None, states: States) -> Change:
+    """The change with every named piece of state as it is without the forgotten.
+
+    `traces` are those of who is forgotten by this change, and `states` all pieces that are stored.
+    """
+    kept = state_without(change.state.items(), traces or Traces(frozenset(gone), frozenset()))
+    if traces:
+        others = ((name, value) for name, value in states if name not in change.state)
+        kept |= state_without(others, traces)
+    return replace(change, state={**change.state, **kept}) if kept else change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui.domain.day_words import number_of
@@ -234,3 +235,21 @@ def checkpoint_postponed(path: Path, error: OSError) -> str:
 def record_unreadable(path: Path, table: str, record_id: str, why: str) -> str:
     """Note: a record somebody edited into a shape we cannot use."""
     return f"One record of {table} in {path} cannot be used ({record_id}: {why}). It stays in the file."
+
+
+def cannot_remove(files: Sequence[Path], error: OSError) -> str:
+    """A file that holds somebody who is to be forgotten, and cannot be deleted."""
+    return (
+        f"Not forgotten: a file that holds them cannot be deleted ({reason(error)}). "
+        f"Delete it yourself, then try again: {', '.join(map(str, files))}"
+    )
+
+
+def removed_with(files: Sequence[Path]) -> str:
+    """Files that held somebody who was forgotten, and went with them."""
+    return f"Deleted, because they held somebody who was forgotten: {', '.join(map(str, files))}"
+
+
+def not_erased(path: Path, why: str) -> str:
+    """Somebody was forgotten, but older generations of the files still hold them."""
+    return f"Forgotten, but older copies of {path} could not be written afresh yet ({why}). The next start does it."

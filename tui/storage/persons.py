@@ -22,9 +22,17 @@ from tui.domain.merge import Record, merged
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.same_person import Persons, SamePerson
-from tui.storage.forgetting import forgetting, key_ids, with_key
+from tui.storage.forgetting import (
+    States,
+    forgetting,
+    key_ids,
+    traces_left_by,
+    with_key,
+    without_state,
+)
 from tui.storage.protocol import Change, Origin
 from tui.storage.stored import Stored
+from tui.storage.traces import Traces
 
 P = TypeVar("P", Call, PlannedCall, Entry)
 D = TypeVar("D", SamePerson, Forgotten)
@@ -170,15 +178,29 @@ class People:
                 record = replace(record, contact_id=known.contact_id)
             yield record
 
-    def settled(self, change: Change, now: datetime, rep: Callable[[], str]) -> Change:
-        """The change with all that follows from it for people of several ids, and for the forgotten."""
+    def leaving(self, change: Change) -> Traces | None:
+        """By what those are known who are forgotten by this change; None when it is nobody."""
+        return traces_left_by(change, self._stored, self.gone(change))
+
+    def settled(
+        self, change: Change, now: datetime, rep: Callable[[], str], states: Callable[[], States]
+    ) -> Change:
+        """The change with all that follows from it for people of several ids, and for the forgotten.
+
+        `states` gives every named piece of state that is stored.
+        """
         if change.origin == "file" and self.persons:
             change = replace(change, contacts=(*change.contacts, *self._followed(change.contacts)))
         if change.same_person:
             change = replace(change, next_steps={**self._unranked(change), **change.next_steps})
         change = with_key(change, self._stored.hash_keys() if change.forgotten else (), now, rep)
         gone = self.gone(change)
-        return forgetting(change, self._stored, gone) if gone else change
+        if not gone:
+            return change
+        traces = self.leaving(change)
+        return without_state(
+            forgetting(change, self._stored, gone), gone, traces, states() if traces else ()
+        )
 
     def _followed(self, contacts: Iterable[Contact]) -> Iterator[Contact]:
         """The other accounts of people whom a file changes: what it says of them holds for all."""

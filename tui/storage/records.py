@@ -253,7 +253,7 @@ class Records(Named, Generic[R]):
         made = self._to_document(record)
         # Into the document, not the record: that of a file with 100,000 people would be made twice.
         made |= {name: iso(value) if isinstance(value, datetime) else value for name, value in stamps.items()}
-        return self._with_unknown(made, self.raw(record.id))
+        return self._with_unknown(record, made, how)
 
     def _taken_in(self, record: R, how: Writing) -> bytes | None:
         """The document of a record of another account; most of these are ours to the byte, and need not be read."""
@@ -261,10 +261,13 @@ class Records(Named, Generic[R]):
         if stored is not None and dump(self._lean(self._to_document(record))) == stored:
             return None
         kept = stamped(record, self.get(record.id), how)
-        return None if kept is None else self._with_unknown(self._to_document(kept), stored)
+        return None if kept is None else self._with_unknown(kept, self._to_document(kept), how)
 
-    def _with_unknown(self, made: Document, stored: bytes | None) -> bytes:
-        return dump({**self._lean(made), **(_unknown(load(stored), made) if stored else {})})
+    def _with_unknown(self, record: R, made: Document, how: Writing) -> bytes:
+        """The document of a record, with what else the stored one holds; of the forgotten that may tell of them."""
+        gone = getattr(record, "contact_id", None) in how.gone
+        stored = None if gone else self.raw(record.id)
+        return dump({**self._lean(made), **(_unknown(load(stored), made, record) if stored else {})})
 
     def _record(self, document: Document) -> R | None:
         try:
@@ -358,14 +361,24 @@ class Calls(OfContacts[Call]):
                 yield key
 
 
-def _unknown(stored: Document, made: Document) -> Document:
-    """What the stored document holds besides what we write: keys, and parts with keys we do not know."""
-    found = {key: stored[key] for key in stored.keys() - made.keys()}
+def _unknown(stored: Document, made: Document, record: object) -> Document:
+    """What the stored document holds besides what we write: keys, and parts with keys we do not know.
+
+    A value of the record that is empty now may be left out of what we write: it is known, and stays away.
+    """
+    found = {key: stored[key] for key in stored.keys() - made.keys() - _values_of(record)}
     for name in _PARTS & stored.keys() & made.keys():
         old, new = stored[name], made[name]
-        if isinstance(old, dict) and isinstance(new, dict) and (more := old.keys() - new.keys()):
-            found[name] = {**new, **{key: old[key] for key in old if key in more}}
+        if isinstance(old, dict) and isinstance(new, dict):
+            more = old.keys() - new.keys() - _values_of(getattr(record, name, None))
+            if more:
+                found[name] = {**new, **{key: old[key] for key in old if key in more}}
     return found
+
+
+def _values_of(record: object) -> frozenset[str]:
+    """Names of the values a record has."""
+    return frozenset(getattr(type(record), "__slots__", ()))
 
 
 def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:

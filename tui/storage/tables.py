@@ -45,7 +45,7 @@ from tui.storage.team_documents import (
     same_person_from_document,
     same_person_to_document,
 )
-from tui.storage.values import Document, dump
+from tui.storage.values import Document, dump, load
 
 Pending: TypeAlias = dict[Named, dict[str, bytes | None]]
 """What a commit is about to write, by table and name; None removes."""
@@ -173,6 +173,14 @@ class Tables(Stored):
             for named, name in self._removal(contact_id, moved={call.id for call in change.calls}):
                 pending[named][name] = None
         return pending
+
+    def states(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Every named piece of state that is an object."""
+        for name in tuple(self.of_state.keys):
+            raw = self.of_state.raw(name)
+            value = load(raw).get("value") if raw else None
+            if isinstance(value, dict):
+                yield name, value
 
     def state_rows(self, state: Mapping[str, Mapping[str, Any] | None]) -> dict[str, bytes | None]:
         """What has to be written for named pieces of state, by name; None removes one."""

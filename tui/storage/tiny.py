@@ -28,6 +28,7 @@ from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Writing
 from tui.storage.tables import Pending, Tables
+from tui.storage.traces import Traces, files_with, remove
 from tui.storage.values import load
 
 
@@ -47,6 +48,8 @@ class JournalDB(TinyDB):
 FILE = "sessions.json"
 LAST_STAMP = "last_stamp"
 """Where the state keeps the last stamp this store made or saw: later ones stay later when the clock is set back."""
+ERASING = "erasing"
+"""Stands in the state while older generations of the files still hold somebody who was forgotten."""
 
 
 class TinyStore:
@@ -81,7 +84,10 @@ class TinyStore:
         except BaseException:
             db.storage.abandon()
             raise
-        return cls(db, Inbox(folder, ours=not read_only))
+        store = cls(db, Inbox(folder, ours=not read_only))
+        if not read_only and store.state(ERASING):
+            store._erase()  # a program that forgot somebody was killed before the files were written afresh
+        return store
 
     @property
     def persons(self) -> Persons:
@@ -172,13 +178,18 @@ class TinyStore:
 
         A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now; one that is merged
         keeps the later of both.
+
+        Who is forgotten is in none of our files when this returns, older generations and copies included.
         """
         try:
-            pending = self._pending(change, now)
+            leaving = self._people.leaving(change)
+            pending = self._pending(change, now, erasing=leaving is not None)
         except (TypeError, ValueError) as error:
             raise NotSaved(messages.cannot_be_written(str(error))) from error
         if not pending:
             return
+        if leaving is not None:
+            self._remove_files_with(leaving)
         places = {named: {name: named.place(name) for name in rows} for named, rows in pending.items()}
         changes: dict[str, dict[int, bytes | None]] = {
             named.table: dict(zip(places[named].values(), rows.values(), strict=True))
@@ -192,6 +203,28 @@ class TinyStore:
             for name, key in keys.items():
                 named.show(name, key)
         self._people.written(change)
+        if leaving is not None:
+            self._erase()
+            self._remove_files_with(leaving)  # what another program left in our place is kept in a copy
+
+    def _remove_files_with(self, leaving: Traces) -> None:
+        files = files_with(self._storage.path, leaving)
+        try:
+            remove(files)
+        except OSError as error:
+            raise NotSaved(messages.cannot_remove(files, error)) from error
+        if files:
+            self.notes.append(messages.removed_with(files))
+
+    def _erase(self) -> None:
+        """Write every file of the store afresh, so that none holds what the tables no longer do."""
+        try:
+            self._storage.checkpoint(afresh=True)
+            key = self._tables.of_state.place(ERASING)
+            self._storage.commit({self._tables.of_state.table: {key: None}})
+            self._tables.of_state.show(ERASING, key)
+        except (OSError, StoreError) as error:
+            self.notes.append(messages.not_erased(self._storage.path, str(error)))
 
     def put_aside(self, page: str, now: datetime) -> str:
         """Write a page beside the file, durably; its path. Raises `StoreError`, and then nothing was changed."""
@@ -204,7 +237,7 @@ class TinyStore:
         """Fold the journal into the file and free the lock. What fails is said in `notes`."""
         self.db.close()
 
-    def _pending(self, change: Change, now: datetime) -> Pending:
+    def _pending(self, change: Change, now: datetime, *, erasing: bool) -> Pending:
         tables, people = self._tables, self._people
 
         def rep() -> str:
@@ -213,10 +246,12 @@ class TinyStore:
         if self._last is None:
             self._last = str(self.state(LAST_STAMP).get("last", ""))
         how = Writing(change.origin, now, rep, self._last, people.gone(change))
-        change = people.settled(change, now, rep)
+        change = people.settled(change, now, rep, tables.states)
         pending = tables.written(change, how, people)
         if how.last != self._last:
             pending[tables.of_state] |= tables.state_rows({LAST_STAMP: {"last": how.last}})
+        if erasing:
+            pending[tables.of_state] |= tables.state_rows({ERASING: {"since": now.isoformat()}})
         self._last = how.last
         return {named: rows for named, rows in pending.items() if rows}
 
