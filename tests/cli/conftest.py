@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tui.storage.tiny import TinyStore
 
 CONTACTS = """\
 First name;Last name;Company;Title;Phone;Mobile;E-mail;Do not call;Segment
@@ -121,3 +123,11 @@ def imported(
 
     _made_once("data", data, an_hour_ago)
     return run
+
+
+@pytest.fixture
+def open_elsewhere(imported: Callable[..., Done], data: Path) -> Iterator[Callable[[], None]]:
+    """A cockpit has the data; gives what lets go of it."""
+    store = TinyStore.open(data)
+    yield store.close
+    store.close()

@@ -9,7 +9,6 @@ import pytest
 
 from tui.cli import wiring
 from tui.storage.inbox import FILE
-from tui.storage.tiny import TinyStore
 
 
 def ready(run):
@@ -211,14 +210,6 @@ def test_a_later_import_does_not_take_anybody_off(imported, home):
     assert ready(run) == {"Fay Osei"}
 
 
-@pytest.fixture
-def open_elsewhere(imported, data):
-    """A cockpit has the data; gives what lets go of it."""
-    store = TinyStore.open(data)
-    yield store.close
-    store.close()
-
-
 @pytest.mark.parametrize(
     ("what", "whom"),
     [
@@ -261,6 +252,8 @@ WRITERS = [
     ("dnc", "lift", "Eva Brandt", "--reason", "wrote to us"),
     ("hand-over", "Bo Lund", "--to", "Kim", "--note", "wants the offer", "--agreed"),
     ("import", "customers.csv", "--yes", "--region", "GB"),
+    ("forget", "Bo Lund", "--yes"),
+    ("retention", "--keep", "Bo Lund"),
 ]
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.cli.test_every_command import ALL, arguments
 from tui import __version__
 from tui.cli.main import parser
+from tui.domain.ids import SCHEMA
 
 
 def _takes_json(command: str) -> bool:
@@ -52,4 +53,4 @@ def test_the_json_of_every_command_begins_with_its_header(imported, team, home, 
 def test_the_first_line_of_json_lines_is_their_header(imported, what):
     words = ("dnc", "export") if what == "do_not_call" else ("export", what, "--format", "jsonl")
     first = json.loads(imported(*words).out.splitlines()[0])
-    assert_headed(first, f"export {what}", kind="export", schema=2, holds=what, version=2)
+    assert_headed(first, f"export {what}", kind="export", schema=SCHEMA, holds=what, version=SCHEMA)

@@ -50,7 +50,7 @@ def people(run, data):
     return run
 
 
-COMMANDS = (("explain",), ("log",), ("hand-over",))
+COMMANDS = (("explain",), ("log",), ("hand-over",), ("forget",), ("export-person",))
 
 
 def call_for(command, who):

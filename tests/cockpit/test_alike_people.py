@@ -45,6 +45,7 @@ OTHER = {
     "pursuit": "soft",
     "pursuit_reason": "budget",
     "pursuit_since": EARLIER,
+    "kept_at": EARLIER,
     "stamps": {"role": "0000000000001.00000.a"},
 }
 NUMBERS = [

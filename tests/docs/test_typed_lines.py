@@ -40,6 +40,7 @@ Ann Rossi,Acme Tools,+44 20 7946 0100,Yes
 """
 IMPORT: Line = ("powerhour import contacts.csv", 0, "contacts.csv, 2 rows: 2 added, 0 changed, 0 unchanged.")
 BEFORE: Mapping[str, tuple[str, ...]] = {
+    "docs/files.md": ("powerhour import contacts.csv",),
     "docs/following-up.md": ("powerhour import contacts.csv",),
     "docs/report.md": (
         "powerhour import contacts.csv",
@@ -98,6 +99,9 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "docs/files.md": (
         ("powerhour config", 0, "cadence.attempts"),
         ("powerhour doctor", 0, "Contacts and calls"),
+        ("powerhour export-person WHO", 0, "Everything held about Bo Lund"),
+        ("powerhour retention", 0, "People are kept for ever"),
+        ("powerhour forget WHO", 0, "Forgotten: Bo Lund. 0 calls stay in the counts."),
     ),
     "docs/settings.md": (
         ("powerhour init team", 0, "Written: team/.git/hooks/pre-commit."),

@@ -49,6 +49,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "touched_at": st.none() | st.builds(Touch, MOMENTS, WORDS),
     "priority": st.integers(0, 2),
     "pursuit_since": SOMETIMES,
+    "kept_at": SOMETIMES,
 }
 MADE = st.builds("{:013d}.{:05d}.{}".format, st.integers(1, 3), st.integers(0, 1), st.sampled_from("ab"))
 STAMPS = st.just("") | MADE

@@ -67,6 +67,7 @@ CHANGED = {
     "experiments.min_per_variant": "experiments: {min_per_variant: 99}",
     "metrics.conversation_seconds": "metrics: {conversation_seconds: 99}",
     "record.keep_notes": "record: {keep_notes: 9d}",
+    "record.keep_people": "record: {keep_people: 24 months}",
     "dialer.kind": "dialer: uri",
     "dialer.command": 'dialer: {command: [ring, "{e164}"]}',
     "dialer.prefix": 'dialer: {prefix: "9"}',

@@ -13,7 +13,8 @@ cadence: {attempts: 5, per_7_days: 2, min_gap: 24h, gaps: [2d, 4d], same_rep: wa
 calling_window: {mon-fri: "09:00-12:30, 14:00-18:00", holidays: [2026-12-25]}
 allowed_countries: [GB, IE]
 theme: nord
-lock: [cadence, calling_window, allowed_countries, theme]
+record: {keep_people: 24 months}
+lock: [cadence, calling_window, allowed_countries, theme, record.keep_people]
 """
 
 STRICTER = [
@@ -26,6 +27,7 @@ STRICTER = [
     "calling_window: {fri: closed}",
     "calling_window: {holidays: [2026-12-25, 2026-12-26]}",
     "allowed_countries: [GB]",
+    "record: {keep_people: 12 months}",
     "theme: nord",
 ]
 LOOSER = [
@@ -41,6 +43,8 @@ LOOSER = [
     "calling_window: {holidays: []}",
     "allowed_countries: [GB, IE, US]",
     "allowed_countries: []",
+    "record: {keep_people: 36 months}",
+    "record: {keep_people: always}",
     "theme: gruvbox",
 ]
 

@@ -57,6 +57,7 @@ MISTAKES = [
     ("queue: {fresh_share: 0.25}", 2, 22, "PH927", "25%"),
     ("queue: {fresh_share: 101%}", 2, 22, "PH927", "25%"),
     ("record: {keep_notes: forever}", 2, 22, "PH927", "always"),
+    ("record: {keep_people: 9 days}", 2, 23, "PH927", "24 months"),
     ("allowed_countries: [GB, XX]", 2, 25, "PH106", "GB, IT or US"),
     ("cadence:{attempts: 3}", 2, 1, "PH102", "space is missing after the colon: write  cadence:"),
     ("cadence: attempts: 3", 2, 18, "PH010", "if attempts is a key, write it on the next line"),

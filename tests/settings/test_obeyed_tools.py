@@ -21,7 +21,7 @@ from tui.commands import Keys
 from tui.dialer.softphone.account import Account, account_from
 from tui.dialer.unwatched import Clipboard, Put
 from tui.domain.call import Call, Note, ScriptRef
-from tui.domain.contact import Number
+from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category
 from tui.screens.preview import editor_command
 from tui.screens.screen_context import ScreenContext
@@ -146,6 +146,20 @@ def test_an_export_holds_no_note_older_than_the_team_keeps(house, command, tmp_p
     code, text = command("export", "calls", "--format", form)
     assert (code, note.text in text) == (0, there)
     assert "conversation" in text
+
+
+@shows("record.keep_people")
+@pytest.mark.parametrize(("keep", "goes"), [("24 months", True), ("60 months", False), ("always", False)])
+def test_people_nobody_was_in_touch_with_are_listed_to_be_forgotten(house, command, tmp_path, keep, goes):
+    house(f"record: {{keep_people: {keep}}}")
+    from tests.cockpit_bench import MONDAY
+
+    store = TinyStore.open(tmp_path / "data")
+    long_ago = MONDAY - timedelta(days=900)
+    store.commit(Change(contacts=(Contact("c1", name="Ann Rossi", created_at=long_ago),)), long_ago)
+    store.close()
+    code, text = command("retention", "--json")
+    assert (code, "Ann Rossi" in text) == (0, goes)
 
 
 # -- the phone

@@ -60,6 +60,7 @@ def ann() -> Contact:
         pursuit="soft",
         pursuit_reason="asked",
         pursuit_since=NOON,
+        kept_at=NOON,
         stamps={"role": "1795435200000.00000.rep-1"},
     )
 

@@ -49,7 +49,7 @@ from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
-pursuit pursuit_reason pursuit_since stamps"""
+pursuit pursuit_reason pursuit_since kept_at stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
 identify_s cancelled_at override lifted_at before after one_of revisions voided_at"""

@@ -147,7 +147,7 @@ def several_generations(folder: Path) -> TinyStore:
     return store
 
 
-def test_no_file_of_the_data_folder_holds_a_byte_of_them(folder, rescue):
+def test_b56_no_file_of_the_data_folder_holds_a_byte_of_them(folder, rescue):
     store = several_generations(folder)
     write_page(rescue, RESCUED, "Zelda Quince", NOON)
     before = files_that_tell(folder, rescue)
@@ -174,7 +174,7 @@ def test_counts_others_and_the_refusal_stay(folder, rescue, kind):
     assert [(call.outcome, call.is_, call.at) for call in calls.values()] == [
         (call.outcome, call.is_, call.at) for call in (CALL, MISSED, SHARED)
     ]
-    assert calls["k2"].dials[0].number == "" and calls["k3"].one_of == ("c2",)
+    assert (calls["k2"].dials[0].number, calls["k3"].one_of) == ("", ("c2",))
     assert calls["k3"].dials == SHARED.dials
     (entry,) = store.do_not_call()
     hashes = Hashes(store.hash_keys())
@@ -198,7 +198,7 @@ def test_what_an_open_cockpit_still_had_in_hand_is_not_written_again(folder):
     store.commit(Change(state=STATE, calls=(CALL,), contacts=(ZELDA,)), NOON)
     assert not store.state("drafts.c1")
     assert store.state("running")["stack"] == [{"contact_id": "c2"}]
-    assert store.call("k1").notes == () and store.contact("c1") is None
+    assert (store.call("k1").notes, store.contact("c1")) == ((), None)
     store.close()
 
 
@@ -243,5 +243,9 @@ def test_an_emptied_value_does_not_come_back_with_what_a_newer_program_added(fol
     store._storage.commit({"do_not_call": {key: rows.raw("e1")[:-1] + b',"newer":"kept"}'}})
     store.commit(Change(do_not_call=(replace(REFUSED, why="", who=KnownAs("Zelda Quince")),)), NOON)
     document = load(rows.raw("e1"))
-    assert ("why" in document, document["who"], document["newer"]) == (False, {"name": "Zelda Quince"}, "kept")
+    assert ("why" in document, document["who"], document["newer"]) == (
+        False,
+        {"name": "Zelda Quince"},
+        "kept",
+    )
     store.close()

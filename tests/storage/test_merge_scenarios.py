@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bench.memory_store import MemoryStore
-from tui.cockpit.queue.owed import done, is_open, opened_again
-from tui.domain.call import Call, Dial, Note, corrected
+from tui.cockpit.queue.owed import done, opened_again
+from tui.domain.call import Call, Dial, Note, corrected, has_to_do
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
 from tui.domain.forgotten import Forgotten, Hashes
@@ -262,13 +262,13 @@ def test_m07_what_one_did_of_the_to_dos_is_done_for_all_until_it_is_opened_again
     sam.write(10, calls=(done(sam.store.call("k1"), minutes(10)),))
     jo.write(20, calls=(corrected(jo.store.call("k1"), notes=(Note(NOON, "two vans"),)),))
     call = together(both).call("k1")
-    assert not is_open(call)
+    assert not has_to_do(call)
     assert call.notes
     merge(jo.store, account(sam.store))
     jo.write(30, calls=(opened_again(jo.store.call("k1"), minutes(30)),))
-    assert is_open(together(both).call("k1"))
+    assert has_to_do(together(both).call("k1"))
     sam.write(40, calls=(done(sam.store.call("k1"), minutes(40)),))
-    assert not is_open(together(both).call("k1"))
+    assert not has_to_do(together(both).call("k1"))
 
 
 def twins(names: str = "sam jo ben") -> list[Desk]:

@@ -48,6 +48,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "touched_at": st.none() | st.builds(Touch, st.sampled_from([NOON, LATER]), WORDS),
     "priority": st.integers(0, 2),
     "pursuit_since": MOMENTS,
+    "kept_at": MOMENTS,
 }
 CONTACTS = st.builds(Contact, id=st.just("c1"), **VALUES)
 CHANGES = st.fixed_dictionaries({}, optional=VALUES)

@@ -17,13 +17,15 @@ from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, last_good_words, library_of, own_last_good_words, reading
+from tui.cockpit.queue.retention import announced_on
 from tui.cockpit.queue.team import owners_of, team_of
+from tui.cockpit.wording.forgetting import will_go
 from tui.cockpit.wording.imports import stranger
 from tui.cockpit.wording.scripts import Today, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
-from tui.domain.day_words import number_of
+from tui.domain.day_words import length_in_words, number_of
 from tui.script.files.library import mistakes
 from tui.storage.disk import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
@@ -106,6 +108,7 @@ def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:
         yield "Softphone", lambda: checks(parts.settings.softphone, os.environ)
     yield "Data folder", lambda: machine.data_folder(parts.places.data)
     yield "Contacts and calls", lambda: _store(parts)
+    yield "Kept for", lambda: _kept_for(parts)
     yield "Put aside", lambda: _put_aside(parts)
     yield "Settings", lambda: _settings(parts)
     yield "You", lambda: _you(parts)
@@ -159,6 +162,15 @@ def _store(parts: Parts) -> Check:
     return Check(
         "Contacts and calls", "ok", f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
     )
+
+
+def _kept_for(parts: Parts) -> Iterator[Check]:
+    """Who was announced to be forgotten, while people are not kept for ever."""
+    if (keep := parts.settings.keep_people) is None:
+        return
+    with reading(parts) as store:
+        said = will_go(announced_on(store), keep, parts.here.date())
+    yield Check("Kept for", "hint" if said else "ok", said or length_in_words(keep))
 
 
 def _put_aside(parts: Parts) -> Iterator[Check]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
+from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, agreed, print_json, progress, say
 from tui.cli.wiring import Parts, assemble, changing, looking
 from tui.cockpit.actions.contact_import import look_at, with_rows
 from tui.cockpit.cockpit import Cockpit
@@ -30,7 +30,6 @@ from tui.phone import country_named
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
 
-_YES = frozenset({"y", "yes", "s", "si", "sì", "j", "ja", "o", "oui"})
 _LISTED = 20
 """Lines of a report that are printed; the rest is counted."""
 
@@ -234,16 +233,10 @@ def _show(seen: Preview) -> None:
 
 
 def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise RefusedError(
-            "Nothing was imported: nobody can be asked here. Look at it with --dry-run, then say --yes.",
-            USAGE,
-        )
-    try:
-        answer = input("Import it? Wrong columns are corrected with --map. [y/N] ")
-    except EOFError:
-        return False
-    return answer.strip().casefold() in _YES
+    return agreed(
+        "Import it? Wrong columns are corrected with --map.",
+        "Nothing was imported: nobody can be asked here. Look at it with --dry-run, then say --yes.",
+    )
 
 
 def _import(parts: Parts, seen: Preview) -> Report:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tui import __version__
-from tui.cli.arguments import COMMANDS, Command
+from tui.cli.arguments import COMMANDS
+from tui.cli.command import Command
 from tui.cli.output import (
     COMMAND,
     DONE,

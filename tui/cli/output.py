@@ -120,6 +120,19 @@ def progress(text: str) -> None:
         sys.stderr.over(text)
 
 
+_YES = frozenset({"y", "yes", "s", "si", "sì", "j", "ja", "o", "oui"})
+
+
+def agreed(question: str, nobody: str) -> bool:
+    """Whether the person at the terminal says yes. Raises `RefusedError` with `nobody` where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise RefusedError(nobody, USAGE)
+    try:
+        return input(f"{question} [y/N] ").strip().casefold() in _YES
+    except EOFError:
+        return False
+
+
 def print_json(found: Mapping[str, Any]) -> None:
     """Print one JSON object with its header, readable by people too: `{"header": {…}, "schema": 1, …}`."""
     whole = {"header": header(COMMAND.get(), SCHEMA, CLOCK.get()()), "schema": SCHEMA, **found}

@@ -392,9 +392,9 @@ class Cockpit:
     async def tick(self) -> View:
         """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
         if self.housekeeping is None:
-            from tui.cockpit.actions.old_notes import OldNotes  # once a start, and not by a command
+            from tui.cockpit.actions.retention import keep_house  # once a start, and not by a command
 
-            self.housekeeping = asyncio.create_task(OldNotes(self._state).look())
+            self.housekeeping = asyncio.create_task(keep_house(self._state, lambda: self.callers.forget()))
         for task in (self._listening, self._warming, self.housekeeping):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error

@@ -109,6 +109,12 @@ class Call:
         return self.dials[0].number if self.dials else ""
 
 
+def has_to_do(call: Call) -> bool:
+    """Whether something is still to do for this call: it was not undone, and nobody marked it as done."""
+    owed = call.owed
+    return owed is not None and bool(owed) and owed.done_at is None and call.voided_at is None
+
+
 _ONE_FACT = frozenset({"source", "basis", "touched_at"})
 """Values of several parts that make sense together only."""
 

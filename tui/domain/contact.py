@@ -160,6 +160,8 @@ class Contact:
     """Reason code of that decision."""
     pursuit_since: datetime | None = None
     """When it was decided (UTC)."""
+    kept_at: datetime | None = None
+    """When somebody said to keep them although nobody is in touch with them (UTC); see `retention`."""
     stamps: Mapping[str, str] = field(default_factory=dict)
     """When each leaf (`leaves`) was last written by hand, and by whom: path to stamp. One without a value was removed.
     An import never overwrites what stands here; the store writes it."""

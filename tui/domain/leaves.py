@@ -19,7 +19,10 @@ from tui.domain.lookup import unaccented
 Leaves = Mapping[str, Any]
 """Path to value."""
 
-_ONE_EACH = ("company", "role", "zone", "language", "open_problem", "customer", "priority", "source", "basis")
+_ONE_EACH = (
+    *("company", "role", "zone", "language", "open_problem", "customer", "priority", "source", "basis"),
+    "kept_at",
+)
 _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "given", "family"),
     "owner": ("owner", "owner_id"),

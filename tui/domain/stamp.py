@@ -48,6 +48,18 @@ def next_stamp(now: datetime, rep: str, last: str = NO_STAMP, over: Iterable[str
     return f"{max(milliseconds, 0):013d}.{count:05d}.{_short(rep)}"
 
 
+def made(stamp: str) -> tuple[datetime, str] | None:
+    """When a stamp was made (UTC) and the end of the id of the rep who made it; None for what is no stamp."""
+    place = _place(stamp)
+    rep = stamp.split(".", 2)[-1].rstrip("+-")
+    return (_EPOCH + timedelta(milliseconds=place[0]), rep) if place else None
+
+
+def is_by(rep: str, short: str) -> bool:
+    """Whether the end of an id in a stamp is that of this rep."""
+    return bool(short) and _short(rep) == short
+
+
 def ahead(stamp: str, now: datetime) -> timedelta:
     """By how much the clock of whoever made a stamp was fast, as seen at `now`; zero for up to five minutes."""
     place = _place(stamp)

@@ -106,14 +106,28 @@ def advance(text: str) -> float | None:
 
 def kept(text: str) -> timedelta | None:
     """How long notes are kept, at least a day; None for `always`."""
+    return _kept(text, "keep_notes", timedelta(days=1), "2 years")
+
+
+def kept_people(text: str) -> timedelta | None:
+    """How long people are kept whom nobody contacts, at least 30 days; None for `always`."""
+    return _kept(text, "keep_people", timedelta(days=30), "24 months")
+
+
+def _kept(text: str, key: str, least: timedelta, example: str) -> timedelta | None:
     if text.strip().casefold() == "always":
         return None
     length = parse_duration(text)
-    if length is None or length < timedelta(days=1):
+    if length is None or length < least:
         raise WrongValueError(
-            "PH927", f"`keep_notes: {text}` is not understood", "write  always, or a time such as 2 years"
+            "PH927", f"`{key}: {text}` is not understood", f"write  always, or a time such as {example}"
         )
     return length
+
+
+def shorter(team: timedelta | None, mine: timedelta | None) -> bool:
+    """Nothing is kept for longer than the team keeps it; None is for ever."""
+    return team is None or (mine is not None and mine <= team)
 
 
 def after(text: str) -> str:

@@ -320,6 +320,14 @@ class Settings:
         by="team",
     )
     """Notes older than this are blanked; None: kept."""
+    keep_people: timedelta | None = row(
+        "record.keep_people",
+        text("always, or how long after the last contact with them, such as 24 months"),
+        "always",
+        read=meaning.kept_people,
+        lock=meaning.shorter,
+    )
+    """People with whom nobody was in touch for so long are forgotten; None: kept."""
     dial: DialChoice = group(DialChoice)
     allowed_countries: tuple[str, ...] = row(
         "allowed_countries",

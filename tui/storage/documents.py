@@ -89,6 +89,7 @@ def contact_to_document(contact: Contact) -> Document:
         "pursuit": contact.pursuit,
         "pursuit_reason": contact.pursuit_reason,
         "pursuit_since": iso(contact.pursuit_since),
+        "kept_at": iso(contact.kept_at),
         "stamps": dict(contact.stamps),
     }
 
@@ -173,6 +174,7 @@ _CONTACT: Readers = {
     "pursuit": text,
     "pursuit_reason": text,
     "pursuit_since": moment,
+    "kept_at": moment,
     "stamps": _stamps,
 }
 

@@ -53,7 +53,7 @@ def key_ids(forgotten: Iterable[Forgotten], persons: Persons) -> dict[str, str]:
 
 
 def traces_left_by(change: Change, stored: Stored, gone: Mapping[str, str]) -> Traces | None:
-    """By what those are known of whom the change is the first to say that they are forgotten; None: it says it of none."""
+    """By what those are known who are forgotten by this change and were not before; None when it is nobody."""
     if not (change.forgotten or change.same_person):
         return None
     people = [one for one in map(stored.contact, gone) if one is not None]

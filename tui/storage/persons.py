@@ -198,9 +198,7 @@ class People:
         if not gone:
             return change
         traces = self.leaving(change)
-        return without_state(
-            forgetting(change, self._stored, gone), gone, traces, states() if traces else ()
-        )
+        return without_state(forgetting(change, self._stored, gone), gone, traces, states() if traces else ())
 
     def _followed(self, contacts: Iterable[Contact]) -> Iterator[Contact]:
         """The other accounts of people whom a file changes: what it says of them holds for all."""

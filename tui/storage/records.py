@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from sys import intern
 from threading import RLock
 from typing import Any, Generic, TypeVar, cast
@@ -378,7 +379,13 @@ def _unknown(stored: Document, made: Document, record: object) -> Document:
 
 def _values_of(record: object) -> frozenset[str]:
     """Names of the values a record has."""
-    return frozenset(getattr(type(record), "__slots__", ()))
+    kind: Any = type(record)
+    return _slots_of(kind)
+
+
+@cache
+def _slots_of(kind: type) -> frozenset[str]:
+    return frozenset(getattr(kind, "__slots__", ()))
 
 
 def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:

@@ -25,6 +25,7 @@ from tui.cockpit.wording.notices import (
     notice,
 )
 from tui.cockpit.wording.why import sentence
+from tui.domain.call import has_to_do
 from tui.domain.contact import BY_HAND_LIST, HANDED_OVER, Contact
 from tui.domain.day_words import on_record
 from tui.domain.ids import uuid7
@@ -181,7 +182,7 @@ class People:
     async def tick_owed(self, call_id: str) -> None:
         """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
         state, call = self._state, self._state.store.call(call_id)
-        if call is None or call.owed is None or not owed.is_open(call):
+        if call is None or call.owed is None or not has_to_do(call):
             return
         async with state.change() as change:
             change.put_calls(owed.done(call, state.now))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tui.domain.call import Call
+from tui.domain.call import Call, has_to_do
 from tui.domain.history import is_settled
 from tui.storage.protocol import OwnDocuments, Store
 
@@ -30,7 +30,7 @@ class OwedCalls:
 
     def calls(self) -> list[Call]:
         """The calls, the oldest due first. The records decide: an undone call owes nothing, whatever was stored."""
-        calls = [call for one in self._open if (call := self._store.call(one)) and is_open(call)]
+        calls = [call for one in self._open if (call := self._store.call(one)) and has_to_do(call)]
         return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
 
     def changed(self, call_id: str, is_open: bool) -> None:
@@ -43,12 +43,6 @@ class OwedCalls:
     def unwritten(self) -> dict[str, dict[str, Any] | None]:
         """What of it differs from the store, for a `Change`."""
         return self._open.unwritten()
-
-
-def is_open(call: Call) -> bool:
-    """Whether something is still to do for this call: it was not undone, and nobody marked it as done."""
-    owed = call.owed
-    return owed is not None and bool(owed) and owed.done_at is None and call.voided_at is None
 
 
 def done(call: Call, at: datetime) -> Call:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.clock import Clock
-from tui.cockpit.queue.owed import OwedCalls, is_open
+from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
@@ -24,7 +24,7 @@ from tui.cockpit.view import Ask, Notice, Phase, Saved, View
 from tui.cockpit.wording import outcomes
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
-from tui.domain.call import Call
+from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
 from tui.domain.do_not_call import DoNotCallList, Entry
@@ -372,7 +372,7 @@ class State:
         self.ranking.bounds.never = self.never.with_entries(*change.do_not_call)
         self.ranking.place_all({one: step for one, step in change.next_steps.items() if step})
         for call in change.calls:
-            self.owed.changed(call.id, is_open(call))
+            self.owed.changed(call.id, has_to_do(call))
 
     async def _place_unclear(self, change: Change) -> None:
         """A call with one of several who may have called settles it for all of them; undo opens it again."""

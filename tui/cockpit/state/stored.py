@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from tui.cockpit.queue.owed import is_open
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
+from tui.domain.call import has_to_do
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.session import MOST_MINUTES, Session
@@ -149,7 +149,7 @@ def _read_owed(stored: Stored, store: Store) -> None:
     if isinstance(listed, Sequence) and not isinstance(listed, str) and _are_texts(listed):
         stored.owed = (*listed, *store.states("owed"))
     else:
-        stored.owed = [call.id for call in store.calls() if is_open(call)]
+        stored.owed = [call.id for call in store.calls() if has_to_do(call)]
 
 
 def _are_texts(value: Any) -> bool:

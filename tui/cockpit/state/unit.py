@@ -7,9 +7,8 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from tui.cockpit.queue.owed import is_open
 from tui.cockpit.state.stored import LISTS_OF_OLD
-from tui.domain.call import Call
+from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.next_step import NextStep
@@ -90,7 +89,7 @@ class Unit:
         owed = self._state.owed
         for call in calls:
             self._back.append(partial(owed.changed, call.id, call.id in owed.ids))
-            owed.changed(call.id, is_open(call))
+            owed.changed(call.id, has_to_do(call))
             self._calls[call.id] = call
 
     def put_session(self, session: Session) -> None:
