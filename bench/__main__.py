@@ -14,7 +14,7 @@ from importlib.metadata import version
 from bench import Row, peers
 from bench.figures_page import PAGE, page
 
-MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone", "followup")
+MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone", "followup", "team")
 """Each has a function `rows(quick: bool) -> list[Row]`."""
 
 

@@ -27,6 +27,7 @@ _HEADINGS = {
     "idle": "Doing nothing",
     "phone": "Somebody calls",
     "followup": "Next steps",
+    "team": "Records of several reps",
 }
 
 

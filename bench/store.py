@@ -170,6 +170,11 @@ def _opening(folder: Path, size: int) -> list[Row]:
     ]
 
 
+def memory_of(folder: Path) -> float:
+    """The most memory (MB) a process needs that opens the store there, reads the next steps and one person."""
+    return max(_process(folder, "ours")["peak"] for _ in range(3))
+
+
 def _process(folder: Path, how: str) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.opening", str(folder), how]
     root = Path(__file__).parent.parent
