@@ -101,3 +101,30 @@ def test_the_schema_is_json_made_for_the_team_s_file(run):
     assert "queue.skip" in made["properties"]["keys"]["propertyNames"]["enum"]
     assert "nord" in made["properties"]["theme"]["enum"]
     assert Path(made["$schema"]).name == "schema#"
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "code"),
+    [
+        (("--workspace", LONG, "config", "cadence"), "", 1),
+        (("config", "check", LONG), "", 1),
+        (("config", "cadence"), f"team_file: {LONG}/config.yaml\n", 1),
+        (("init", LONG), "", 1),
+        (("init", "--hook", LONG), "", 1),
+        (("--workspace", LONG, "scripts", "check", LONG), "", 1),
+    ],
+)
+def test_a_name_that_no_disk_takes_is_no_fault_of_the_program(run, home, monkeypatch, words, own, code):
+    (home / "own.yaml").write_text(own, encoding="utf-8")
+    monkeypatch.setenv("POWERHOUR_CONFIG", str(home / "own.yaml"))
+    done = run(*words)
+    assert done.code == code
+    assert "fault" not in done.err
+
+
+def test_an_own_file_under_a_name_that_no_disk_takes_is_none(run, monkeypatch):
+    monkeypatch.setenv("POWERHOUR_CONFIG", LONG)
+    assert run("config", "cadence").code == 0

@@ -19,6 +19,7 @@ from tui.settings.layers import Source
 from tui.settings.places import CONFIG
 from tui.settings.schema import schema
 from tui.settings.scope import lockable
+from tui.system.readfile import is_folder
 from tui.yamlfile.problem import Problem, advised, has_errors, in_order, nearest, problem_at
 
 
@@ -75,7 +76,7 @@ def _check(args: argparse.Namespace) -> int:
     parts = of_team_alone(args)
     folder, scripts = parts.places.team, parts.settings.scripts_folder
     report = check_files(
-        [scripts] if scripts.is_dir() else [], options_of(parts), parts.settings.check.fail_on
+        [scripts] if is_folder(scripts) else [], options_of(parts), parts.settings.check.fail_on
     )
     name = as_seen_from_here(parts.places.config)
     own = (*parts.problems, *assigned(parts), *_named_and_missing(parts))
@@ -88,7 +89,7 @@ def _check(args: argparse.Namespace) -> int:
     elif wrong:
         say("\n".join(map(advised, in_order(wrong))))
     else:
-        count = len(list(scripts.glob("*.y*ml"))) if scripts.is_dir() else 0
+        count = len(list(scripts.glob("*.y*ml"))) if is_folder(scripts) else 0
         say(f"Nothing is wrong in {as_seen_from_here(folder)}: {CONFIG} and {number_of(count, 'script')}.")
     return REFUSED if wrong else DONE
 
@@ -97,7 +98,7 @@ def _named_and_missing(parts: Parts) -> Iterator[Problem]:
     """What the settings name that is not there: the folder of scripts, and codes that are not reported."""
     stack = parts.loaded.stack
     folder = stack.leaf("scripts", "folder")
-    if folder is not None and folder.source is Source.TEAM and not parts.settings.scripts_folder.is_dir():
+    if folder is not None and folder.source is Source.TEAM and not is_folder(parts.settings.scripts_folder):
         message = f"there is no folder `{folder.value}` beside config.yaml"
         yield problem_at(folder.node, "PH905", "error", message, "make it, or delete the line")
     ignored = stack.leaf("check", "ignore")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from tui.cli.hook import add_hook
 from tui.cli.output import DONE, RefusedError, say
 from tui.settings.places import CONFIG, shipped
+from tui.system.readfile import is_file
 
 _SCRIPTS = "scripts"
 _GITIGNORE = """\
@@ -47,7 +49,7 @@ def init(args: argparse.Namespace) -> int:
     """Write a team folder. Raises `RefusedError` when anything would be overwritten or cannot be written."""
     folder: Path = args.dir
     if args.hook:
-        if not (folder / CONFIG).is_file():
+        if not is_file(folder / CONFIG):
             raise RefusedError(
                 f"There is no {folder / CONFIG}: this is no team folder, and no hook was written."
             )
@@ -80,9 +82,9 @@ def init(args: argparse.Namespace) -> int:
 def _is_taken(folder: Path, name: str) -> bool:
     """Whether something is there already; a link counts, also one to nowhere: writing would follow it."""
     target = folder / name
-    return target.exists() or any(
-        place.is_symlink()
-        for place in (target, *target.parents)
+    return os.path.lexists(target) or any(
+        os.path.lexists(place) and place.is_symlink()
+        for place in target.parents
         if place.is_relative_to(folder) and place != folder
     )
 

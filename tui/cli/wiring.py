@@ -34,7 +34,7 @@ from tui.storage.inbox import FILE as INBOX
 from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
-from tui.system.readfile import answered, opened
+from tui.system.readfile import answered, is_folder, opened
 from tui.yamlfile.problem import Problem, advised, concise
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def of_team_alone(args: argparse.Namespace) -> Parts:
     Raises `RefusedError` when there is no such folder.
     """
     named = args.dir
-    if named is not None and not named.is_dir():
+    if named is not None and not is_folder(named):
         raise RefusedError(f"There is no folder {named}.")
     places, missing = answered(lambda: find(named or args.workspace, None, os.environ), _PATIENCE_S)
     alone = replace(places, data=NO_HOME / "data", shared=True)

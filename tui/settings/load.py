@@ -28,6 +28,7 @@ from tui.settings.meaning import WrongValueError
 from tui.settings.places import Places
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Settings, is_known, setting_at
+from tui.system import readfile
 from tui.yamlfile.contract import check
 from tui.yamlfile.problem import Node, Problem, Severity, in_order, nearest, problem_at
 from tui.yamlfile.read import read_file
@@ -91,7 +92,7 @@ def load(
     problems += unknown_locks(stack)
     own_filled = None
     if not only_team:
-        if places.own.exists():
+        if readfile.is_file(places.own) or readfile.is_folder(places.own):
             own_filled = lay(places.own, Source.OWN, own_versions)
         for node in _from_environment(environ, problems):
             stack.put(_layer(node, Source.ENVIRONMENT, places, stack, problems))
@@ -110,8 +111,8 @@ def version_of(path: Path, places: Places) -> Stack:
 
 def _file(path: Path, source: Source, lines: dict[str, list[str]]) -> tuple[Node | None, list[Problem]]:
     """The tree of a file, and what is wrong with it. `lines` takes its lines, for excerpts."""
-    if not path.is_file():
-        there = path.exists()
+    if not readfile.is_file(path):
+        there = readfile.is_folder(path)
         message = "this is no file" if there else "there is no config.yaml here"
         advice = "the settings below it are in force;  powerhour init DIR  makes a team folder"
         severity: Severity = "error" if there else "warning"

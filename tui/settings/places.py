@@ -117,20 +117,20 @@ def _team(
 ) -> tuple[Path, str]:
     if asked:
         folder = _absolute(asked)
-        if folder.is_dir() or before.knows(folder):
+        if readfile.is_folder(folder) or before.knows(folder):
             return folder, "you named it"
         advice = "check the path, or make the folder with  powerhour init"
         problems.append(Problem(str(folder), 1, 1, "PH905", "error", "there is no such team folder", advice))
     if (folder_of_own := _team_file(own, before, problems)) is not None:
         return folder_of_own, f"team_file in {own}"
-    if _is_ours(cwd / CONFIG) or ((cwd / "scripts").is_dir() and before.knows(cwd)):
+    if _is_ours(cwd / CONFIG) or (readfile.is_folder(cwd / "scripts") and before.knows(cwd)):
         return cwd, "you are in it"
     return shipped(), "it came with Power Hour"
 
 
 def _team_file(own: Path, before: _Before, problems: list[Problem]) -> Path | None:
     """The folder that `team_file` in the own file names, when it names one that exists, or did."""
-    if not own.is_file():
+    if not readfile.is_file(own):
         return None
     read = read_file(own)
     root = read.node if read.node is not None or not has_errors(read.problems) else before.own_root()
@@ -138,8 +138,8 @@ def _team_file(own: Path, before: _Before, problems: list[Problem]) -> Path | No
     if node is None or not node.text.strip():
         return None
     target = _absolute(node.text.strip(), own.parent)
-    folder = target if target.is_dir() and target.name != CONFIG else target.parent
-    if not (folder / CONFIG).is_file() and not before.knows(folder):
+    folder = target if readfile.is_folder(target) and target.name != CONFIG else target.parent
+    if not readfile.is_file(folder / CONFIG) and not before.knows(folder):
         message, advice = f"no config.yaml at {target}", "check the path, or delete this line"
         problems.append(problem_at(node, "PH905", "error", message, advice))
         return None
@@ -152,7 +152,7 @@ def _is_ours(config: Path) -> bool:
     A link to another's file is not read: beside a folder of scripts it counts as ours, and loading it says what it is.
     """
     if readfile.leads_out(config, config.parent):
-        return (config.parent / "scripts").is_dir()
+        return readfile.is_folder(config.parent / "scripts")
     try:
         return _OURS.search(readfile.read(config, _HEAD).decode("utf-8-sig", "replace")) is not None
     except OSError:

@@ -126,6 +126,22 @@ def current_folder() -> Path:
         return Path(os.sep).resolve()
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; False where nobody may look, or the name is one that no disk takes."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; False where nobody may look, or the name is one that no disk takes."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether a file of a folder is a link to a place elsewhere, so that reading it would show another's file."""
     try:

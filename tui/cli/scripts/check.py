@@ -26,7 +26,7 @@ def check(args: argparse.Namespace) -> int:
     parts = assemble(args)
     form = "json" if args.json else args.format
     folder = parts.settings.scripts_folder
-    files = _there(args.file) or ([folder] if folder.is_dir() else [])
+    files = _there(args.file) or ([folder] if readfile.is_folder(folder) else [])
     if args.fix:
         _repair(files, tell=complain if form in ("json", "github") else say)
     report = check_files(files, options_of(parts), parts.settings.check.fail_on)
@@ -107,14 +107,14 @@ def options_of(parts: Parts) -> Options:
 
 def _there(files: Sequence[Path]) -> list[Path]:
     for file in files:
-        if not file.exists():
+        if not (readfile.is_file(file) or readfile.is_folder(file)):
             raise RefusedError(f"There is no file {file}.")
     return list(files)
 
 
 def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:
     """Mend what is safe to mend, and say what was done."""
-    every = (_own_files(file) if file.is_dir() else [file] for file in files)
+    every = (_own_files(file) if readfile.is_folder(file) else [file] for file in files)
     # All is mended before anything is told: whoever reads it (`| head -1`) may be gone.
     for file, fixed in [(one, fix_file(one)) for some in every for one in some]:
         name = as_seen_from_here(file)
@@ -135,6 +135,6 @@ def _verdict(report: Report, files: Sequence[Path], parts: Parts) -> str:
         worst = next((p for p in report.problems if p.severity == "error"), report.problems[0])
         return f"\n{report.verdict}. What a code means: powerhour scripts explain {worst.code}"
     folder = parts.settings.scripts_folder
-    if not files and not folder.is_dir():
+    if not files and not readfile.is_folder(folder):
         return f"There is no folder {folder}; the built-in script is used."
     return f"Nothing is wrong in {', '.join(map(str, files)) or folder}."
