@@ -31,6 +31,8 @@ MISTAKES = [
     ("cadence: {attempts: 0}", 2, 21, "PH107", "between 1 and 30"),
     ("cadence: {gaps: 3d}", 2, 17, "PH104", "list"),
     ("cadence: {gaps: [1d, soon]}", 2, 22, "PH106", "20h, 3d"),
+    ("team: {members: [{name: Jo}, {name: Kim, aliases: [JO]}]}", 2, 17, "PH927", "no other has"),
+    ("team: {members: [{aliases: [Jo]}]}", 2, 18, "PH103", "name"),
     ("cadence: {gaps: []}", 2, 17, "PH927", "[1d, 2d, 3d]"),
     ("cadence: {min_gap: 20 apples}", 2, 20, "PH106", "20h, 3d"),
     ("cadence: {min_gap: 9999y}", 2, 20, "PH927", "5 years"),

@@ -10,9 +10,11 @@ from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from tui.domain.team import called_alike
 from tui.domain.window import Spans, zone_info
 from tui.phone import country_named
 from tui.settings.layers import LOCAL
+from tui.settings.listed import Member
 from tui.yamlfile.fields import DURATION_HELP, parse_duration
 from tui.yamlfile.problem import did_you_mean
 
@@ -214,6 +216,18 @@ def at_least_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if not values:
         raise WrongValueError("PH927", "at least one is needed", "write one, or delete the line")
     return tuple(dict.fromkeys(values))
+
+
+def members(people: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Who is on the team: nobody is called as somebody else is, for then an owner's name says nothing."""
+    taken: dict[str, Member] = {}
+    for one in people:
+        for name in filter(None, (one.name, *one.aliases, one.email)):
+            if taken.setdefault(called_alike(name), one) is not one:
+                raise WrongValueError(
+                    "PH927", f"two members are called `{name}`", "give each a name that no other has"
+                )
+    return people
 
 
 def waits(lengths: tuple[timedelta, ...]) -> tuple[timedelta, ...]:

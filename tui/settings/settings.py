@@ -206,6 +206,7 @@ class Settings:
         "team.members",
         many(Member, "Who is on the team: owners of lists and hand-overs are checked against them"),
         [],
+        read=meaning.members,
         by="team",
     )
     zone: str = row(
