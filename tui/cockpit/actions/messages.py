@@ -113,7 +113,7 @@ class Messages:
         return next((c for c in calls if c.voided_at is None and c.is_ is Category.WIN), None)
 
     def due_by(self, channel: str) -> list[Touch]:
-        """Messages and visits due by the end of the day to the rep's own people, demo people left out, earliest first."""
+        """Messages and visits due today to the rep's own people, the earliest first; demo people are left out."""
         state = self._state
         tomorrow = (state.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         found = []
