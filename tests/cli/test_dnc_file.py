@@ -91,7 +91,7 @@ def test_what_comes_in_binds_and_a_lift_that_comes_in_frees(full, home):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"kind":"export","schema":3,"holds":"do_not_call"}\n', "newer Power Hour"),
+        ('{"kind":"export","schema":99,"holds":"do_not_call"}\n', "newer Power Hour"),
         ('{"kind":"export","schema":2,"holds":"do_not_call"}\n{"id":"x"}\n', "line 2 is damaged"),
         ('{"kind":"export","schema":2,"holds":"do_not_call"}\n{"id":\n', "line 2 is damaged"),
         ("020 7946 0111\n", "--register TPS --date"),

@@ -20,7 +20,7 @@ from tui.domain.ids import derived_id, uuid7
 from tui.domain.outcome import Category
 from tui.phone import shown
 from tui.plaintext import clean
-from tui.storage.protocol import StoreError
+from tui.storage.protocol import Change, StoreError
 
 LOOK_S = 2.0
 """Seconds the disk has to say whether something lies in the inbox."""
@@ -235,6 +235,9 @@ class DoNotCall:
         ended = [one for lift in fresh if lift.kind == "lift" for one in lift.lifts if one in after]
         if not fresh:
             return 0
+        # As another's account of them: what is written by hand here would get a revision and a time of ours.
+        if not await self._state.commit(Change(do_not_call=fresh, origin="merge")):
+            return None
         return len(fresh) if await self._keep(*fresh, lifted=tuple(after[one] for one in ended)) else None
 
     async def lift_number(self, e164: str, why: str) -> bool:
