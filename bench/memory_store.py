@@ -191,6 +191,10 @@ class MemoryStore:
         """The planned calls of one contact, those that were worked or replaced included."""
         return self._people.plans(contact_id)
 
+    def other_accounts(self) -> Iterator[tuple[str, Contact]]:
+        """Of everybody who has several ids each account as it stands, with the id that speaks."""
+        return self._people.other_accounts()
+
     def accounts(self) -> Iterator[Record]:
         """Every record as it stands, ids as they were written."""
         return self._people.accounts()

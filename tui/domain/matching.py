@@ -29,6 +29,8 @@ class Matcher:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self._by_id: dict[str, Contact] = {}
+        self._speaks_for: dict[str, str] = {}
+        """By an id of a person who has several: the id that speaks."""
         self._by_source: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         # Nearly every address and number is one person's: tuples take a quarter of the memory of sets.
         self._by_email: dict[str, tuple[str, ...]] = {}
@@ -47,17 +49,24 @@ class Matcher:
                 if contact.id not in known:
                     index[key] = (*known, contact.id)
 
+    def add_account(self, account: Contact, speaker: str) -> None:
+        """Know that this, under an id and a source of its own, is the person of another id."""
+        self._speaks_for[account.id] = speaker
+        if account.source.external_id:
+            self._by_source[account.source.list, account.source.external_id][speaker] = None
+
     def knows(self, contact_id: str) -> bool:
         """Whether a contact has this id, whoever it is."""
-        return contact_id in self._by_id
+        return contact_id in self._by_id or contact_id in self._speaks_for
 
     def find(self, incoming: Contact) -> Contact | None:
         """The contact that this one is, or None. Among several the one known longest."""
         source = incoming.source
-        of_id = [incoming.id, *self._by_source.get((source.list, source.external_id), ())]
+        own = self._speaks_for.get(incoming.id, incoming.id)
+        of_id = [own, *self._by_source.get((source.list, source.external_id), ())]
         same_id = [self._by_id[one] for one in of_id if one in self._by_id]
         if agreeing := [one for one in same_id if not _contradict(one, incoming)]:
-            return min(agreeing, key=lambda one: (one.id != incoming.id, not _same_name(one, incoming)))
+            return min(agreeing, key=lambda one: (one.id != own, not _same_name(one, incoming)))
         for is_same, keys, index in (
             (_same_email, _emails(incoming), self._by_email),
             (_same_number, _digits(incoming), self._by_number),

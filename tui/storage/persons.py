@@ -108,6 +108,13 @@ class People:
             sorted(map(self.of_person, self._stored.entries()), key=lambda entry: (entry.at, entry.id))
         )
 
+    def other_accounts(self) -> Iterator[tuple[str, Contact]]:
+        """Of everybody who has several ids each account as it stands, with the id that speaks."""
+        for silent in sorted(self.persons.silent):
+            speaker = self.persons.of(silent)
+            for account in filter(None, map(self._stored.contact, dict.fromkeys((speaker, silent)))):
+                yield speaker, account
+
     def accounts(self) -> Iterator[Record]:
         """Every record as it stands; first what says who is who, and who is gone."""
         stored = self._stored

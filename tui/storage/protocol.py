@@ -118,6 +118,9 @@ class Store(Protocol):
     def reps(self) -> tuple[Rep, ...]:
         """Every rep on record."""
 
+    def other_accounts(self) -> Iterator[tuple[str, Contact]]:
+        """Of everybody who has several ids each account as it stands, with the id that speaks."""
+
     def accounts(self) -> Iterator[Record]:
         """Every record as it is stored, ids as they stand: for whoever writes out an account to be merged."""
 

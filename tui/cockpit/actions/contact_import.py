@@ -205,7 +205,9 @@ class ContactImport:
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
         plan = plan_import(
-            map(self._as_refused, known), replace(built, made=tuple(map(self._taken, built.made)))
+            map(self._as_refused, known),
+            replace(built, made=tuple(map(self._taken, built.made))),
+            self._state.store.other_accounts(),
         )
         refusals = ImportRefusals(self._state, built.digest)
         return plan.standing(refusals.as_it_stands, self._stored)

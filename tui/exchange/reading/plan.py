@@ -184,9 +184,14 @@ class Repeated:
     """As the row says it."""
 
 
-def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
-    """What importing `built` over the existing contacts would change."""
-    planning = _Planning(existing, built.contacts)
+def plan_import(
+    existing: Iterable[Contact], built: Built, others: Iterable[tuple[str, Contact]] = ()
+) -> ImportPlan:
+    """What importing `built` over the existing contacts would change.
+
+    `others` are accounts of people who have several ids, each with the id that speaks.
+    """
+    planning = _Planning(existing, built.contacts, others)
     for made in built.made:
         planning.take(made)
     return ImportPlan(
@@ -205,9 +210,13 @@ def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
 class _Planning:
     """The plan as it grows row by row; a later row may be about a person of an earlier one."""
 
-    def __init__(self, existing: Iterable[Contact], incoming: Iterable[Contact]) -> None:
+    def __init__(
+        self, existing: Iterable[Contact], incoming: Iterable[Contact], others: Iterable[tuple[str, Contact]]
+    ) -> None:
         known = list(existing)
         self._matcher = Matcher(known)
+        for speaker, account in others:
+            self._matcher.add_account(account, speaker)
         self._namesakes = Namesakes(known, incoming)
         self.first_row: dict[str, int] = {}
         self._last_own = (0, "")
