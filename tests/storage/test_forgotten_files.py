@@ -249,3 +249,18 @@ def test_an_emptied_value_does_not_come_back_with_what_a_newer_program_added(fol
         "kept",
     )
     store.close()
+
+
+def test_a_note_that_is_blanked_stands_in_no_generation_either(folder):
+    store = TinyStore.open(folder)
+    for day in range(2):
+        store.commit(Change(calls=(replace(CALL, rev=day),), contacts=(BEN,)), NOON + timedelta(days=day))
+        store.close()
+        store = TinyStore.open(folder)
+    assert {FILE, f"{FILE}.journal.bak"} <= files_that_tell(folder).keys()
+    blank = replace(CALL, notes=(), answers={}, override="", dials=(), before=None, after=None)
+    store.commit(Change(calls=(blank,), erases=True), NOON + timedelta(days=3))
+    assert files_that_tell(folder) == {}
+    assert store.contact("c2") == replace(store.contact("c2"), name="Ben Tarn")
+    assert not store.state("erasing")
+    store.close()

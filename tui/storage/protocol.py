@@ -63,6 +63,8 @@ class Change:
     hash_keys: tuple[HashKey, ...] = ()
     origin: Origin = "hand"
     """Who says what the records say."""
+    erases: bool = False
+    """What it takes away is to stand in no older generation of the files either."""
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)

@@ -187,7 +187,8 @@ class TinyStore:
         """
         try:
             leaving = self._people.leaving(change)
-            pending = self._pending(change, now, erasing=leaving is not None)
+            erasing = change.erases or leaving is not None
+            pending = self._pending(change, now, erasing=erasing)
         except (TypeError, ValueError) as error:
             raise NotSaved(messages.cannot_be_written(str(error))) from error
         if not pending:
@@ -207,8 +208,9 @@ class TinyStore:
             for name, key in keys.items():
                 named.show(name, key)
         self._people.written(change)
-        if leaving is not None:
+        if erasing:
             self._erase()
+        if leaving is not None:
             self._remove_files_with(leaving)  # what another program left in our place is kept in a copy
 
     def _remove_files_with(self, leaving: Traces) -> None:

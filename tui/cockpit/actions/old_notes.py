@@ -47,7 +47,8 @@ class OldNotes:
 
     async def _blank(self, old: list[Call], since: datetime, keep: timedelta) -> None:
         state = self._state
-        if await state.commit(Change(calls=tuple(without_old_notes(call, since) for call in old))):
+        blanked = tuple(without_old_notes(call, since) for call in old)
+        if await state.commit(Change(calls=blanked, erases=True)):
             count = _count(old, since)
             state.say(notice("notes_blanked", count=count, length=length_in_words(keep)))
 
