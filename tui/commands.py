@@ -108,6 +108,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "queue.done", "space", "done", "Mark the to-do under the cursor as done; undo opens it again", "queue"
     ),
+    Command(
+        "queue.doubles",
+        "d",
+        "here twice?",
+        "Who may be in your list twice: join them or keep them apart",
+        "queue",
+    ),
     Command("queue.undo", "u", "undo", "Undo the last outcome with everything it caused", "queue"),
     Command("queue.hang_up", "ctrl+x", "hang up", "End a call that is still up", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),

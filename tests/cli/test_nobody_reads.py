@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,7 +13,9 @@ from tests.cli.conftest import CONTACTS
 from tests.cli.test_every_command import ALL
 from tests.conftest import PROGRAM
 from tui.cli.main import main
+from tui.domain.contact import Contact
 from tui.script.files.suggestions import Suggestion, append
+from tui.storage.account_file import header_line, record_line
 from tui.storage.tiny import TinyStore
 
 
@@ -62,6 +65,7 @@ def test_who_is_asked_and_does_not_read_has_imported_nothing(run, unread, tmp_pa
 
 READS = frozenset(
     {"", "contacts", "queue", "who", "sessions", "report", "explain", "dnc", "dnc list", "doctor", "config"}
+    | {"people", "people doubtful", "people joined"}
     | {
         "scripts",
         *(f"scripts {one}" for one in ("explain", "tree", "graph", "paths", "diff", "show", "preview")),
@@ -79,6 +83,11 @@ WRITES: list[tuple[str, tuple[str, ...], str]] = [
     ("export", ("calls", "--out", "out.csv"), "out.csv: direction"),
     ("export", ("contacts", "--format", "jsonl", "--out", "out.jsonl"), "out.jsonl: Fay"),
     ("export", ("--due", "email", "--out", "due.csv"), "due.csv: contact id"),
+    ("export", ("--all", "--out", "all.jsonl"), "all.jsonl: Fay"),
+    ("merge", ("theirs.jsonl",), "Zoe Ito"),
+    ("merge", ("theirs.jsonl", "--json"), "Zoe Ito"),
+    ("people same", ("rossi", "lund"), "same=True"),
+    ("people apart", ("rossi", "lund"), "same=False"),
     ("split", ("more.csv", "--reps", "Ann,Bo"), "more-bo.csv: Hal Ito"),
     ("split", ("more.csv", "--reps", "Ann,Bo", "--json"), "more-bo.csv: Hal Ito"),
     ("log", ("rossi", "no_answer", "rang out"), "rang out"),
@@ -114,6 +123,11 @@ def written(imported, home, data, team):
     """What stands in the store, or in a file: `written("out.csv: Fay")`."""
     more = "Name,Phone\nGus Hill,+44 20 7946 0120\nHal Ito,+44 20 7946 0121\n"
     (home / "more.csv").write_text(more)
+    lines = (
+        header_line("r", datetime(2026, 11, 23, tzinfo=UTC), 1),
+        record_line(Contact("z", name="Zoe Ito")),
+    )
+    (home / "theirs.jsonl").write_bytes(b"".join(lines))
     (home / "tps.txt").write_text("020 7946 0200\nnot a number 99999\n")
     (home / "broken").mkdir()
     for name in "ab":
@@ -125,7 +139,7 @@ def written(imported, home, data, team):
             return (home / file).exists() and words in (home / file).read_text("utf-8", "replace")
         store = TinyStore.open(data, read_only=True)
         try:
-            kept = (*store.contacts(), *store.calls(), *store.do_not_call())
+            kept = (*store.contacts(), *store.calls(), *store.do_not_call(), *store.same_person())
             return any(what in repr(one) for one in kept)
         finally:
             store.close()

@@ -142,7 +142,10 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
             ".ci/run begins with it"
         ),
     },
-    "docs/files.md": {"powerhour dnc add": "whole in docs/law.md: test_law_page"},
+    "docs/files.md": {
+        "powerhour dnc add": "whole in docs/law.md: test_law_page",
+        "powerhour merge": "needs a colleague's file: tests/cli/test_merge",
+    },
     "docs/scripts.md": {
         "powerhour scripts suggestions --take 1": "needs a suggestion: test_scripts_page",
         "powerhour scripts new": "asks its questions in test_trainer",

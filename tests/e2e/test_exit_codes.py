@@ -86,6 +86,15 @@ class Case:
         self.cockpit()
         return self.code_of("import", str(self.home / "people.csv"), "--yes", "--region", "GB")
 
+    def half_a_file(self):
+        whole = self.powerhour("export", "--all").stdout
+        (self.home / "half.jsonl").write_text(whole[:-2])
+        return self.code_of("merge", "half.jsonl")
+
+    def into_the_team_folder(self):
+        assert self.code_of("init", "team") == 0
+        return self.code_of("--workspace", "team", "export", "--all", "--out", "team/all.jsonl")
+
     def over_a_file(self):
         words = ("split", "people.csv", "--reps", "Ann,Bo")
         assert self.code_of(*words) == 0
@@ -131,6 +140,8 @@ EXAMPLES = {
     "`powerhour export --out no/such/folder/x.csv`": lambda case: case.code_of(
         "export", "--out", "no/such/folder/x.csv"
     ),
+    "`powerhour merge half.jsonl`": Case.half_a_file,
+    "`powerhour export --all --out team/all.jsonl`": Case.into_the_team_folder,
     "`powerhour split people.csv --reps Ann,Bo`, twice": Case.over_a_file,
     '`powerhour hand-over Ann --to "Kat Exmaple"`': Case.to_a_stranger,
     "`powerhour who zzzz`": lambda case: case.code_of("who", "zzzz"),

@@ -59,6 +59,15 @@ _DO_NOT_CALL = (
         ),
     ),
 )
+_TWO = (takes("one", metavar="WHO", help="a name or an id"), takes("other", metavar="WHO", help="the other"))
+_PEOPLE = (
+    Command("doubtful", "pairs of whom nobody said whether they are one person", "people:doubtful", (JSON,)),
+    Command("joined", "records that are one person, with the id of each", "people:joined", (JSON,)),
+    Command("same", "say that two are one person", "people:same", (JSON, *_TWO)),
+    Command(
+        "apart", "say that two are two people; the second leaves the first", "people:apart", (JSON, *_TWO)
+    ),
+)
 COMMANDS = (
     Command(
         "import",
@@ -117,7 +126,24 @@ COMMANDS = (
             takes("--format", choices=("csv", "jsonl"), default="csv"),
             takes("--out", type=Path, metavar="FILE", help="the file; else it goes to the screen"),
             takes("--due", choices=_CHANNELS, help="who is due by this channel today"),
+            switch("--all", "everything a colleague may have, to be merged there"),
         ),
+    ),
+    Command(
+        "merge",
+        "Take in what colleagues wrote with `export --all`; yours stays.",
+        "merge:merge",
+        (
+            JSON,
+            takes("files", nargs="+", type=Path, metavar="FILE", help="such files, or folders of them"),
+        ),
+    ),
+    Command(
+        "people",
+        "Who may be one person twice; say that two are one, or that they are not.",
+        "people:doubtful",
+        under=_PEOPLE,
+        alone={"json": False},
     ),
     Command(
         "contacts",
@@ -160,7 +186,11 @@ COMMANDS = (
         "report",
         "What your calls brought: outcomes first, every rate with its n.",
         "calls:report",
-        (JSON, text("--since", "WHEN", "2026-09-01, 90d or all; else the last 30 days")),
+        (
+            JSON,
+            text("--since", "WHEN", "2026-09-01, 90d or all; else the last 30 days"),
+            switch("--team", "the calls of all reps whose records are here"),
+        ),
     ),
     Command("explain", "Why somebody is in the queue, or why not.", "calls:explain", (JSON, _WHO)),
     Command(

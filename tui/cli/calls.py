@@ -17,6 +17,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.recap import page, rows
 from tui.cockpit.pages.report import USUAL_DAYS, Report
+from tui.cockpit.queue.team import team_of
 from tui.cockpit.view import QueueView, View
 from tui.cockpit.wording.outcomes import one_of_times
 from tui.domain.call import Call
@@ -209,7 +210,9 @@ def sessions(args: argparse.Namespace) -> int:
     parts = assemble(args)
     with reading(parts) as store:
         calls = counted(store.calls())
-        rows = [_session_row(session, calls, parts) for session in store.sessions()]
+        team = team_of(parts.settings, store)
+        mine = (one for one in store.sessions() if team.made_by_me(one.rep))
+        rows = [_session_row(session, calls, parts) for session in mine]
     columns = {
         "day": "day",
         "minutes": "minutes",
@@ -242,7 +245,7 @@ def report(args: argparse.Namespace) -> int:
     """Print what the calls brought, outcomes first. Raises `RefusedError` for a `--since` nobody understands."""
 
     async def ask(cockpit: Cockpit, _: Store) -> Report:
-        return cockpit.report(since)
+        return cockpit.report(since, team=args.team)
 
     parts = assemble(args)
     since = _since(args.since, parts)

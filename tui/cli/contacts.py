@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from tui.cli.merge import refuse_team_folder, write_everything
 from tui.cli.output import (
     DONE,
     USAGE,
@@ -143,6 +144,8 @@ def _row(known: Contact, may_call: MayCall) -> Row:
 
 def export(args: argparse.Namespace) -> int:
     """Write contacts, calls, or who is due by a channel. Raises `RefusedError` for a file that is there."""
+    if args.all:
+        return _export_all(args)
     if args.due:
         return _export_due(args)
     parts = assemble(args)
@@ -155,6 +158,15 @@ def export(args: argparse.Namespace) -> int:
         if args.what == "contacts":
             complain(_NOT_IN_IT)
     return DONE
+
+
+def _export_all(args: argparse.Namespace) -> int:
+    """Write everything that colleagues may have, to be merged there."""
+    if args.due or args.what != "contacts":
+        raise RefusedError("With --all everything is written: leave the rest out.", USAGE)
+    parts = assemble(args)
+    refuse_team_folder(parts, args.out)
+    return write_everything(parts, args.out, _out(args.out, "ascii"))
 
 
 def _out(path: Path | None, encoding: str) -> AbstractContextManager[TextIO]:

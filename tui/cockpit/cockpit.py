@@ -212,7 +212,7 @@ class Cockpit:
         """Contacts brought from a file."""
         from tui.cockpit.actions.contact_import import ContactImport
 
-        return ContactImport(self._state, self.callers)
+        return ContactImport(self._state)
 
     @cached_property
     def _reading(self) -> ScriptReading:
@@ -271,11 +271,11 @@ class Cockpit:
         self._state.say(text)
         return self._paint()
 
-    def report(self, since: datetime | None = None) -> Report:
-        """What all calls brought since a moment (UTC); slow for long histories."""
+    def report(self, since: datetime | None = None, *, team: bool = False) -> Report:
+        """What the rep's calls, or all of the team, brought since a moment (UTC); slow for long histories."""
         from tui.cockpit.pages.report import make_report  # not before the first screen
 
-        return make_report(self._state, since)
+        return make_report(self._state, since, team=team)
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
 from tui.domain.leaves import without_removed
 from tui.domain.lookup import unaccented
-from tui.domain.names import alike, name_key, own_mailboxes
+from tui.domain.names import alike, firms_alike, name_key, own_mailboxes
 
 _LINES = {
     **dict.fromkeys(("name", "given", "family"), "name"),
     **{one: one for one in ("company", "role", "zone", "language", "owner", "open_problem")},
 }
 """Values of one line and their leaves: the incoming one replaces ours unless it is blank or the rep wrote ours."""
+
+
+Likeness: TypeAlias = Literal["sure", "doubtful", "two"]
 
 
 class Matcher:
@@ -274,6 +277,48 @@ def _are_two_rows(known: Contact, incoming: Contact) -> bool:
     mine, theirs = known.source, incoming.source
     same_list = mine.list == theirs.list
     return same_list and bool(mine.external_id and theirs.external_id) and mine != theirs
+
+
+def likeness(one: Contact, other: Contact) -> Likeness:
+    """Whether two records that reps made apart are of one person: `sure` where an import would take them for one.
+
+    Who has no name is never sure by a number or the mailbox of a firm: they would join all who share it. Two rows of
+    one list that came in together are two people: whoever keeps the list says so.
+    """
+    if _are_two_rows(one, other) or _came_together(one, other):
+        return "two"
+    source = one.source
+    if source.external_id and source == other.source:
+        return "two" if _contradict(one, other) else "sure"
+    reached, named = _reached_alike(one, other), _same_name(one, other)
+    if any(own_mailboxes(_emails(one) & _emails(other))) or (reached and named):
+        return "sure"
+    if named and _has_only_a_name(one) and _has_only_a_name(other) and _namesake(one) == _namesake(other):
+        return "sure"
+    if reached:
+        blank = not (_name(one) and _name(other))
+        return "doubtful" if blank or alike(one.full_name, other.full_name) else "two"
+    whole = named and len(_name(one)) > 1
+    return "doubtful" if whole and firms_alike(one.company, other.company) else "two"
+
+
+def _reached_alike(one: Contact, other: Contact) -> bool:
+    return bool(_digits(one) & _digits(other) or _emails(one) & _emails(other))
+
+
+def _came_together(one: Contact, other: Contact) -> bool:
+    same_list = bool(one.source.list) and one.source.list == other.source.list
+    return same_list and one.created_at is not None and one.created_at == other.created_at
+
+
+def traits(contact: Contact) -> Iterator[object]:
+    """What somebody must have in common with another record of theirs, one of these at least."""
+    if contact.source.external_id:
+        yield contact.source
+    yield from _emails(contact)
+    yield from _digits(contact)
+    if name := _name(contact):
+        yield name
 
 
 # -- two accounts of one person ----------------------------------------------------------------------------

@@ -51,6 +51,15 @@ def merged(one: R, other: R) -> R:
     return merge(one, other)
 
 
+def united(records: Iterable[Record]) -> list[Record]:
+    """Each record once: of several accounts of one that came together the one they make."""
+    found: dict[tuple[type, str], Record] = {}
+    for record in records:
+        key = type(record), record.id
+        found[key] = merged(found[key], record) if key in found else record
+    return list(found.values())
+
+
 def shared(record: R) -> R:
     """The record as others may have it."""
     own = _OWN.get(type(record))

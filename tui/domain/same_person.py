@@ -25,14 +25,28 @@ class SamePerson:
     rep: str = ""
     rev: int = 0
     edited_at: datetime | None = None
+    voided_at: datetime | None = None
+    """When it was undone: then nobody decided about these two."""
+
+
+def decision_id(one: str, other: str) -> str:
+    """The id of the decision about two contact ids, in any order. Raises ValueError when they are one id."""
+    first, second = sorted((one, other))
+    if first == second:
+        raise ValueError("one id is one person")
+    return derived_id("same_person", first, second)
 
 
 def decided(one: str, other: str, *, same: bool, at: datetime, rep: str) -> SamePerson:
     """The decision about two contact ids, in any order. Raises ValueError when they are one id."""
     first, second = sorted((one, other))
-    if first == second:
-        raise ValueError("one id is one person")
-    return SamePerson(derived_id("same_person", first, second), first, second, same, at, rep)
+    return SamePerson(decision_id(first, second), first, second, same, at, rep)
+
+
+def apart(one: str, persons: Persons, *, at: datetime, rep: str) -> tuple[SamePerson, ...]:
+    """The decisions by which an id is a person of its own, and none of those it was joined to; empty for one alone."""
+    others = (other for other in persons.ids(one) if other != one)
+    return tuple(decided(one, other, same=False, at=at, rep=rep) for other in others)
 
 
 class Persons:
@@ -42,6 +56,8 @@ class Persons:
         self._up: dict[str, str] = {}
         self._apart: set[tuple[str, str]] = set()
         for decision in decisions:
+            if decision.voided_at:
+                continue
             if decision.same:
                 self._join(decision.one, decision.other)
             else:

@@ -18,10 +18,11 @@ NO_STAMP = ""
 """Of a value that nobody wrote by hand."""
 OBEYED_AHEAD = timedelta(days=1)
 """So far ahead of our clock a stamp makes all our later ones later too."""
+RIGHT_AHEAD = timedelta(minutes=5)
+"""A clock that is fast by no more is called right."""
 
 _FORM = re.compile(r"(\d{13})\.(\d{5})\.[^\s]*")
 _MOST = 99_999
-_RIGHT_AHEAD = timedelta(minutes=5)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -64,7 +65,7 @@ def ahead(stamp: str, now: datetime) -> timedelta:
     """By how much the clock of whoever made a stamp was fast, as seen at `now`; zero for up to five minutes."""
     place = _place(stamp)
     by = timedelta(milliseconds=place[0]) - (now - _EPOCH) if place else timedelta(0)
-    return by if by > _RIGHT_AHEAD else timedelta(0)
+    return by if by > RIGHT_AHEAD else timedelta(0)
 
 
 def _place(stamp: str) -> tuple[int, int] | None:

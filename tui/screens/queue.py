@@ -100,6 +100,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.report": self._report,
             "queue.open": self._open,
             "queue.done": self._done,
+            "queue.doubles": cockpit.people.ask_who_is_twice,
             "queue.undo": cockpit.undo.last,
             "queue.hang_up": lambda: self.do_if(
                 self.view.phone.loose, cockpit.call.hang_up, "There is no call to end from here."

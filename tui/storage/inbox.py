@@ -56,6 +56,11 @@ class Inbox:
         """The inbox as it was when everything in it was known."""
 
     @property
+    def folder(self) -> Path:
+        """The data folder it lies in."""
+        return self._path.parent
+
+    @property
     def holds_something(self) -> bool:
         """Whether anything lies there, known or not."""
         return _identity(self._path) is not None

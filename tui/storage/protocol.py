@@ -38,6 +38,9 @@ class StoreIsOpen(StoreError):  # noqa: N818
         self.pid = pid
 
 
+MERGING = "merging"
+"""A piece of state: records came in from others, and who is called next was not worked out again since."""
+
 Origin = Literal["hand", "file", "merge"]
 """`hand`: a rep, or the outcome of a call: what differs from the store is stamped. `file`: an import: nothing is.
 `merge`: they are another account of the same records, with stamps and revisions of their own: each becomes one with

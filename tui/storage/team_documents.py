@@ -35,6 +35,7 @@ def same_person_to_document(decision: SamePerson) -> Document:
         "rep": decision.rep,
         "rev": decision.rev,
         "edited_at": iso(decision.edited_at),
+        "voided_at": iso(decision.voided_at),
     }
 
 
@@ -49,6 +50,7 @@ def same_person_from_document(document: Mapping[str, Any]) -> SamePerson:
         other=shared_text(other),
         same=truth(document.get("same")),
         at=required_moment(document, "at"),
+        voided_at=moment(document.get("voided_at")),
         **values_of(document, _OF_EVERY_RECORD),
     )
 

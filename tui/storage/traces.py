@@ -17,6 +17,7 @@ from typing import Any
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.storage import disk
+from tui.storage.account_inbox import FOLDER as MERGE_INBOX
 
 _LIVE = ("", ".journal", ".bak", ".journal.bak", ".lock")
 """Endings of the files of the store itself, which are written afresh."""
@@ -76,6 +77,8 @@ def _copies_and_pages(data_file: Path) -> Iterator[Path]:
     with suppress(OSError):
         beside = sorted(data_file.parent.glob(f"{data_file.name}.*"))
         yield from (path for path in beside if path.name not in live and path.is_file())
+    with suppress(OSError):  # what a colleague sent and nobody took in yet
+        yield from sorted((data_file.parent / MERGE_INBOX).iterdir())
     yield from disk.pages(data_file.parent, disk.PUT_ASIDE)
     for folder in disk.rescue_folders():
         yield from disk.pages(folder, disk.RESCUED)

@@ -12,6 +12,7 @@ from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import card, outcomes
@@ -49,6 +50,7 @@ class Callers:
         """When each was last left a voicemail, of those that were lately."""
         self._first_key: float | None = None
         """Monotonic time of the first key of this look-up."""
+        state.forgetting.append(self.forget)
 
     def forget(self) -> None:
         """Many contacts changed: read them again at the next look-up."""
@@ -128,7 +130,8 @@ class Callers:
     def _row(self, contact: Contact) -> CallerRow:
         clocks = self._state.clocks(contact)
         calls = self._state.calls(contact)
-        said = card.last_line(last_contact(contact, calls), self._state.labels, clocks)
+        last = last_contact(contact, calls)
+        said = card.last_line(last, self._state.labels, clocks, caller_of(self._state, last))
         if owed := self._state.promise(contact):
             said = notice("you_promised", promise=outcomes.owed_promise(owed, clocks))
         bounds = self._state.ranking.bounds

@@ -9,11 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
-from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.import_figures import Offered, needing_country, summary_of
 from tui.cockpit.actions.import_refusals import ImportRefusals
 from tui.cockpit.queue.restrictions import Alike, Bounds
 from tui.cockpit.queue.team import unknown_among
+from tui.cockpit.state.others import reload
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
@@ -127,9 +127,8 @@ def report_of(plan: ImportPlan, built: Built, summary: Summary) -> Report:
 class ContactImport:
     """Imports into the store."""
 
-    def __init__(self, state: State, callers: Callers) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
-        self._callers = callers
 
     def look(
         self,
@@ -198,8 +197,7 @@ class ContactImport:
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
-            await state.disk.run(state.ranking.load, state.now)
-        self._callers.forget()
+            await reload(state)
         return replace(report, planned=planned, touched=touched, strangers=strangers)
 
     def _plan(self, built: Built) -> ImportPlan:

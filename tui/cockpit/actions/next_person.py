@@ -22,6 +22,7 @@ from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import ONE_KEY, Category, Outcome
+from tui.domain.same_person import SamePerson
 from tui.system.readfile import expanded
 
 KEPT_AS_FILLED = 20
@@ -46,6 +47,8 @@ class Decision:
     """A call on record, as it was before it was corrected."""
     answer: str = ""
     """Id of the answer whether they are who refused, whom they look like."""
+    pair: tuple[SamePerson, ...] = ()
+    """What was said of two records: that they are one person, or two."""
     thrown: Working | None = None
     """A call that was thrown away: it never happened."""
 
@@ -234,6 +237,11 @@ class CallOrder:
     def is_decision_last(self) -> bool:
         """Whether a decision came after the last saved call."""
         return bool(self._decisions) and self._decisions[-1][0] >= len(self._saved)
+
+    @property
+    def pair_last(self) -> tuple[SamePerson, ...]:
+        """What was said of two records, when that is the last decision."""
+        return self._decisions[-1][1].pair if self.is_decision_last else ()
 
     def last_decision(self) -> Decision:
         """The last decision, no longer remembered."""

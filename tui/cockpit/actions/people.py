@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.do_not_call import ask_same_person
+from tui.cockpit.actions.doubles import Doubles
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
@@ -44,6 +45,12 @@ class People:
     def __init__(self, state: State, flow: CallOrder) -> None:
         self._state = state
         self._flow = flow
+        self.doubles = Doubles(state, flow)
+
+    @look
+    async def ask_who_is_twice(self) -> None:
+        """Ask about people who may be in the list twice."""
+        self.doubles.ask()
 
     # -- skipping --------------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ class Question:
             "caller": callers.chosen,
             "time": outcome.time_chosen,
             "same": self._same_person,
+            "double": people.doubles.answered,
         }
 
     @action

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.cockpit.actions.action import action, look
+from tui.cockpit.actions.colleagues import Colleagues
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder
@@ -43,6 +44,7 @@ class SessionActions:
         self._reading = reading
         self._never = never
         self._team = TeamFolder()
+        self._colleagues = Colleagues(state)
         self._saved_mono = 0.0
         self._from_queue = False
         """The recap was opened from the queue."""
@@ -214,6 +216,7 @@ class SessionActions:
                 break
             await asyncio.sleep(BETWEEN_FRAMES_S)
         await self._never.take_up()
+        await self._colleagues.look()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
             await state.disk.run(self._reading.library.keep_copies)

@@ -47,11 +47,12 @@ class Undo:
     @action
     async def last(self) -> None:
         """Take back what the rep did last; says so, or that there is nothing."""
-        if self._flow.is_decision_last:
+        if pair := self._flow.pair_last:
+            if await self._people.doubles.undo(pair):
+                self._flow.last_decision()
+        elif self._flow.is_decision_last:
             await self._decision()
-            return
-        call = self._flow.last_saved()
-        if call is None:
+        elif (call := self._flow.last_saved()) is None:
             self._state.say(notice("nothing_to_undo"))
         elif call.channel != PHONE:
             await self._message(call)

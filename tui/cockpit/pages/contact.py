@@ -9,6 +9,7 @@ from tui.cockpit.actions.outcome import outlook
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.notices import notice
@@ -73,7 +74,8 @@ class ContactCard:
         label = state.labels.get(call.outcome, call.outcome.replace("_", " "))
         names = [state.ranking.name(one) for one in call.one_of]
         clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, state.now)
-        return time_words(call.at, ours, state.now), card.past_call(call, label, names, clocks)
+        said = card.past_call(call, label, names, clocks, caller_of(state, call))
+        return time_words(call.at, ours, state.now), said
 
     def _owner_in_doubt(self, contact: Contact, step: NextStep) -> str:
         """That they were given to a colleague who has not taken them, or to nobody we know; else empty."""

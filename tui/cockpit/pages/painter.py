@@ -17,6 +17,7 @@ from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.queue_rows import QueueRows
 from tui.cockpit.pages.recap import Recap
 from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import card, outcomes
@@ -176,6 +177,7 @@ class CallPainter:
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
         owed, plan = state.promise(contact), state.plan(contact)
         colleague = state.ranking.bounds.colleague(state.step(contact))
+        last = last_contact(contact, state.calls(contact))
         lines = (
             ("Promised", outcomes.owed_promise(owed, clocks) if owed else ""),
             ("Planned", outcomes.planned(plan, clocks) if plan else ""),
@@ -184,7 +186,7 @@ class CallPainter:
             ("Say first", card.in_their_place(colleague, me) if colleague else ""),
             ("Problem", contact.open_problem),
             ("Asked", card.wish(contact)),
-            ("Last", card.last_line(last_contact(contact, state.calls(contact)), state.labels, clocks)),
+            ("Last", card.last_line(last, state.labels, clocks, caller_of(state, last))),
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),

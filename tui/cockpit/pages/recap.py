@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.pages.report import USUAL_DAYS, Report, TooMany, make_report, too_many_of
+from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import outcomes
 from tui.cockpit.wording import report as words
@@ -204,7 +205,7 @@ class Recap:
         return RecapView(notice("your_session" if run else "your_calls"), _not_empty(sections), is_running)
 
     def _last_week(self) -> list[Call]:
-        calls = self._state.store.calls(since=self._state.now - timedelta(days=7))
+        calls = own_calls(self._state, self._state.store.calls(since=self._state.now - timedelta(days=7)))
         return [call for call in calls if DEMO_LIST not in self._state.ranking.step(call.contact_id).lists]
 
     def _name(self, call: Call) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card
 from tui.domain.cadence import Policy
@@ -132,16 +133,23 @@ class _People:
     contacts: Mapping[str, Contact]
     histories: Mapping[str, Sequence[Call]]
     calls: Sequence[Call]
+    """Of all reps."""
+    own: Sequence[Call]
+    """Those of them that the figures are about."""
 
 
-def make_report(state: State, since: datetime | None = None) -> Report:
-    """The report since a moment (UTC; None: from the first call), demo people left out. Slow for long histories."""
-    people = _people(state, since)
+def make_report(state: State, since: datetime | None = None, *, team: bool = False) -> Report:
+    """The report since a moment (UTC; None: from the first call), demo people left out. Slow for long histories.
+
+    What calls brought is of the rep's own calls, or of all reps' for the `team`. Who was called too often and who was
+    left waiting is counted across all of them in any case: nobody is called less often because two reps call.
+    """
+    people = _people(state, since, team=team)
     steps = {one: step for one, step in state.ranking.everybody().items() if one in people.contacts}
     attempts, too_many = _pest(state, people, since)
-    total = summary(people.calls, state.settings.conversation_seconds)
+    total = summary(people.own, state.settings.conversation_seconds)
     ledger = Counter(one.verdict for one in _verdicts(people, state.now, state.settings.policy))
-    callers = [call.identify_s for call in people.calls if call.identify_s is not None]
+    callers = [call.identify_s for call in people.own if call.identify_s is not None]
     return Report(
         since=since,
         until=state.now,
@@ -191,18 +199,18 @@ def _given(due: datetime) -> datetime:
     return due
 
 
-def _people(state: State, since: datetime | None) -> _People:
+def _people(state: State, since: datetime | None, *, team: bool) -> _People:
     contacts = {c.id: c for c in state.store.contacts() if not c.is_demo}
     histories: dict[str, list[Call]] = defaultdict(list)
     for call in state.store.calls():
         if call.contact_id in contacts and call.voided_at is None:
             histories[call.contact_id].append(call)
     within = [c for calls in histories.values() for c in calls if since is None or c.at >= since]
-    return _People(contacts, histories, within)
+    return _People(contacts, histories, within, within if team else own_calls(state, within))
 
 
 def _verdicts(people: _People, now: datetime, policy: Policy) -> list[PromiseVerdict]:
-    made = {call.id for call in people.calls if call.promise is not None}
+    made = {call.id for call in people.own if call.promise is not None}
     touched = {call.contact_id for call in people.calls if call.id in made}
     everything = (call for one in touched for call in people.histories[one])
     return [one for one in promise_verdicts(everything, now, policy) if one.call_id in made]
@@ -274,7 +282,7 @@ def _due(state: State, people: _People, steps: Mapping[str, NextStep]) -> tuple[
 def _hours(state: State, people: _People) -> tuple[HourRow, ...]:
     """Hours with dials, each in the time of the person called."""
     cells: dict[Cell, tuple[int, int]] = {}
-    for call in counted(people.calls):
+    for call in counted(people.own):
         if call.direction == "out":
             there = local(call.at, state.zone(people.contacts[call.contact_id], call.first_number))
             cell = there.weekday(), there.hour

@@ -22,7 +22,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
-from tui.storage.protocol import Change, OwnDocuments, Store
+from tui.storage.protocol import MERGING, Change, OwnDocuments, Store
 from tui.storage.rows import without_collector
 
 A_FRAME = 400
@@ -103,7 +103,10 @@ class Ranking:
 
     def _read_everybody(self, now: datetime) -> None:
         everybody = set(self._store.contact_ids())
-        stored = self._store.next_steps(self.policy_hash)
+        merging = bool(
+            self._store.state(MERGING)
+        )  # it was stopped in between: nobody's step is to be trusted
+        stored = {} if merging else self._store.next_steps(self.policy_hash)
         steps = self._steps = {
             one: step
             for one, step in stored.items()
@@ -114,8 +117,9 @@ class Ranking:
             self.progress = (len(missing), len(lacking))
             missing[contact_id] = self._work_out(contact_id, now)
         steps |= missing
-        if missing:
-            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
+        if missing or merging:
+            over = {MERGING: None} if merging else {}
+            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash, state=over), now)
         self._lapses = [(step.valid_until, one) for one, step in steps.items() if step.valid_until]
         heapq.heapify(self._lapses)
         self._strikes = [(s.due, one) for one, s in steps.items() if s.due and s.strikes_after(now)]

@@ -15,10 +15,11 @@ from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
-from tui.domain.do_not_call import DoNotCallList
+from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.forgotten import Hashes
 from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
+from tui.domain.look_alike import LookAlikes
 from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
 from tui.domain.place import SEVERAL_CLOCKS, home, zones_at
@@ -41,6 +42,21 @@ def forbidden(e164: str) -> Why | None:
     """Why nobody dials a number, whoever has it; None when somebody may."""
     code = never_dialled(e164)
     return why(code) if code else None
+
+
+def concerned(store: Store, never: DoNotCallList, entries: Sequence[Entry]) -> list[Contact]:
+    """Everybody whom these entries of a do-not-call list name, or who looks like whom they name.
+
+    Reads every contact when there is one.
+    """
+    if not entries:
+        return []
+    alike = LookAlikes((one for one in entries if one.kind == "addition"), store.contact)
+    return [
+        one
+        for one in store.contacts()
+        if never.concerns(one, entries) or next(alike.of(one), None) is not None
+    ]
 
 
 _WAIT_FOR_US = frozenset({"came_back", "promise", "asked"})

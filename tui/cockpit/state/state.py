@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from tui.cockpit.clock import Clock
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
-from tui.cockpit.queue.restrictions import NumberInHand
+from tui.cockpit.queue.restrictions import NumberInHand, concerned
 from tui.cockpit.queue.selection import Selection
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
@@ -29,7 +29,6 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.history import history_of
-from tui.domain.look_alike import LookAlikes
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
 from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_promise
@@ -100,6 +99,8 @@ class State:
         """Each gives the way back from what a unit of work is about to change."""
         self._on_disk: Mapping[str, Any] = {}
         """Where we were when that was last saved."""
+        self.forgetting: list[Callable[[], None]] = []
+        """What forgets the records it has read, because many changed."""
         self.ask: Ask | None = None
         self.notice: Notice | None = None
         """What the rep was told last; gone with the next thing they do."""
@@ -386,15 +387,5 @@ class State:
             await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
-        """Everybody whom these entries of the do-not-call list name, or who looks like whom they name.
-
-        Reads every contact when there is one.
-        """
-        if not entries:
-            return []
-        alike = LookAlikes((one for one in entries if one.kind == "addition"), self.store.contact)
-        return [
-            one
-            for one in self.store.contacts()
-            if self.never.concerns(one, entries) or next(alike.of(one), None) is not None
-        ]
+        """Everybody whom these entries name, or who looks like whom they name."""
+        return concerned(self.store, self.never, entries)

@@ -116,8 +116,9 @@ def _read_rep(stored: Stored, store: Store, now: datetime) -> None:
         else:
             stored.rep[name] = value
     if not stored.rep.get("id"):
-        known = next((one.rep for one in reversed(store.sessions()) if one.rep), "") if found else ""
-        stored.rep["id"] = known or uuid7(now)
+        known = {one.rep for one in store.sessions() if one.rep} if found else set()
+        # Where sessions of several came together nobody can tell which are ours.
+        stored.rep["id"] = known.pop() if len(known) == 1 else uuid7(now)
 
 
 def _read_skips(stored: Stored, store: Store) -> None:
@@ -149,7 +150,8 @@ def _read_owed(stored: Stored, store: Store) -> None:
     if isinstance(listed, Sequence) and not isinstance(listed, str) and _are_texts(listed):
         stored.owed = (*listed, *store.states("owed"))
     else:
-        stored.owed = [call.id for call in store.calls() if has_to_do(call)]
+        mine = ("", stored.rep["id"])
+        stored.owed = [call.id for call in store.calls() if call.rep in mine and has_to_do(call)]
 
 
 def _are_texts(value: Any) -> bool:

@@ -43,11 +43,13 @@ _BASIS_WORDS = {
     "legitimate interest": "our interest in their business",
 }
 _ENDED = {
-    Category.VOICEMAIL: "you left a voicemail",
+    Category.VOICEMAIL: "{who} left a voicemail",
+    Category.GATEKEEPER: "{who} spoke to the gatekeeper",
     Category.NO_ANSWER: "no answer",
-    Category.GATEKEEPER: "you spoke to the gatekeeper",
 }
 """How a call ended that reached nobody; of the others the label of the outcome tells."""
+A_COLLEAGUE = "a colleague"
+"""Who made a call, where no name is on record."""
 
 
 # -- the queue -------------------------------------------------------------------------------------------
@@ -120,11 +122,13 @@ def in_their_place(owner: str, me: str) -> str:
     return f'"{mine}I\'m calling in place of {owner}, who looks after you."'
 
 
-def last_line(last: Call | Touch | None, labels: Mapping[str, str], clocks: Clocks) -> str:
-    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`.
+def last_line(
+    last: Call | Touch | None, labels: Mapping[str, str], clocks: Clocks, colleague: str = ""
+) -> str:
+    """The last contact in words: `Thu 19 Nov, voicemail: the price list`; `Thu 19 Nov, Ann: voicemail` of a colleague.
 
     Of what only an import tells, the list stands beside it: `Contacted Fri 2 Oct, says the list autumn`. `labels`
-    are those of the outcomes, by id.
+    are those of the outcomes, by id; `colleague` is who called, when it was not the rep.
     """
     match last:
         case None:
@@ -132,14 +136,17 @@ def last_line(last: Call | Touch | None, labels: Mapping[str, str], clocks: Cloc
         case Touch():
             return f"Contacted {last_contacted(last, clocks)}"
     day = day_words(last.at, clocks.ours, clocks.now)
-    said = _ENDED.get(last.is_, labels.get(last.outcome, last.outcome.replace("_", " ")).lower())
-    if last.channel in SENT:
-        said = SENT[last.channel]
-    elif last.direction == "in":
+    ended = SENT.get(last.channel) or _ENDED.get(last.is_, "")
+    said = (
+        ended.format(who=colleague or "you")
+        or labels.get(last.outcome, last.outcome.replace("_", " ")).lower()
+    )
+    if last.direction == "in":
         said = "they called us" if last.is_ is Category.NO_ANSWER else f"they called us: {said}"
     noted = last.notes[-1].text if last.notes else ""
     topic = last.answers.get("topic") or last.answers.get("reason") or noted
-    return f"{day}, {said}" + (f": {topic}" if topic else "")
+    by = f"{colleague}: " if colleague and "{who}" not in ended else ""
+    return f"{day}, {by}{said}" + (f": {topic}" if topic else "")
 
 
 def last_contacted(touch: Touch, clocks: Clocks) -> str:
@@ -195,18 +202,22 @@ def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
 # -- a contact's page ------------------------------------------------------------------------------------
 
 
-def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks) -> str:
-    """What a call on record was and what it brought; `label` of its outcome, `names` of whom it may have been."""
+def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks, colleague: str = "") -> str:
+    """What a call on record was and what it brought; `label` of its outcome, `names` of whom it may have been.
+
+    `colleague`: who made it, when it was not the rep.
+    """
     what = f"They called: {label}" if call.direction == "in" else label
+    by = f"{colleague}: " if colleague else ""
     if call.channel in SENT:
-        what = SENT[call.channel].capitalize()
+        what, by = capital(SENT[call.channel].format(who=colleague or "you")), ""
     elif names:
         what = f"Missed call from {one_of(names)}"
     cancelled, undone = (
         " (cancelled later)" if call.cancelled_at else "",
         " (undone)" if call.voided_at else "",
     )
-    parts = [f"{what}{cancelled}{undone}", *(note.text for note in call.notes)]
+    parts = [f"{by}{what}{cancelled}{undone}", *(note.text for note in call.notes)]
     if call.promise:
         parts.append(f"promised {promised(call.promise, clocks)}")
     if call.owed:

@@ -247,6 +247,13 @@ NOTICES: Mapping[str, str] = {
     "ask_skip": "Why not {name} now?",
     "ask_pursuit": "No more calls to {name}?",
     "ask_stop": "Why stop?",
+    "ask_one_or_two": "{one} · {other}. One person?",
+    "one_person": "{name} is one person now. {undo} undoes it.",
+    "two_people": "{name} and the other one are two people. {undo} undoes it.",
+    "twice_undone": "{name}: undone.",
+    "nobody_twice": "Nobody seems to be in your list twice.",
+    "merged": "From your colleagues: {news}",
+    "not_merged": "{why} It is kept as {where}.",
     "ask_same_person": "{name} looks like {like}, who asked not to be called. Same person?",
     "enter_answer": "say whether {name} is {like}",
     "same_as": "the same person as {like}, who asked not to be called",
@@ -368,6 +375,7 @@ NO_FIT = (
 """Why somebody does not fit; kept with the call."""
 CALL = (("y", "yes, call"),)
 SAME_PERSON = (("y", "yes, never call"), ("n", "no, somebody else"))
+ONE_OR_TWO = (("y", "one person"), ("n", "two people"))
 CALL_ANYWAY = (("y", "call anyway"),)
 WHICH_CALL = (("y", "on this card; my notes move"), ("n", "another call"))
 PAUSE_WORDS = {

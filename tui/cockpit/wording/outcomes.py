@@ -49,7 +49,7 @@ CHANNEL_WORDS = {
     "visit": "visit",
 }
 """Channels as a rep reads them."""
-SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
+SENT = {"email": "{who} sent an e-mail", "text": "{who} sent a text message", "visit": "{who} went there"}
 """Touches that were no call, in words."""
 TO_DO = "To do"
 """What we owe them, as a heading and as a line of a form."""

@@ -1,0 +1,112 @@
+"""Two reps brought the same people: who is surely one, who may be, and what nobody is asked about twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from tui.domain.contact import Contact, Number, Source
+from tui.domain.matching import likeness
+from tui.domain.same_person import Persons, apart, decided
+from tui.domain.twins import CROWD, find_twins
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+OFFICE, MOBILE = Number("+442079460101"), Number("+442079460102")
+ANN = Contact(
+    "a1",
+    name="Ann Rossi",
+    company="Acme Tools",
+    numbers=(OFFICE,),
+    emails=("ann.rossi@acme.example",),
+    source=Source("autumn", "17"),
+    created_at=NOON,
+)
+BARE = Contact("b1", created_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (ANN, replace(ANN, id="b1", created_at=LATER), "sure"),
+        (ANN, replace(BARE, name="Ann Rossi-Bell", source=ANN.source, numbers=(OFFICE,)), "sure"),
+        (ANN, replace(BARE, name="Zed Ono", source=ANN.source, numbers=(MOBILE,)), "two"),
+        (ANN, replace(BARE, name="Dr Ann Rossi", numbers=(OFFICE,)), "sure"),
+        (ANN, replace(BARE, name="Anna Rossi", emails=("Ann.Rossi@acme.example",)), "sure"),
+        (ANN, replace(BARE, name="Anne Rossi", numbers=(OFFICE,)), "doubtful"),
+        (ANN, replace(BARE, numbers=(OFFICE,)), "doubtful"),
+        (ANN, replace(BARE, name="Zed Ono", numbers=(OFFICE,)), "two"),
+        (ANN, replace(BARE, name="Ann Rossi", company="Acme Tools Ltd", numbers=(MOBILE,)), "doubtful"),
+        (ANN, replace(BARE, name="Ann Rossi", company="Nordkap"), "two"),
+        (ANN, replace(BARE, name="Ann", company="Acme Tools"), "two"),
+        (ANN, replace(ANN, id="b1", source=Source("autumn", "18"), created_at=LATER), "two"),
+        (ANN, replace(ANN, id="b1", source=Source("autumn")), "two"),
+        (
+            Contact("a1", name="Jo Lee", source=Source("fair"), created_at=NOON),
+            Contact("b1", name="Jo Lee", source=Source("fair"), created_at=LATER),
+            "sure",
+        ),
+        (
+            Contact("a1", name="Jo Lee", source=Source("fair"), created_at=NOON),
+            Contact("b1", name="Jo Lee", source=Source("fair"), created_at=NOON),
+            "two",
+        ),
+    ],
+)
+def test_two_records_are_one_person_or_two_or_somebody_must_look(one, other, found):
+    assert likeness(one, other) == likeness(other, one) == found
+
+
+def test_decisions_follow_from_the_records_alone():
+    people = (
+        ANN,
+        replace(ANN, id="b1", created_at=LATER),
+        replace(ANN, id="c1", created_at=LATER + timedelta(1)),
+    )
+    at_once = find_twins(people, ()).sure
+    for order in permutations(people):
+        found = find_twins(order[:2], ()).sure
+        found += find_twins(order, found).sure
+        assert sorted(found, key=lambda one: one.id) == list(at_once)
+    assert {(one.at, one.rep) for one in at_once} == {(LATER, ""), (LATER + timedelta(1), "")}
+
+
+def test_nobody_is_asked_about_what_was_decided():
+    may_be = replace(BARE, name="Anne Rossi", numbers=(OFFICE,))
+    assert find_twins((ANN, may_be), ()).doubtful == (("a1", "b1"),)
+    for same in (True, False):
+        decision = decided("a1", "b1", same=same, at=NOON, rep="r")
+        assert find_twins((ANN, may_be), (decision,)).doubtful == ()
+        undone = replace(decision, voided_at=LATER)
+        assert find_twins((ANN, may_be), (undone,)).doubtful == (("a1", "b1"),)
+
+
+def test_who_was_said_to_be_two_people_is_not_joined_again():
+    twin = replace(ANN, id="b1", created_at=LATER)
+    joined = find_twins((ANN, twin), ()).sure
+    two = apart("b1", Persons(joined), at=LATER, rep="r")
+    assert find_twins((ANN, twin), two).sure == ()
+    assert Persons(two).of("b1") != "a1"
+
+
+def test_out_of_three_one_is_taken_and_the_others_stay_one():
+    three = Persons(
+        decided(one, other, same=True, at=NOON, rep="") for one, other in (("a", "b"), ("a", "c"), ("b", "c"))
+    )
+    left = Persons((decided("a", "c", same=True, at=NOON, rep=""), *apart("b", three, at=LATER, rep="r")))
+    assert left.ids("a") == ("a", "c")
+    assert left.ids("b") == ("b",)
+
+
+def test_a_switchboard_makes_nobody_one():
+    crowd = [
+        replace(BARE, id=f"p{n}", created_at=NOON + timedelta(n), numbers=(OFFICE,), name=f"Jo{n} Lee{n}")
+        for n in range(CROWD)
+    ]
+    twin = replace(crowd[0], id="q", created_at=NOON + timedelta(99))
+    found = find_twins([*crowd, twin], ())
+    assert [(one.one, one.other) for one in found.sure] == [("p0", "q")]
+    assert found.doubtful == ()

@@ -1,0 +1,236 @@
+"""The records of colleagues become one with ours, a few hundred in a commit: a stop in between loses nothing.
+
+Whoever was stopped simply merges again: what came in already is no news then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from tui.cockpit.queue.restrictions import concerned
+from tui.domain.call import Call
+from tui.domain.came import Came
+from tui.domain.contact import Contact, Rep
+from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.merge import Record, united
+from tui.domain.promise_state import PlannedCall
+from tui.domain.same_person import SamePerson
+from tui.domain.session import Session
+from tui.domain.stamp import RIGHT_AHEAD, ahead
+from tui.domain.twins import find_twins
+from tui.storage.protocol import MERGING, Change, Store
+from tui.storage.rows import without_collector
+
+AT_ONCE = 200
+"""Records of one commit: a tenth of a second, after which a rep's own write has its turn."""
+DOUBTS = "doubts"
+"""A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
+MOST_DOUBTS = 500
+_FIELDS = {
+    Contact: "contacts",
+    Call: "calls",
+    Session: "sessions",
+    Entry: "do_not_call",
+    PlannedCall: "plans",
+    Rep: "reps",
+    SamePerson: "same_person",
+    Forgotten: "forgotten",
+    HashKey: "hash_keys",
+}
+
+
+class TakingIn:
+    """Takes the records of others in, as a store's own work: call it where the store works."""
+
+    def __init__(self, store: Store, now: datetime, me: str) -> None:
+        """`me` is the id of the rep who works here."""
+        self._store, self._now, self._me = store, now, me
+        self._was_stopped = bool(store.state(MERGING))
+        self._entries = {entry.id: entry for entry in store.do_not_call()}
+        self._refused_before = _refused(self._entries.values())
+        self._silent_before = len(store.persons.silent)
+        self._stale: set[str] = set()
+        """Whose next step is to be worked out again."""
+        self._refusals: list[Entry] = []
+        self._own_calls: set[str] = set()
+        self.came = Came()
+
+    @property
+    def refusals(self) -> bool:
+        """Whether the do-not-call list has changed: nobody is called before it was read again."""
+        return bool(self._refusals)
+
+    @property
+    def own_calls(self) -> frozenset[str]:
+        """Ids of calls of the rep's own that others knew more of."""
+        return frozenset(self._own_calls)
+
+    def take_all(self, records: Iterable[Record]) -> Iterator[int]:
+        """Take in as many as there are; says after each commit how many were taken so far."""
+        taken, left = 0, iter(records)
+        while several := list(islice(left, AT_ONCE)):
+            self.take(several)
+            taken += len(several)
+            yield taken
+
+    def take(self, records: Sequence[Record]) -> None:
+        """Take in some records in one commit. Raises `NotSaved`, and then none of them is."""
+        store, records = self._store, united(records)
+        before = [self._stored(record) for record in records]
+        by_field: dict[str, list[Any]] = {}
+        for record in records:
+            by_field.setdefault(_FIELDS[type(record)], []).append(record)
+        fields: dict[str, Any] = {name: tuple(some) for name, some in by_field.items()}
+        change = Change(origin="merge", state={MERGING: {"since": self._now.isoformat()}})
+        store.commit(replace(change, **fields), self._now)
+        if "do_not_call" in by_field or "forgotten" in by_field:
+            self._entries = {entry.id: entry for entry in store.do_not_call()}
+        forgets = bool(store.forgotten())
+        for record, known in zip(records, before, strict=True):
+            # What was not here is here now as it came, unless somebody asked to be forgotten.
+            after = record if known is None and not forgets else self._stored(record)
+            if after != known:
+                self._note(record, known, after)
+
+    def finish(self) -> Came:
+        """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns."""
+        store, came = self._store, self.came
+        with without_collector():
+            people = list(_people(store))
+            twins = find_twins((one for one in people if not one.is_demo), store.same_person())
+        pairs = [list(pair) for pair in twins.doubtful[:MOST_DOUBTS]]
+        if twins.sure:
+            store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
+        demo = tuple(one.id for one in people if one.is_demo) if came.added else ()
+        came.doubtful = twins.doubtful
+        self._settle()
+        never = DoNotCallList(store.do_not_call())
+        self._stale |= {one.id for one in concerned(store, never, self._refusals)}
+        stale = {one for known in self._stale for one in (known, store.persons.of(known))}
+        over = {} if self._was_stopped else {MERGING: None}  # else everybody is worked out again
+        doubts = {DOUBTS: {"pairs": pairs} if pairs else None}
+        change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
+        store.commit(change, self._now)
+        return came
+
+    def _settle(self) -> None:
+        """Whoever was here already under another id is not new, and neither is their refusal."""
+        came, persons = self.came, self._store.persons
+        came.joined = len(persons.silent) - self._silent_before
+        came.added = {persons.of(one) for one in came.added if came.added.issuperset(persons.ids(one))}
+        told: set[str] = set()
+        for entry in self._refusals:
+            ids = persons.ids(entry.contact_id)
+            if _refused((entry,)) and (told | self._refused_before).isdisjoint(ids):
+                (came.refused if entry.call_id else came.listed)[entry.rep] += 1
+                told.add(ids[0])
+
+    def _stored(self, record: Record) -> Any:
+        store = self._store
+        match record:
+            case Contact():
+                return store.contact(record.id)
+            case Call():
+                return store.call(record.id)
+            case Entry():
+                return self._entries.get(record.id)
+            case PlannedCall():
+                return next((one for one in store.plans(record.contact_id) if one.id == record.id), None)
+            case Rep():
+                return store.rep(record.id)
+            case Forgotten():
+                return record if any(one.id == record.id for one in store.forgotten()) else None
+        return None
+
+    def _note(self, record: Record, known: Any, after: Any) -> None:
+        came = self.came
+        match after:
+            case Contact():
+                self._stale.add(after.id)
+                if known is None:
+                    came.added.add(after.id)
+                elif _says_more(after, known):
+                    came.changed.add(after.id)
+                self._see_clock(after.stamps.values())
+            case Call():
+                self._stale |= {after.contact_id, *after.one_of} - {""}
+                self._note_call(after, known)
+            case Entry():
+                self._refusals.append(after)
+                self._note_entry(after, known)
+            case PlannedCall():
+                self._stale.add(after.contact_id)
+                came.planned += known is None and after.replaced_at is None
+            case Forgotten():
+                came.forgotten += 1
+
+    def _note_call(self, call: Call, known: Call | None) -> None:
+        came = self.came
+        if call.rep == self._me:
+            self._own_calls.add(call.id)
+        if known is not None:
+            came.corrected += 1
+        elif call.voided_at is None:
+            came.calls[call.rep] += 1
+            later = call.promise is not None and call.promise.until > self._now
+            came.promises[call.rep] += bool(later and call.rep != self._me)
+        if call.at - self._now > RIGHT_AHEAD:
+            self._is_fast(call.rep, call.at - self._now)
+
+    def _note_entry(self, entry: Entry, known: Entry | None) -> None:
+        came = self.came
+        if known is not None or entry.voided_at is not None:
+            return
+        if entry.kind == "lift":
+            came.lifted[entry.rep] += 1
+        elif entry.kind == "addition" and not entry.contact_id:
+            came.barred += len(entry.numbers) or 1
+
+    def _see_clock(self, stamps: Iterable[str]) -> None:
+        for stamp in stamps:
+            if by := ahead(stamp, self._now):
+                self._is_fast(stamp.rpartition(".")[2], by)
+
+    def _is_fast(self, rep: str, by: timedelta) -> None:
+        if rep[-8:] == self._me[-8:]:
+            return
+        known = self.came.fast.get(rep[-8:], timedelta(0))
+        self.came.fast[rep[-8:]] = max(known, by)
+
+
+def _refused(entries: Iterable[Entry]) -> set[str]:
+    """Ids of the people who refused for themselves."""
+    standing = (one for one in entries if one.kind == "addition" and one.voided_at is None)
+    return {one.contact_id for one in standing} - {""}
+
+
+def _says_more(after: Contact, known: Contact) -> bool:
+    """Whether more than when and by whom it was written differs."""
+    return replace(after, rev=known.rev, edited_at=known.edited_at, stamps=known.stamps) != known
+
+
+def _people(store: Store) -> Iterator[Contact]:
+    """Every contact as it stands, under its own id. They come before plans, sessions and calls."""
+    for record in store.accounts():
+        if isinstance(record, PlannedCall | Session | Call):
+            return
+        if isinstance(record, Contact):
+            yield record
+
+
+def doubts_of(store: Store) -> tuple[tuple[str, str], ...]:
+    """The pairs of people of whom somebody must still say whether they are one."""
+    found = []
+    listed = store.state(DOUBTS).get("pairs", ())
+    for pair in listed if isinstance(listed, list) else ():
+        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) and one for one in pair):
+            one, other = sorted(map(store.persons.of, pair))
+            there = one != other and store.contact(one) and store.contact(other)
+            if there and not store.persons.are_decided(one, other):
+                found.append((one, other))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,85 @@
+"""Who is in the records twice, because two reps brought the same people: surely, and perhaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations
+
+from tui.domain.contact import Contact
+from tui.domain.matching import Likeness, likeness, traits
+from tui.domain.same_person import Persons, SamePerson, decided, decision_id
+
+CROWD = 12
+"""So many share the number of a switchboard or a common name: only who is named alike there is compared."""
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """What was found among all records."""
+
+    sure: tuple[SamePerson, ...]
+    """Decisions that are still to be written. They follow from the two records alone, whoever makes them."""
+    doubtful: tuple[tuple[str, str], ...]
+    """Pairs of ids that somebody should look at; each person as the id that speaks for them."""
+
+
+def find_twins(contacts: Iterable[Contact], decisions: Iterable[SamePerson]) -> Twins:
+    """Compare all records (as they stand, each under its own id) that have something in common.
+
+    What somebody decided, or undid, about two of them stays as it is.
+    """
+    known = {one.id: one for one in decisions}
+    sure: dict[str, SamePerson] = {}
+    doubtful: list[tuple[Contact, Contact]] = []
+    for one, other, alike in _alike(contacts):
+        found = known.get(decision_id(one.id, other.id))
+        if alike == "sure" and found is None:
+            decision = _decision(one, other)
+            sure[decision.id] = decision
+        elif alike == "doubtful" or (found and found.voided_at):
+            doubtful.append((one, other))
+    persons = Persons((*known.values(), *sure.values()))
+    pairs = dict.fromkeys(
+        tuple(sorted((persons.of(one.id), persons.of(other.id)))) for one, other in doubtful
+    )
+    left = tuple((one, other) for one, other in sorted(pairs) if not persons.are_decided(one, other))
+    return Twins(tuple(sure[one] for one in sorted(sure)), left)
+
+
+def _decision(one: Contact, other: Contact) -> SamePerson:
+    """Nobody's decision, at a time that two reps who never met find alike."""
+    at = max(one.created_at or _LONG_AGO, other.created_at or _LONG_AGO)
+    return decided(one.id, other.id, same=True, at=at, rep="")
+
+
+def _alike(contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Contact, Likeness]]:
+    """Every pair once that is not surely two people."""
+    sharing: defaultdict[object, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        for trait in traits(contact):
+            sharing[trait].append(contact)
+    seen: set[tuple[str, str]] = set()
+    for trait, several in sharing.items():
+        for one, other in _pairs(trait, several):
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if pair not in seen:
+                seen.add(pair)
+                if (alike := likeness(one, other)) != "two":
+                    yield one, other, alike
+
+
+def _pairs(trait: object, several: list[Contact]) -> Iterator[tuple[Contact, Contact]]:
+    if len(several) < CROWD:
+        yield from combinations(several, 2)
+        return
+    named: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)
+    for contact in several:
+        key = contact.full_name.casefold(), contact.company.casefold() if isinstance(trait, frozenset) else ""
+        named[key].append(contact)
+    for same in named.values():
+        if len(same) < CROWD:
+            yield from combinations(same, 2)
