@@ -26,6 +26,13 @@ from tui.storage.records import Writing, last_of_each, stamped
 from tui.storage.stored import Stored
 from tui.storage.values import dump
 
+TABLES: Mapping[type, str] = {
+    **{Contact: "contacts", Call: "calls", PlannedCall: "planned_calls", Session: "sessions"},
+    **{Entry: "do_not_call", Rep: "reps", SamePerson: "same_person"},
+    **{Forgotten: "forgotten", HashKey: "hash_keys"},
+}
+"""The name of the table of each kind of record."""
+
 
 class Kept(Stored):
     """The records as they stand."""
@@ -198,6 +205,10 @@ class MemoryStore:
     def accounts(self) -> Iterator[Record]:
         """Every record as it stands, ids as they were written."""
         return self._people.accounts()
+
+    def account(self, table: str, record_id: str) -> Record | None:
+        """One record as it stands, by the name of its table and its very id, or None."""
+        return next((r for r in self.accounts() if TABLES[type(r)] == table and r.id == record_id), None)
 
     def same_person(self) -> tuple[SamePerson, ...]:
         """Every decision about two ids."""

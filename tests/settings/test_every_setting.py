@@ -79,6 +79,7 @@ CHANGED = {
     "me.number": 'me: {number: "+44 20 7946 0955"}',
     "me.title": "me: {title: Buyer}",
     "softphone.*": 'softphone: {account: "sip:kim@example.com"}',
+    "people_folder": "people_folder: people",
     "editor": "editor: [code]",
 }
 """Each setting with a line that changes it."""

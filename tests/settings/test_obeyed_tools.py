@@ -329,3 +329,16 @@ def test_a_script_is_opened_by_the_reps_editor(solo, tmp_path, monkeypatch):
     monkeypatch.setattr("tui.system.programs.find", lambda name, *_: f"/usr/bin/{name}")
     command = editor_command(solo("editor: [subl]").editor, {"EDITOR": "vim"}, tmp_path / "a.yaml", 3)
     assert command == ["/usr/bin/subl", "--wait", f"{tmp_path / 'a.yaml'}:3"]
+
+
+@shows("people_folder")
+async def test_people_and_calls_go_into_the_people_folder(house, tmp_path):
+    bench = house("", own=f"people_folder: {tmp_path / 'people'}")
+    bench.store = TinyStore.open(tmp_path / "data")
+    bench.cockpit = bench._cockpit()
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.tick()
+    await bench.cockpit.close()
+    (file,) = (tmp_path / "people").iterdir()
+    assert b"Ann Rossi" in file.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +143,28 @@ def test_a_command_must_be_a_list_that_names_the_number(settings_from: Load) -> 
         found = settings_from(own=own)
         assert [p.code for p in found.problems] == ["PH917"]
         assert '[program, argument, "{e164}"]' in found.problems[0].help
+
+
+@pytest.mark.parametrize(
+    ("written", "lies"),
+    [
+        ("{team}/people", "lies in the team folder, which is for words and rules"),
+        ("{repo}/people", "lies in a folder of git, which would keep people for ever"),
+        ("{data}", "and your data folder lie one in the other"),
+        ("{data}/people", "and your data folder lie one in the other"),
+    ],
+)
+def test_people_never_lie_where_git_or_the_store_is(
+    written: str, lies: str, settings_from: Load, places: Places, tmp_path: Path
+) -> None:
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    folder = written.format(team=places.team, repo=tmp_path / "repo", data=places.data)
+    found = settings_from(own=f"people_folder: {folder}")
+    assert [(p.code, p.message) for p in found.problems] == [("PH943", f"`people_folder` {lies}")]
+    assert found.settings.people_folder is None
+
+
+def test_the_people_folder_is_the_reps_own(settings_from: Load, tmp_path: Path) -> None:
+    assert [p.code for p in settings_from(team="people_folder: people").problems] == ["PH911"]
+    found = settings_from(own="people_folder: drive/people")
+    assert (found.problems, found.settings.people_folder) == ((), tmp_path / "drive" / "people")

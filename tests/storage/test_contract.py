@@ -9,9 +9,13 @@ import pytest
 
 from tui.domain.call import corrected
 from tui.domain.contact import Contact, Number, Refusal
+from tui.domain.do_not_call import KnownAs
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
+from tui.domain.promise import Owed
 from tui.storage.protocol import Change, NotSaved
+
+OFFICE = "+442079460101"
 
 
 def test_records_come_back_as_they_were_committed(again, records):
@@ -280,3 +284,29 @@ def test_text_of_the_whole_world_comes_back_unchanged(again, records):
     assert again().contact(strange.id) == replace(
         strange, rev=1, edited_at=records.now, created_at=records.now
     )
+
+
+def test_what_became_empty_is_empty_when_it_is_read_again(again, records):
+    call = replace(records.call(), owed=Owed("a price", records.now.date(), records.now, records.now))
+    known = KnownAs("Ann Rossi", "Acme", (OFFICE,), ("ann@acme.example",))
+    entry = replace(records.entry(), name="Ann", why="asked", numbers=(OFFICE,), who=known)
+    entry = replace(entry, voided_at=records.now)
+    plan = replace(records.plan(), replaced_at=records.now)
+    again().commit(Change(calls=(call,), do_not_call=(entry,), plans=(plan,)), records.now)
+    bare = replace(entry, name="", why="", numbers=(), who=KnownAs(company="Acme"), voided_at=None)
+    opened = replace(call, owed=Owed("a price", records.now.date()))
+    change = Change(calls=(opened,), do_not_call=(bare,), plans=(replace(plan, replaced_at=None),))
+    again().commit(change, records.now)
+    store = again()
+    (found,) = store.do_not_call()
+    assert replace(found, rev=0, edited_at=None) == replace(bare, rev=0, edited_at=None)
+    assert store.plans(plan.contact_id)[0].replaced_at is None
+    assert store.call(call.id).owed == opened.owed
+
+
+def test_every_record_is_found_by_table_and_id(again, records):
+    again().commit(Change(contacts=(records.contact(),), calls=(records.call(),)), records.now)
+    store = again()
+    assert store.account("calls", records.call().id).id == records.call().id
+    assert store.account("contacts", records.call().id) is None
+    assert store.account("state", "rep") is None

@@ -203,6 +203,36 @@ PHONES = {
 }
 
 
+TEAM_LISTS = {
+    "alone": PhoneView(),
+    "read": PhoneView("team list read 08:58", "team list 08:58", "team list 08:58"),
+    "offline": PhoneView(
+        "offline since 09:10: your own people only",
+        "offline since 09:10",
+        "offline since 09:10",
+        is_trouble=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("team", TEAM_LISTS.values(), ids=TEAM_LISTS)
+@pytest.mark.parametrize("phone", [PhoneView(), *PHONES.values()], ids=["none", *PHONES])
+@pytest.mark.parametrize("state", ["queue", "ringing", "next_in"])
+def test_line_1_tells_of_the_people_folder_and_trouble_at_every_width(all_views, state, phone, team):
+    view = replace(all_views[state], phone=phone, team_list=team)
+    for width in range(80, 140):
+        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 incoming call")
+        for told in (phone, team):
+            short = (told.words, told.short, told.shortest)
+            assert any(words in line for words in short) or not told.is_trouble
+        assert len(line) <= width
+    (line,) = drawn(ClockLine(), 120, view=view, caller_hint="F2 incoming call")
+    assert team.words in line or team.short in line
+    if not phone.words:
+        (line,) = drawn(ClockLine(), 80, view=view, caller_hint="F2 incoming call")
+        assert team.words in line
+
+
 @pytest.mark.parametrize("phone", PHONES.values(), ids=PHONES)
 @pytest.mark.parametrize("state", ["queue", "ringing", "next_in"])
 def test_the_state_of_the_phone_is_on_line_1_at_every_width(all_views, state, phone):

@@ -15,6 +15,7 @@ from typing import Literal
 from tui.cli import machine
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
+from tui.cli.people_folder import people_folder_checks
 from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, last_good_words, library_of, own_last_good_words, reading
 from tui.cockpit.queue.retention import announced_on
@@ -109,6 +110,8 @@ def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:
     yield "Data folder", lambda: machine.data_folder(parts.places.data)
     yield "Contacts and calls", lambda: _store(parts)
     yield "Kept for", lambda: _kept_for(parts)
+    if parts.settings.people_folder is not None:
+        yield "People folder", lambda: people_folder_checks(parts)
     yield "Put aside", lambda: _put_aside(parts)
     yield "Settings", lambda: _settings(parts)
     yield "You", lambda: _you(parts)

@@ -314,9 +314,7 @@ class Cockpit:
             self.put_aside = " ".join(filter(None, (self.put_aside, await self.do_not_call.take_up())))
         if name := str(state.rep.get("list", "")):
             state.show_list(name)
-        for note in state.store.notes:
-            state.say(note, "warn")
-        for note in state.ranking.bounds.warnings(state.here.date()):
+        for note in (*state.store.notes, *state.ranking.bounds.warnings(state.here.date())):
             state.say(note, "warn")
         if self.put_aside:
             state.say(self.put_aside, "warn")
@@ -368,6 +366,8 @@ class Cockpit:
         if something and not await state.save(always=True):
             running = where_we_are(state)["running"]
             unsaved = rescue(state.refuses_writes, running, self.rescue_to, state.store, state.now)
+        if self._opened and self._calls_begun:
+            await self.do_not_call.sharing.leave()
         dialer = state.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())

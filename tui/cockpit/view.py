@@ -289,7 +289,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
-    """What line 1 says of the phone; all empty when there is nothing to say."""
+    """What line 1 says of the phone, or of the people folder; all empty when there is nothing to say."""
 
     words: str = ""
     """`not signed in since 10:05: the phone server says nothing`."""
@@ -385,6 +385,7 @@ class View:
     can_hang_up: bool = False
     """A line is up that the dialer can end."""
     phone: PhoneView = PhoneView()
+    team_list: PhoneView = PhoneView()
     line: LineView | None = None
     """None where the dialer can do nothing with the line."""
 

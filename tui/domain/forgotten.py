@@ -130,6 +130,13 @@ def redacted(entry: Entry, key: HashKey, more: Iterable[str] = ()) -> Entry:
     )
 
 
+def without_words(entry: Entry) -> Entry:
+    """An entry about somebody who is forgotten, without what was said; as it is while it holds what is to be hashed."""
+    if entry.numbers or entry.who.numbers or entry.who.emails:
+        return entry
+    return replace(entry, why="", name="", who=KnownAs())
+
+
 class Hashes:
     """Finds numbers and e-mails among hashes, under every key there is."""
 

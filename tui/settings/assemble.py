@@ -19,6 +19,7 @@ from tui.settings.lawpacks import CODES, unknown
 from tui.settings.layers import DAYS, LOCAL, Leaf, Source, Stack
 from tui.settings.places import Places, impossible_zone, local_zone
 from tui.settings.settings import Settings
+from tui.system import readfile
 from tui.yamlfile.fields import LANGUAGE, LANGUAGE_HELP, parse_duration
 from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
@@ -45,6 +46,7 @@ def assemble(
         "zone": zone,
         "outcomes": outcomes,
         "scripts_folder": _scripts_folder(stack, places, problems),
+        "people_folder": _people_folder(stack, places, problems),
         "goal": Goal(
             **{name: stack.value("sessions", "goal", name) for name in stack.names("sessions", "goal")}
         ),
@@ -117,6 +119,27 @@ def _scripts_folder(stack: Stack, places: Places, problems: list[Problem]) -> Pa
     message = f"`folder: {leaf.value}` is a link that leaves the team folder"
     problems.append(problem_at(leaf.node, "PH914", "error", message, "use a folder beside config.yaml"))
     return places.team / "scripts-left-out"
+
+
+def _people_folder(stack: Stack, places: Places, problems: list[Problem]) -> Path | None:
+    """The people folder, beside the rep's own file unless it is written whole; never where git would take it along."""
+    leaf = stack.leaf("people_folder")
+    if leaf is None or not leaf.value:
+        return None
+    folder = Path(os.path.realpath(places.own.parent / readfile.expanded(str(leaf.value))))
+    team, data = (Path(os.path.realpath(place)) for place in (places.team, places.data))
+    within = (folder, *folder.parents)
+    if places.shared and team in within:
+        message = "`people_folder` lies in the team folder, which is for words and rules"
+    elif any((one / ".git").exists() for one in within):
+        message = "`people_folder` lies in a folder of git, which would keep people for ever"
+    elif folder == data or folder in data.parents or data in folder.parents:
+        message = "`people_folder` and your data folder lie one in the other"
+    else:
+        return folder
+    advice = "name a folder that a sync program or a USB stick carries, and nothing else"
+    problems.append(problem_at(leaf.node, "PH943", "error", message, advice))
+    return None
 
 
 def _warn_of_dialer(stack: Stack, problems: list[Problem]) -> None:

@@ -342,6 +342,9 @@ class Settings:
     """Command id to its keys, in Textual's names, several separated by a comma."""
     me: Me = group(Me)
     softphone: Mapping[str, str] = row("softphone.*", text("The softphone's account"), by="rep")
+    people_folder: Path | None = row(
+        "people_folder", text("Where your team exchanges people and calls"), by="rep", empty=True, bare=None
+    )
     editor: tuple[str, ...] = row(
         "editor", many(text(), "The program that opens a script"), by="rep", runs=True
     )

@@ -68,6 +68,8 @@ class Change:
     """Who says what the records say."""
     erases: bool = False
     """What it takes away is to stand in no older generation of the files either."""
+    known_to_team: bool = False
+    """The records came through the people folder, so nobody has to be told."""
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
@@ -76,6 +78,21 @@ class Change:
     """Derived rows by contact id; they may be deleted at any time."""
     policy_hash: str = ""
     """The policy the next steps were computed with."""
+
+
+_FIELDS: Mapping[type, str] = {
+    **{Contact: "contacts", Call: "calls", Session: "sessions", Entry: "do_not_call", PlannedCall: "plans"},
+    **{Rep: "reps", SamePerson: "same_person", Forgotten: "forgotten", HashKey: "hash_keys"},
+}
+
+
+def change_of(records: Iterable[Record], **more: Any) -> Change:
+    """The change that writes these records of any kind, each under an id of its own, with `more` of its fields."""
+    found: dict[str, Any] = {}
+    for record in records:
+        name = _FIELDS[type(record)]
+        found.setdefault(name, []).append(record)
+    return Change(**{name: tuple(some) for name, some in found.items()} | more)
 
 
 def names_below(place: str, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -128,6 +145,9 @@ class Store(Protocol):
 
     def accounts(self) -> Iterator[Record]:
         """Every record as it is stored, ids as they stand: for whoever writes out an account to be merged."""
+
+    def account(self, table: str, record_id: str) -> Record | None:
+        """One of those records by the name of its table (`calls`) and its very id, or None."""
 
     def same_person(self) -> tuple[SamePerson, ...]:
         """Every decision about two ids, with those that say they are two people."""

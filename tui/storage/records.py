@@ -17,7 +17,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.forgotten import erased
+from tui.domain.do_not_call import Entry
+from tui.domain.forgotten import erased, without_words
 from tui.domain.leaves import stamps_after
 from tui.domain.merge import Record, merged
 from tui.domain.promise_state import PlannedCall
@@ -119,6 +120,8 @@ def stamps_for(record: R, stored: R | None, how: Writing) -> dict[str, Any] | No
 def _without_the_forgotten(record: R, how: Writing) -> R:
     if isinstance(record, Call) and record.contact_id in how.gone:
         return cast("R", erased(record))
+    if isinstance(record, Entry) and record.contact_id in how.gone:
+        return cast("R", without_words(record))
     return record
 
 

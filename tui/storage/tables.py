@@ -10,6 +10,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.merge import Record
 from tui.domain.promise_state import PlannedCall
 from tui.domain.same_person import SamePerson
 from tui.domain.session import Session
@@ -86,6 +87,8 @@ class Tables(Stored):
             ),
             *(self.of_same_person, self.of_forgotten, self.of_hash_keys, self.of_state, self.of_steps),
         )
+        self.shared: tuple[Records[Any], ...] = tuple(one for one in self.all if isinstance(one, Records))
+        """Those whose records colleagues may have."""
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -136,6 +139,11 @@ class Tables(Stored):
     def hash_keys(self) -> Iterable[HashKey]:
         """Every key."""
         return self.of_hash_keys.every()
+
+    def account(self, table: str, record_id: str) -> Record | None:
+        """A record by the name of its table and its very id, or None."""
+        found = next((one for one in self.shared if one.table == table), None)
+        return None if found is None else found.get(record_id)
 
     # -- writing ---------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from tui.storage.migrations import META_ROW, migrate, refuse_newer
 from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Writing
+from tui.storage.sharing.notes import EVERYTHING, FOLDER, NOTES, noted
 from tui.storage.tables import Pending, Tables
 from tui.storage.traces import Traces, files_with, remove
 from tui.storage.values import load
@@ -142,6 +143,10 @@ class TinyStore:
     def accounts(self) -> Iterator[Record]:
         """Every record as it stands, ids as they were written."""
         return self._people.accounts()
+
+    def account(self, table: str, record_id: str) -> Record | None:
+        """One record as it stands, by the name of its table and its very id, or None."""
+        return self._tables.account(table, record_id)
 
     def same_person(self) -> tuple[SamePerson, ...]:
         """Every decision about two ids."""
@@ -259,6 +264,11 @@ class TinyStore:
         if erasing:
             pending[tables.of_state] |= tables.state_rows({ERASING: {"since": now.isoformat()}})
         self._last = how.last
+        if self.state(FOLDER):
+            tables_told = (tables.of_forgotten,) if change.known_to_team else tables.shared
+            written = {named.table: rows for named in tables_told if (rows := pending.get(named))}
+            notes = noted(written, self.state(f"{NOTES}.{EVERYTHING}"), anew=erasing)
+            pending[tables.of_state] |= tables.state_rows(notes)
         return {named: rows for named, rows in pending.items() if rows}
 
     def _report(self, table: str, record_id: str, why: str) -> None:

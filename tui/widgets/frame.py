@@ -57,10 +57,10 @@ class ClockLine(ViewLines):
         time: Line = ((_time(view), "dim"),)
         name: Line = (("POWER HOUR", "strong"),)
         lefts: tuple[Line, ...] = (_joined(name, ((words, ""),)), name)
-        told = _phone_words(view.phone)
+        told = _told(view)
         if not told:
             return spread(lefts[0], now, width)
-        rights = [_joined(phone, when) for phone in told for when in (now, time)]
+        rights = [_joined(words, when) for words in told for when in (now, time)]
         return _first_that_fits([(left, right) for right in rights for left in lefts], width)
 
     def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
@@ -70,9 +70,9 @@ class ClockLine(ViewLines):
         lefts = [
             _progress(clock, extra, short) for extra, short in ((True, False), (False, False), (False, True))
         ]
-        told = _phone_words(view.phone)
-        if view.phone.is_trouble:
-            # Whoever cannot be heard, or be called, must read it: the goal gives way.
+        told = _told(view)
+        if view.phone.is_trouble or view.team_list.is_trouble:
+            # Whoever cannot be heard, or be called, or knows nothing of the team, must read it: the goal gives way.
             lefts.append(lefts[-1][:1])
             return _first_that_fits([(left, _joined(now, words)) for words in told for left in lefts], width)
         rights = [_joined(now, words, hint) for words in told for hint in (*hints, ())]
@@ -86,8 +86,18 @@ def _time(view: View) -> str:
     return f"{view.now:%H:%M}" + (" test clock" if view.test_clock else "")
 
 
-def _phone_words(phone: PhoneView) -> list[Line]:
-    """What is told of the phone, from the longest form to the shortest; nothing when there is nothing to tell."""
+def _told(view: View) -> list[Line]:
+    """What is told of the phone and the people folder, from the longest form to the shortest; trouble stays longest."""
+    phone, team = _words(view.phone), _words(view.team_list)
+    if not phone or not team:
+        return phone or team
+    last = phone if view.phone.is_trouble or not view.team_list.is_trouble else team
+    both = [_joined(one, other) for one in phone for other in team]
+    return both if view.phone.is_trouble and view.team_list.is_trouble else [*both, *last]
+
+
+def _words(phone: PhoneView) -> list[Line]:
+    """What is told of one of them, from the longest form to the shortest; nothing when there is nothing to tell."""
     look = "warn" if phone.is_trouble else "dim"
     return [((words, look),) for words in dict.fromkeys((phone.words, phone.short, phone.shortest)) if words]
 

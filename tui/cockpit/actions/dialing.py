@@ -108,6 +108,7 @@ class Line:
         """
         state, working = self._state, self._state.in_hand
         await self._never.take_up()
+        await self._never.sharing.before_a_dial()
         if state.working is not working:
             return  # while that was written somebody called
         number = number or working.number

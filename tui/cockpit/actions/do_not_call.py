@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from tui.cockpit.actions.sharing import Sharing
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask
@@ -91,6 +92,8 @@ class DoNotCall:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self.sharing = Sharing(state)
+        """What colleagues put into the people folder."""
         self._taking_up = asyncio.Lock()
         self._unsaved: set[str] = set()
         """Ids of additions from outside that are obeyed and not in the store yet."""

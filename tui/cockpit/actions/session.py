@@ -217,6 +217,7 @@ class SessionActions:
             await asyncio.sleep(BETWEEN_FRAMES_S)
         await self._never.take_up()
         await self._colleagues.look()
+        await self._never.sharing.tick()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
             await state.disk.run(self._reading.library.keep_copies)

@@ -37,6 +37,7 @@ class Painter:
             notice=state.notice,
             saved=state.saved_now,
             phone=self._phone_line.view(),
+            team_list=state.team_list,
             unsaved=state.refuses_writes,
             problems=(*state.problems, *state.script_problems),
             team_news=state.team_news,

@@ -20,7 +20,7 @@ from tui.cockpit.queue.selection import Selection
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
-from tui.cockpit.view import Ask, Notice, Phase, Saved, View
+from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, View
 from tui.cockpit.wording import outcomes
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
@@ -128,6 +128,8 @@ class State:
         self._saving = asyncio.Lock()
         self.acting: dict[asyncio.Task[Any] | None, bool] = {}
         """The tasks in which an action of the rep is under way, and whether it does more than look."""
+        self.team_list = PhoneView()
+        """What line 1 says of the people folder."""
         self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view
@@ -321,6 +323,11 @@ class State:
             reps=(self._unsaved_rep,),
             state={"rep": self.rep, **self.ranking.skips.unwritten(), **change.state},
         )
+
+    @property
+    def rep_is_unsaved(self) -> bool:
+        """Whether the records do not say yet who works here."""
+        return self._unsaved_rep is not None
 
     @property
     def dirty(self) -> bool:

@@ -16,14 +16,13 @@ from tui.domain.call import Call
 from tui.domain.came import Came
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.forgotten import Forgotten
 from tui.domain.merge import Record, united
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson
 from tui.domain.session import Session
 from tui.domain.stamp import RIGHT_AHEAD, ahead
 from tui.domain.twins import find_twins
-from tui.storage.protocol import MERGING, Change, Store
+from tui.storage.protocol import MERGING, Change, Store, change_of
 from tui.storage.rows import without_collector
 
 AT_ONCE = 200
@@ -31,25 +30,15 @@ AT_ONCE = 200
 DOUBTS = "doubts"
 """A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
 MOST_DOUBTS = 500
-_FIELDS = {
-    Contact: "contacts",
-    Call: "calls",
-    Session: "sessions",
-    Entry: "do_not_call",
-    PlannedCall: "plans",
-    Rep: "reps",
-    SamePerson: "same_person",
-    Forgotten: "forgotten",
-    HashKey: "hash_keys",
-}
 
 
 class TakingIn:
     """Takes the records of others in, as a store's own work: call it where the store works."""
 
-    def __init__(self, store: Store, now: datetime, me: str) -> None:
-        """`me` is the id of the rep who works here."""
+    def __init__(self, store: Store, now: datetime, me: str, *, known_to_team: bool = False) -> None:
+        """`me` is the id of the rep who works here; `known_to_team`: as in a `Change`."""
         self._store, self._now, self._me = store, now, me
+        self._known_to_team = known_to_team
         self._was_stopped = bool(store.state(MERGING))
         self._entries = {entry.id: entry for entry in store.do_not_call()}
         self._refused_before = _refused(self._entries.values())
@@ -82,13 +71,10 @@ class TakingIn:
         """Take in some records in one commit. Raises `NotSaved`, and then none of them is."""
         store, records = self._store, united(records)
         before = [self._stored(record) for record in records]
-        by_field: dict[str, list[Any]] = {}
-        for record in records:
-            by_field.setdefault(_FIELDS[type(record)], []).append(record)
-        fields: dict[str, Any] = {name: tuple(some) for name, some in by_field.items()}
-        change = Change(origin="merge", state={MERGING: {"since": self._now.isoformat()}})
-        store.commit(replace(change, **fields), self._now)
-        if "do_not_call" in by_field or "forgotten" in by_field:
+        merging = {MERGING: {"since": self._now.isoformat()}}
+        change = change_of(records, origin="merge", known_to_team=self._known_to_team, state=merging)
+        store.commit(change, self._now)
+        if change.do_not_call or change.forgotten:
             self._entries = {entry.id: entry for entry in store.do_not_call()}
         forgets = bool(store.forgotten())
         for record, known in zip(records, before, strict=True):
@@ -97,23 +83,33 @@ class TakingIn:
             if after != known:
                 self._note(record, known, after)
 
+    @property
+    def stale(self) -> frozenset[str]:
+        """Ids of those whom it concerns."""
+        return frozenset(map(self._store.persons.of, self._stale))
+
     def finish(self) -> Came:
-        """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns."""
+        """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns.
+
+        Nobody is looked for again where no person came or changed.
+        """
         store, came = self._store, self.came
-        with without_collector():
-            people = list(_people(store))
-            twins = find_twins((one for one in people if not one.is_demo), store.same_person())
-        pairs = [list(pair) for pair in twins.doubtful[:MOST_DOUBTS]]
-        if twins.sure:
-            store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
+        doubts: dict[str, Any] = {}
+        people = list(_people(store)) if came.added or came.changed else []
+        if people:
+            with without_collector():
+                twins = find_twins((one for one in people if not one.is_demo), store.same_person())
+            pairs = [list(pair) for pair in twins.doubtful[:MOST_DOUBTS]]
+            doubts = {DOUBTS: {"pairs": pairs} if pairs else None}
+            came.doubtful = twins.doubtful
+            if twins.sure:
+                store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
         demo = tuple(one.id for one in people if one.is_demo) if came.added else ()
-        came.doubtful = twins.doubtful
         self._settle()
         never = DoNotCallList(store.do_not_call())
         self._stale |= {one.id for one in concerned(store, never, self._refusals)}
         stale = {one for known in self._stale for one in (known, store.persons.of(known))}
         over = {} if self._was_stopped else {MERGING: None}  # else everybody is worked out again
-        doubts = {DOUBTS: {"pairs": pairs} if pairs else None}
         change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
         store.commit(change, self._now)
         return came

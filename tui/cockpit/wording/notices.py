@@ -318,6 +318,15 @@ NOTICES: Mapping[str, str] = {
     "answered_by_person": "answered by a person: {hits} of {total}",
     "serving": "serving customers: {length}",
     "time_spent": "time spent calling: {length}, {pace}",
+    # The people folder.
+    "team_read": "team list read {at}",
+    "team_read_short": "team list {at}",
+    "team_offline": "offline since {since}: your own people only",
+    "team_offline_short": "offline since {since}",
+    "folder_without_rights": (
+        "The people folder is on a drive that knows no rights, such as a USB stick: whoever holds the "
+        "drive can read your people."
+    ),
     # The do-not-call list and old notes.
     "now_refused": "Now on the do-not-call list, added from outside: {name}.",
     "now_refused_several": "Now on the do-not-call list, added from outside: {name} and {others} more.",

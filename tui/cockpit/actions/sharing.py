@@ -1,0 +1,348 @@
+"""The people folder while we work: our records go there, and the team's come from there.
+
+Nothing ever waits for the drive: each visit is made on a thread of its own, a tick looks whether it is over, and a dial
+waits a moment and no longer. What must be obeyed is obeyed at once; all the rest is taken in while nobody is called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.cockpit.state.state import State
+from tui.cockpit.view import Phase, PhoneView
+from tui.cockpit.wording.notices import notice
+from tui.domain.do_not_call import Entry
+from tui.domain.forgotten import HashKey
+from tui.domain.history import kept_from
+from tui.domain.merge import Record, merged, united
+from tui.domain.same_person import SamePerson
+from tui.storage.protocol import Change, StoreError, change_of
+from tui.storage.sharing.notes import FOLDER, NOTES, everything
+
+if TYPE_CHECKING:
+    from tui.storage.sharing.folder import News, Place
+    from tui.storage.sharing.visit import Errand
+    from tui.system.readfile import OneAtATime
+
+LOOK_S = 0.25
+"""Seconds a tick waits for a visit; one that takes longer goes on by itself."""
+DIAL_S = 1.0
+"""Seconds a dial waits to hear of refusals."""
+LEAVE_S = 3.0
+"""Seconds leaving waits until our last records are written."""
+SILENT_S = 2.0
+"""After so many seconds without an answer the drive is gone."""
+EVERY_S = 5.0
+"""Seconds between two visits."""
+SETTLE_S = 2.0
+"""Seconds the disk has to note what stands in the folder."""
+FEW = 200
+"""Records that are taken in between two calls; more of them wait for the queue."""
+A_FRAME = 50
+"""People ranked anew at once; a key goes in between."""
+
+
+class Sharing:
+    """The rep's part in the people folder; without the setting it does nothing."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._visits: _Visits | None = None
+        self._told_of_rights = False
+
+    async def tick(self) -> None:
+        """Once a second: what waits goes to the folder, and what came from there is obeyed and taken in."""
+        visits = await self._opened()
+        if visits is None:
+            return
+        if not visits.are_going:
+            await self._take(await visits.over())
+            if visits.are_due:
+                visits.begin(reads=self._may_take_in())
+                await visits.wait(LOOK_S)
+                await self._take(await visits.over())
+        self._show(visits)
+
+    async def before_a_dial(self) -> None:
+        """Obey what was refused elsewhere, as far as the drive tells in a moment."""
+        visits = await self._opened()
+        if visits is None:
+            return
+        for _ in range(2):  # one that is under way may have looked too early
+            late = visits.are_going
+            if not late:
+                await self._take(await visits.over())
+                visits.begin(writes=False)
+            await visits.wait(DIAL_S)
+            await self._take(await visits.over())
+            if visits.are_going or not late:
+                break
+        self._show(visits)
+
+    async def leave(self) -> None:
+        """The last records go to the folder, if the drive answers; others go at the next start."""
+        visits = self._visits
+        while visits is not None:
+            await visits.wait(LEAVE_S)
+            if visits.are_going or (await visits.over() is None and visits.offline_since is not None):
+                return
+            if not self._state.store.states(NOTES):
+                await self._state.commit(Change(state=visits.kept()))
+                return
+            visits.begin()
+
+    # -- the folder ------------------------------------------------------------------------------------
+
+    async def _opened(self) -> _Visits | None:
+        state = self._state
+        path = state.settings.people_folder
+        if self._visits is None and path is not None:
+            if state.rep_is_unsaved:
+                await state.save(always=True)
+            if state.store.state(FOLDER).get("path") != str(path) and not await self._begin_with(path):
+                return None
+            self._visits = _Visits(state, path)
+        elif path is None and state.store.state(FOLDER):
+            await state.commit(Change(state=self._nothing()))
+        return self._visits
+
+    async def _begin_with(self, path: Path) -> bool:
+        """From now on what is written here is noted, and all there is goes into the folder."""
+        before = self._state.store.state(FOLDER)
+        known = {"path": str(path), "since": self._state.now.isoformat()} | (
+            {"generation": before["generation"]} if isinstance(before.get("generation"), int) else {}
+        )
+        return await self._state.commit(Change(state={**self._nothing(), FOLDER: known, **everything({})}))
+
+    def _nothing(self) -> dict[str, None]:
+        from tui.storage.sharing.folder import READ
+
+        store, state = self._state.store, dict[str, None]({FOLDER: None})
+        for place in (NOTES, READ):
+            state |= {f"{place}.{name}": None for name in store.states(place)}
+        return state
+
+    def _may_take_in(self, count: int = 0) -> bool:
+        """Whether so many records may be taken in now: few also while a card waits on which nothing was done yet."""
+        state, working = self._state, self._state.working
+        if state.phase in (Phase.QUEUE, Phase.RECAP):
+            return True
+        waits = state.phase is Phase.READY and working is not None and not working.has_work
+        return waits and len(state.stack) == 1 and count <= FEW
+
+    # -- what came -------------------------------------------------------------------------------------
+
+    async def _take(self, errand: Errand | None) -> None:
+        if errand is None or self._visits is None:
+            return
+        if not errand.keeps_rights and not self._told_of_rights:
+            self._told_of_rights = True
+            self._state.say(notice("folder_without_rights"), "warn")
+        await self._obey(errand.urgent.records)
+        rest = errand.rest
+        if rest.places and self._may_take_in(len(rest.records)) and await self._merge(rest):
+            self._visits.have_read(rest)
+
+    async def _obey(self, records: Iterable[Record]) -> None:
+        """Whoever refused elsewhere is not called from now on, also while that cannot be saved."""
+        state, known = self._state, self._state.never.entries
+        keys = tuple(one for one in records if isinstance(one, HashKey))
+        fresh: dict[str, Entry] = {}
+        told: list[Record] = list(keys)
+        for one in records:
+            if isinstance(one, Entry):
+                ours = fresh.get(one.id) or known.get(one.id)
+                theirs = replace(one, contact_id=state.store.persons.of(one.contact_id))
+                together = merged(ours, theirs) if ours else theirs
+                if together != ours:
+                    fresh[one.id] = together
+                    told.append(one)
+        if not fresh:
+            return
+        said = [one for one in fresh.values() if one.kind == "addition" and one.name and one.id not in known]
+        entries = tuple(fresh.values())
+        await state.commit(change_of(united(told), origin="merge", known_to_team=True))
+        async with state.change(obeyed_anyhow=True) as change:
+            change.refuse(state.never.with_entries(*entries), (), self._concerned(entries, known))
+        if said:
+            others = len(said) - 1
+            code = "now_refused_several" if others else "now_refused"
+            state.say(notice(code, name=said[0].name, others=others))
+
+    def _concerned(self, entries: Iterable[Entry], known: Any) -> tuple[Entry, ...]:
+        """The entries, and those that they end."""
+        ended = (known.get(id_) for one in entries for id_ in one.lifts)
+        return (*entries, *filter(None, ended))
+
+    async def _merge(self, news: News) -> bool:
+        """Make one of what came and what is here; whether that is saved. The rep's own writes come in between."""
+        from tui.cockpit.state.others import reload
+        from tui.cockpit.state.taking_in import AT_ONCE, TakingIn
+        from tui.domain.owed import is_open
+        from tui.storage.sharing.folder import place_to_document
+
+        state, records = self._state, united(news.records)
+        taking = TakingIn(state.store, state.now, str(state.rep.get("id", "")), known_to_team=True)
+        try:
+            for start in range(0, len(records), AT_ONCE):
+                await state.disk.run(taking.take, records[start : start + AT_ONCE])
+            came = await state.disk.run(taking.finish) if records else taking.came
+        except StoreError as error:
+            state.say(str(error), "error")
+            return False
+        if came.joined or came.forgotten or came.added or any(type(one) is SamePerson for one in records):
+            await reload(state)
+        else:
+            await self._rank_anew(taking.stale)
+        for call_id in taking.own_calls:
+            call = state.store.call(call_id)
+            state.owed.changed(call_id, call is not None and is_open(call))
+        places = {place.key: place_to_document(place) for place in news.places.values()}
+        kept = self._visits.kept() if self._visits else {}
+        return await state.commit(Change(state={**places, **kept}))
+
+    async def _rank_anew(self, ids: Iterable[str]) -> None:
+        state, ranking = self._state, self._state.ranking
+        for working in state.stack:
+            working.contact = state.store.contact(working.contact.id) or working.contact
+        steps = {}
+        for count, contact_id in enumerate(sorted(ids), 1):
+            if contact := state.store.contact(contact_id):
+                step = steps[contact_id] = ranking.compute(contact, state.calls(contact), state.now)
+                ranking.place_all({contact_id: step})
+            if count % A_FRAME == 0:
+                await asyncio.sleep(0)
+        if steps:
+            await state.commit(Change(next_steps=steps, policy_hash=ranking.policy_hash))
+
+    # -- line 1 ----------------------------------------------------------------------------------------
+
+    def _show(self, visits: _Visits) -> None:
+        zone = self._state.here.tzinfo
+        if visits.offline_since is not None:
+            since = f"{visits.offline_since.astimezone(zone):%H:%M}"
+            words, short = notice("team_offline", since=since), notice("team_offline_short", since=since)
+            self._state.team_list = PhoneView(words, short, short, is_trouble=True)
+        elif visits.read_at is not None:
+            at = f"{visits.read_at.astimezone(zone):%H:%M}"
+            words, short = notice("team_read", at=at), notice("team_read_short", at=at)
+            self._state.team_list = PhoneView(words, short, short)
+
+
+class _Visits:
+    """The visits to the folder, one after the other."""
+
+    def __init__(self, state: State, path: Path) -> None:
+        from tui.storage.sharing.folder import READ, OwnFile, PeopleFolder, place_of_document
+        from tui.system.readfile import OneAtATime
+
+        self._state = state
+        self._folder = PeopleFolder(path, str(state.rep.get("id", "")))
+        self._thread: OneAtATime = OneAtATime()
+        kept = state.store.state(FOLDER)
+        numbers = (kept.get(name) for name in ("generation", "size"))
+        self._own = OwnFile(*(one if isinstance(one, int) else 0 for one in numbers))
+        found = map(place_of_document, state.store.states(READ).values())
+        self._read: dict[str, Place] = {place.name: place for place in found if place is not None}
+        self._heard = dict(self._read)
+        self._going: asyncio.Future[Errand] | None = None
+        self._errand: Errand | None = None
+        self._moved = 0
+        self._moved_mono = 0.0
+        self.is_silent = False
+        """Whether the one under way does not come back."""
+        self._due_mono = 0.0
+        self.read_at: datetime | None = None
+        """When the folder answered last."""
+        self.offline_since: datetime | None = None
+        """Since when it does not; None while it does."""
+
+    @property
+    def are_going(self) -> bool:
+        """Whether one is under way. Also notes when nothing came from the drive for too long."""
+        going, errand, mono = self._going, self._errand, self._state.clock.monotonic()
+        if going is None or errand is None or going.done():
+            return False
+        if errand.moved != self._moved:
+            self._moved, self._moved_mono = errand.moved, mono
+        elif mono - self._moved_mono >= SILENT_S:
+            self._gives_no_answer()
+        return True
+
+    @property
+    def are_due(self) -> bool:
+        """Whether it is time for the next one."""
+        return self._state.clock.monotonic() >= self._due_mono or bool(self._state.store.states(NOTES))
+
+    def begin(self, *, reads: bool = False, writes: bool = True) -> None:
+        """Set out."""
+        from tui.storage.sharing.visit import Errand, visit
+
+        state = self._state
+        since = kept_from(state.now, state.settings.keep_notes)
+        self._errand = Errand(self._own, self._heard, self._read if reads else None, writes, since)
+        self._moved, self._moved_mono = 0, state.clock.monotonic()
+        self._going = self._thread.begin(visit, self._folder, state.store, self._errand, state.now)
+
+    async def wait(self, seconds: float) -> None:
+        """Until it is over, or so many seconds. Not at all while the drive is silent."""
+        if self._going is not None and not self.is_silent:
+            await asyncio.wait((self._going,), timeout=seconds)
+            if not self._going.done() and seconds >= DIAL_S and self._errand and not self._errand.moved:
+                self._gives_no_answer()
+
+    async def over(self) -> Errand | None:
+        """What came of the last one, told once; None when it is under way or failed."""
+        going = self._going
+        if going is None or not going.done():
+            return None
+        self._going, self.is_silent, state = None, False, self._state
+        try:
+            errand = going.result()
+        except OSError:
+            self._due_mono = state.clock.monotonic() + EVERY_S
+            self._is_gone()
+            return None
+        self.read_at, self.offline_since = state.now, None
+        self._own = errand.own
+        self._heard = {**self._heard, **errand.urgent.places}
+        self._due_mono = state.clock.monotonic() + (0.0 if errand.rest.more else EVERY_S)
+        if errand.sent or errand.is_gone:
+            with suppress(StoreError):  # the notes stay, and what they tell of is written once more
+                await state.disk.ask(SETTLE_S, self._settle, errand, state.now)
+        return errand
+
+    def have_read(self, news: News) -> None:
+        """What these files held is in the store."""
+        self._read = {**self._read, **news.places}
+
+    def _settle(self, errand: Errand, now: datetime) -> None:
+        """Forget the notes about what stands in our file; on the store's thread, so that no commit comes between."""
+        from tui.storage.sharing.outbox import all_anew, done
+
+        store = self._state.store
+        notes: dict[str, Any] = done(store, errand.sent) if errand.sent else {}
+        if errand.is_gone:
+            notes |= all_anew(store)
+        store.commit(Change(state={**self.kept(), **notes}), now)
+
+    def kept(self) -> dict[str, dict[str, Any]]:
+        """The piece of state that says how our file was left, and when the folder was read."""
+        own, read_at = self._own, self.read_at
+        now = {"generation": own.generation, "size": own.size}
+        when = {"read_at": read_at.isoformat()} if read_at else {}
+        return {FOLDER: {**self._state.store.state(FOLDER), **now, **when}}
+
+    def _gives_no_answer(self) -> None:
+        self.is_silent = True
+        self._is_gone()
+
+    def _is_gone(self) -> None:
+        if self.offline_since is None:
+            self.offline_since = self._state.now
