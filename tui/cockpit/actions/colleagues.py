@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.cockpit.state.others import reload
+from tui.cockpit.state.others import follow_own_calls, reload
 from tui.cockpit.state.state import State
 from tui.cockpit.state.taking_in import TakingIn
 from tui.cockpit.view import Phase
 from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.cockpit.wording.notices import notice
-from tui.domain.call import has_to_do
 from tui.domain.came import Came
 from tui.storage.account_file import NotAnAccount, records_of, without_demo
 from tui.storage.account_inbox import AccountInbox
@@ -89,9 +88,7 @@ class Colleagues:
         self._inbox.taken(work.path)
         self._work = None
         await reload(state)
-        for call_id in work.taking.own_calls:
-            call = state.store.call(call_id)
-            state.owed.changed(call_id, call is not None and has_to_do(call))
+        follow_own_calls(state, work.taking.own_calls)
         names = name_of_rep(state.ranking.bounds.team.names, str(state.rep.get("id", "")))
         lines = merged_lines(came, names, state.key("queue.doubles"))
         state.say(notice("merged", news=" ".join(lines)))

@@ -182,9 +182,8 @@ class Sharing:
 
     async def _merge(self, news: News) -> bool:
         """Make one of what came and what is here; whether that is saved. The rep's own writes come in between."""
-        from tui.cockpit.state.others import reload
+        from tui.cockpit.state.others import follow_own_calls, reload
         from tui.cockpit.state.taking_in import AT_ONCE, TakingIn
-        from tui.domain.owed import is_open
         from tui.storage.sharing.folder import place_to_document
 
         state, records = self._state, united(news.records)
@@ -200,9 +199,7 @@ class Sharing:
             await reload(state)
         else:
             await self._rank_anew(taking.stale)
-        for call_id in taking.own_calls:
-            call = state.store.call(call_id)
-            state.owed.changed(call_id, call is not None and is_open(call))
+        follow_own_calls(state, taking.own_calls)
         places = {place.key: place_to_document(place) for place in news.places.values()}
         kept = self._visits.kept() if self._visits else {}
         return await state.commit(Change(state={**places, **kept}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.card import A_COLLEAGUE
-from tui.domain.call import Call
+from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Touch
 from tui.storage.protocol import OwnDocuments
 
@@ -25,6 +25,13 @@ async def reload(state: State) -> None:
         working.contact = state.store.contact(working.contact.id) or working.contact
     for forget in state.forgetting:
         forget()
+
+
+def follow_own_calls(state: State, call_ids: Iterable[str]) -> None:
+    """Others knew more of these calls of the rep's own: what is still to do for them is to do."""
+    for call_id in call_ids:
+        call = state.store.call(call_id)
+        state.owed.changed(call_id, call is not None and has_to_do(call))
 
 
 def own_calls(state: State, calls: Iterable[Call]) -> list[Call]:
