@@ -23,7 +23,7 @@ from tui.storage.protocol import Change
 def twins(bench):
     """Ann under two ids, of two lists; a colleague called the second one this morning."""
     (ann,) = bench.people("Ann Rossi", source=Source("autumn", "1"))
-    other = replace(ann, id=ann.id[:-1] + "f", numbers=(Number("+442079460199"),), source=Source("fair", "9"))
+    other = replace(ann, id=ann.id + "f", numbers=(Number("+442079460199"),), source=Source("fair", "9"))
     at = bench.clock.now() - timedelta(hours=1)
     call = Call(
         "k1", other.id, at, "no_answer", Category.NO_ANSWER, rep="jo", dials=(Dial("+442079460199", at),)
