@@ -84,6 +84,23 @@ def test_imported_again_they_are_new_and_still_not_called(known, data, contact_f
     assert "Bo Lund" not in {row["name"] for row in known("queue", "--json").rows if row["when"] == "now"}
 
 
+def test_a_refusal_that_still_waited_in_the_inbox_is_kept_as_hashes(imported, data, contact_file):
+    waiting = Entry("e9", NOW, NOW.date(), name="Bo Lund", numbers=("+447700900124",))
+    Inbox(data).add(waiting)
+    assert imported("forget", "Bo Lund", "--yes").code == 0
+    assert files_that_tell(data) == {}
+    assert imported("import", str(contact_file), "--yes", "--region", "GB", "--list", "North").code == 0
+    rows = {row["name"]: row["why_not"] for row in imported("contacts", "--json").rows}
+    assert rows["Bo Lund"]
+
+
+def test_damaged_lines_in_the_inbox_are_nobodys_to_throw_away(imported, data):
+    (data / "do_not_call.inbox").write_bytes(b"0badc0de Bo Lund wrote to us\n")
+    done = imported("forget", "Bo Lund", "--yes")
+    assert (done.code, "Start Power Hour" in done.err) == (1, True)
+    assert "Bo Lund" in {row["name"] for row in imported("contacts", "--json").rows}
+
+
 def test_who_had_not_refused_comes_back_as_anybody_else(imported, contact_file):
     assert imported("forget", "Bo Lund", "--yes").code == 0
     assert imported("import", str(contact_file), "--yes", "--region", "GB", "--list", "North").code == 0

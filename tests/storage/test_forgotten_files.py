@@ -264,3 +264,14 @@ def test_a_note_that_is_blanked_stands_in_no_generation_either(folder):
     assert store.contact("c2") == replace(store.contact("c2"), name="Ben Tarn")
     assert not store.state("erasing")
     store.close()
+
+
+def test_what_a_newer_program_wrote_of_their_calls_goes_too(folder):
+    store = TinyStore.open(folder)
+    store.commit(Change(contacts=(ZELDA,), calls=(CALL,)), NOON)
+    rows = store._tables.of_calls
+    newer = rows.raw("k1")[:-1] + b',"newer":"Zelda Quince"}'
+    store._storage.commit({"calls": {rows.keys["k1"]: newer}})
+    store.commit(GONE, NOON)
+    assert files_that_tell(folder) == {}
+    store.close()
