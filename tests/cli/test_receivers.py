@@ -61,6 +61,32 @@ def test_b37_the_receiver_takes_by_importing_and_the_giver_learns_it_by_importin
     assert "2 unchanged" in again
 
 
+def test_b37_a_merge_takes_whoever_was_handed_over_and_the_givers_merge_learns_it(as_rep, home):
+    (home / "own.csv").write_text("Name,Phone\nHal Ito,+44 20 7946 0108\n")
+    assert as_rep("Kat Example", "import", "own.csv", "--yes").code == 0
+    as_rep("Sam Reed", "import", "list.csv", "--yes")
+    at = ("--at", "2026-11-23 09:00", "--when", "today 5pm")
+    assert as_rep("Sam Reed", "log", "Ann Rossi", "promise", "two vans", *at).code == 0
+    assert as_rep("Sam Reed", *HAND, "kitty").code == 0
+
+    def due(name):
+        rows = as_rep(name, "queue", "--held", "--json").rows
+        return {row["name"]: (row["when"], row["why"]) for row in rows}["Ann Rossi"]
+
+    def share(giver, taker, file):
+        assert as_rep(giver, "export", "--all", "--out", file).code == 0
+        assert as_rep(taker, "merge", file).code == 0
+
+    share("Sam Reed", "Kat Example", "sams.jsonl")
+    assert due("Kat Example") == ("later", "You promised: today 17:00")
+    assert due("Sam Reed")[0] == "later"
+    share("Kat Example", "Sam Reed", "kats.jsonl")
+    assert due("Sam Reed") == ("held", "Kat Example looks after them.")
+    share("Sam Reed", "Kat Example", "again.jsonl")
+    assert due("Kat Example")[0] == "later"
+    assert "not taken yet" not in as_rep("Sam Reed", "doctor").out
+
+
 def test_the_import_and_the_doctor_name_owners_whom_nobody_is_called(as_rep):
     done = as_rep("Sam Reed", "import", "list.csv", "--yes")
     assert '1 person belongs to "Kat Exmaple", whom nobody on the team is called.' in done.out

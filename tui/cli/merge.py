@@ -85,13 +85,14 @@ def merge(args: argparse.Namespace) -> int:
 def _merged(parts: Parts, store: Store, files: Sequence[Path]) -> tuple[Came, list[str]]:
     inbox = AccountInbox(parts.places.data)
     waiting = inbox.waiting()
-    taking = TakingIn(store, parts.clock.now(), _me(store))
+    team = team_of(parts.settings, store)
+    taking = TakingIn(store, parts.clock.now(), team.me.id, team=team)
     for taken in taking.take_all(_records((*waiting, *files))):
         progress(f"{taken:,} records ...")
     came = taking.finish()
     for path in waiting:
         inbox.taken(path)
-    names = name_of_rep(team_of(parts.settings, store).names, _me(store))
+    names = name_of_rep(team_of(parts.settings, store).names, team.me.id)
     return came, merged_lines(came, names, _ASKS)
 
 

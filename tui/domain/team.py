@@ -76,7 +76,7 @@ class Team:
 
     def taken(self, contact: Contact) -> Contact:
         """Somebody who comes from a file or a colleague: mine from now on, when they are given to me."""
-        if not contact.owner or contact.owner_id or not self.is_me(contact.owner):
+        if not (contact.owner and self.me.id) or contact.owner_id or not self.is_me(contact.owner):
             return contact
         return replace(contact, owner_id=self.me.id)
 

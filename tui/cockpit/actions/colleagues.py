@@ -69,7 +69,8 @@ class Colleagues:
             waiting = await state.disk.ask(LOOK_S, self._inbox.waiting)
             if not waiting:
                 return
-            taking = TakingIn(state.store, state.now, str(state.rep.get("id", "")))
+            team = state.ranking.bounds.team
+            taking = TakingIn(state.store, state.now, team.me.id, team=team)
             self._work = _Work(waiting[0], taking, taking.take_all(without_demo(records_of(waiting[0]))))
         work = self._work
         for _ in range(COMMITS_A_TICK):

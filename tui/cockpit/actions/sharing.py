@@ -187,7 +187,8 @@ class Sharing:
         from tui.storage.sharing.folder import place_to_document
 
         state, records = self._state, united(news.records)
-        taking = TakingIn(state.store, state.now, str(state.rep.get("id", "")), known_to_team=True)
+        team = state.ranking.bounds.team
+        taking = TakingIn(state.store, state.now, team.me.id, known_to_team=True, team=team)
         try:
             for start in range(0, len(records), AT_ONCE):
                 await state.disk.run(taking.take, records[start : start + AT_ONCE])

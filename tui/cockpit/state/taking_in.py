@@ -14,13 +14,14 @@ from typing import Any
 from tui.cockpit.queue.restrictions import concerned
 from tui.domain.call import Call
 from tui.domain.came import Came
-from tui.domain.contact import Contact, Rep
+from tui.domain.contact import HANDED_OVER, Contact, Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.forgotten import Forgotten
 from tui.domain.merge import Record, united
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.domain.stamp import RIGHT_AHEAD, ahead
+from tui.domain.team import Team
 from tui.domain.twins import find_twins
 from tui.storage.protocol import MERGING, Change, Store, change_of
 from tui.storage.rows import without_collector
@@ -35,9 +36,14 @@ MOST_DOUBTS = 500
 class TakingIn:
     """Takes the records of others in, as a store's own work: call it where the store works."""
 
-    def __init__(self, store: Store, now: datetime, me: str, *, known_to_team: bool = False) -> None:
-        """`me` is the id of the rep who works here; `known_to_team`: as in a `Change`."""
-        self._store, self._now, self._me = store, now, me
+    def __init__(
+        self, store: Store, now: datetime, me: str, *, known_to_team: bool = False, team: Team | None = None
+    ) -> None:
+        """`me` is the id of the rep who works here; `known_to_team`: as in a `Change`.
+
+        With the `team` the rep takes whoever was handed over to them.
+        """
+        self._store, self._now, self._me, self._team = store, now, me, team
         self._known_to_team = known_to_team
         self._was_stopped = bool(store.state(MERGING))
         self._entries = {entry.id: entry for entry in store.do_not_call()}
@@ -104,6 +110,7 @@ class TakingIn:
             came.doubtful = twins.doubtful
             if twins.sure:
                 store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
+        self._take_over()
         demo = tuple(one.id for one in people if one.is_demo) if came.added else ()
         self._settle()
         never = DoNotCallList(store.do_not_call())
@@ -113,6 +120,16 @@ class TakingIn:
         change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
         store.commit(change, self._now)
         return came
+
+    def _take_over(self) -> None:
+        """Whoever was handed over to the rep is theirs, by their own word: so those who gave them learn of it."""
+        if self._team is None:
+            return
+        known = filter(None, map(self._store.contact, sorted(self._stale)))
+        handed = [one for one in known if HANDED_OVER in one.remembered]
+        mine = zip(handed, map(self._team.taken, handed), strict=True)
+        if taken := tuple(after for before, after in mine if after is not before):
+            self._store.commit(Change(contacts=taken), self._now)
 
     def _settle(self) -> None:
         """Whoever was here already under another id is not new, and neither is their refusal."""
