@@ -161,3 +161,10 @@ def test_who_is_one_person_is_decided_by_command(both: Run, other: tuple[str, st
     assert len(run("contacts", "--json").rows) == 5
     assert run("people").out == "Nobody seems to be here twice.\n"
     assert run("people", "apart", one, one).code == 1
+
+
+def test_an_import_says_of_such_a_file_which_command_takes_it(imported: Run) -> None:
+    assert imported("export", "--all", "--out", "mine.jsonl").code == 0
+    done = imported("import", "mine.jsonl", "--yes")
+    assert done.code == 1
+    assert "Take it in with `powerhour merge mine.jsonl`." in done.err

@@ -37,6 +37,7 @@ _SENTENCES = {
     "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
     "newer_export": "{file} was exported by a newer Power Hour (format {version}; this one reads up to {ours}). "
     "Update first: powerhour --version.",
+    "whole_account": "{file} holds all records of a colleague. Take it in with `powerhour merge {file}`.",
     "calls_export": "{file} is an export of calls, not of contacts. Import the export of the contacts.",
     "bad_first_row": "{file}, row 1: {problem}. Export only the columns you need.",
     "only_a_header": "{file} has a header but no row below it. Export the list again.",

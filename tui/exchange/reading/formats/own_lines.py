@@ -45,6 +45,8 @@ def people_of(records: Sequence[Mapping[str, Any]], name: str) -> list[Said]:
     version = records[0]["schema"]
     if isinstance(version, int) and version > SCHEMA:
         raise ImportRefused(sentence("newer_export", file=name, version=version, ours=SCHEMA))
+    if records[0].get("holds") == "everything":
+        raise ImportRefused(sentence("whole_account", file=name))
     people = [one for one in records[1:] if one.get("kind") == "contact"]
     if not people:
         raise ImportRefused(sentence("calls_export", file=name))
