@@ -71,7 +71,7 @@ def hostile(run, home, data):
 
 def _every_command(parser: argparse.ArgumentParser, above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     kinds = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
-    found = {above} if not kinds or above in (("scripts",), ("dnc",)) else set()
+    found = {above} if not kinds or above in (("scripts",), ("dnc",), ("people",)) else set()
     for kind in kinds:
         for name, child in kind.choices.items():
             found |= _every_command(child, (*above, name))
@@ -132,6 +132,12 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
         (EVIL, "--register", "TPS", "--date", "2026-11-02", "--country", "GB"),
     ],
     ("init",): [(EVIL,), ("dnc.txt",)],
+    ("merge",): [(EVIL,), (F,), ("evil.jsonl", "--json"), ("none.jsonl", EVIL)],
+    ("people",): [()],
+    ("people", "doubtful"): [(), ("--json",)],
+    ("people", "joined"): [(), ("--json",)],
+    ("people", "same"): [("Eve", EVIL), (EVIL, "Eve", "--json")],
+    ("people", "apart"): [("Eve", EVIL), (EVIL, "Eve", "--json")],
     ("doctor",): [(), ("--json",)],
     ("config",): [(), (EVIL,), ("--json",)],
     ("scripts",): [()],

@@ -39,6 +39,8 @@ def test_most_commands_are_asked() -> None:
 @pytest.mark.parametrize("command", WITH_JSON)
 def test_the_json_of_every_command_begins_with_its_header(imported, team, home, data, command):
     (home / "register.txt").write_text("+442079460112\n")
+    if command == "merge":
+        assert imported("export", "--all", "--out", "account.jsonl").code == 0
     if command == "dnc lift":
         imported("dnc", "add", "+44 20 7946 0111")
     asked = ARGUMENTS.get(command) or arguments(command)

@@ -43,7 +43,7 @@ _OWNERS_TOLD = 5
 _MEANT = "If {near} is meant, write the name under their aliases (team.members), or hand the people over."
 _NOBODY_KNOWN = "Take them over (t on the person), hand them over, or write the name under team.members."
 _TAKEN = (
-    "{owner} takes them by importing your export, or with t on the person; then import what {owner} exports."
+    "{owner} takes them by merging your records, or with t on the person; then merge what {owner} exports."
 )
 _FIRST = {"missing": 0, "mistake": 1}
 """What has to be mended comes first; the rest is 2."""
