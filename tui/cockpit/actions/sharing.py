@@ -26,6 +26,7 @@ from tui.storage.protocol import Change, StoreError, change_of
 from tui.storage.sharing.notes import FOLDER, NOTES, everything
 
 if TYPE_CHECKING:
+    from tui.cockpit.state.taking_in import TakingIn
     from tui.storage.sharing.folder import News, Place
     from tui.storage.sharing.visit import Errand
     from tui.system.readfile import OneAtATime
@@ -55,6 +56,12 @@ class Sharing:
         self._state = state
         self._visits: _Visits | None = None
         self._told_of_rights = False
+        self._taking: TakingIn | None = None
+        """What is being taken in, until all that lies there is."""
+        self._joins = False
+        """Whether some of it says who is one person."""
+        self._places: dict[str, Place] = {}
+        """How far the files were read for it."""
 
     async def tick(self) -> None:
         """Once a second: what waits goes to the folder, and what came from there is obeyed and taken in."""
@@ -146,8 +153,8 @@ class Sharing:
             self._state.say(notice("folder_without_rights"), "warn")
         await self._obey(errand.urgent.records)
         rest = errand.rest
-        if rest.places and self._may_take_in(len(rest.records)) and await self._merge(rest):
-            self._visits.have_read(rest)
+        if rest.places and self._may_take_in(len(rest.records)):
+            await self._take_in(rest)
 
     async def _obey(self, records: Iterable[Record]) -> None:
         """Whoever refused elsewhere is not called from now on, also while that cannot be saved."""
@@ -180,30 +187,52 @@ class Sharing:
         ended = (known.get(id_) for one in entries for id_ in one.lifts)
         return (*entries, *filter(None, ended))
 
-    async def _merge(self, news: News) -> bool:
-        """Make one of what came and what is here; whether that is saved. The rep's own writes come in between."""
-        from tui.cockpit.state.others import follow_own_calls, reload
+    async def _take_in(self, news: News) -> None:
+        """Make one of what came and what is here. The rep's own writes, and their keys, come in between.
+
+        Much comes in several parts. How far it was read is kept with the last: whoever was stopped reads it again.
+        """
         from tui.cockpit.state.taking_in import AT_ONCE, TakingIn
-        from tui.storage.sharing.folder import place_to_document
 
         state, records = self._state, united(news.records)
-        team = state.ranking.bounds.team
-        taking = TakingIn(state.store, state.now, team.me.id, known_to_team=True, team=team)
+        if self._taking is None:
+            team = state.ranking.bounds.team
+            self._taking = TakingIn(state.store, state.now, team.me.id, known_to_team=True, team=team)
         try:
             for start in range(0, len(records), AT_ONCE):
-                await state.disk.run(taking.take, records[start : start + AT_ONCE])
-            came = await state.disk.run(taking.finish) if records else taking.came
+                await state.disk.run(self._taking.take, records[start : start + AT_ONCE])
+            self._joins = self._joins or any(type(one) is SamePerson for one in records)
+            self._places |= news.places
+            if not news.more:
+                await self._finish(self._taking)
         except StoreError as error:
             state.say(str(error), "error")
-            return False
-        if came.joined or came.forgotten or came.added or any(type(one) is SamePerson for one in records):
+            self._begin_again()
+        else:
+            if self._visits:
+                self._visits.have_read(news)
+
+    async def _finish(self, taking: TakingIn) -> None:
+        from tui.cockpit.state.others import follow_own_calls, reload
+        from tui.storage.sharing.folder import place_to_document
+
+        state = self._state
+        came = await state.disk.run(taking.finish)
+        if came.joined or came.forgotten or came.added or self._joins:
             await reload(state)
         else:
             await self._rank_anew(taking.stale)
         follow_own_calls(state, taking.own_calls)
-        places = {place.key: place_to_document(place) for place in news.places.values()}
+        places = {place.key: place_to_document(place) for place in self._places.values()}
         kept = self._visits.kept() if self._visits else {}
-        return await state.commit(Change(state={**places, **kept}))
+        await state.commit(Change(state={**places, **kept}))
+        self._taking, self._joins, self._places = None, False, {}
+
+    def _begin_again(self) -> None:
+        """What was not finished is read again from where the store says."""
+        self._taking, self._joins, self._places = None, False, {}
+        if self._visits:
+            self._visits.read_again()
 
     async def _rank_anew(self, ids: Iterable[str]) -> None:
         state, ranking = self._state, self._state.ranking
@@ -237,7 +266,7 @@ class _Visits:
     """The visits to the folder, one after the other."""
 
     def __init__(self, state: State, path: Path) -> None:
-        from tui.storage.sharing.folder import READ, OwnFile, PeopleFolder, place_of_document
+        from tui.storage.sharing.folder import OwnFile, PeopleFolder
         from tui.system.readfile import OneAtATime
 
         self._state = state
@@ -246,8 +275,8 @@ class _Visits:
         kept = state.store.state(FOLDER)
         numbers = (kept.get(name) for name in ("generation", "size"))
         self._own = OwnFile(*(one if isinstance(one, int) else 0 for one in numbers))
-        found = map(place_of_document, state.store.states(READ).values())
-        self._read: dict[str, Place] = {place.name: place for place in found if place is not None}
+        self._read: dict[str, Place] = {}
+        self.read_again()
         self._heard = dict(self._read)
         self._going: asyncio.Future[Errand] | None = None
         self._errand: Errand | None = None
@@ -315,6 +344,13 @@ class _Visits:
             with suppress(StoreError):  # the notes stay, and what they tell of is written once more
                 await state.disk.ask(SETTLE_S, self._settle, errand, state.now)
         return errand
+
+    def read_again(self) -> None:
+        """Go by what the store says of how far each file was read."""
+        from tui.storage.sharing.folder import READ, place_of_document
+
+        found = map(place_of_document, self._state.store.states(READ).values())
+        self._read = {place.name: place for place in found if place is not None}
 
     def have_read(self, news: News) -> None:
         """What these files held is in the store."""

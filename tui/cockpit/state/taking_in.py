@@ -97,11 +97,12 @@ class TakingIn:
     def finish(self) -> Came:
         """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns.
 
-        Nobody is looked for again where no person came or changed.
+        Nobody is looked for again where no person came or changed; of what comes by the minute, where none came.
         """
         store, came = self._store, self.came
         doubts: dict[str, Any] = {}
-        people = list(_people(store)) if came.added or came.changed else []
+        looks = came.added or (came.changed and not self._known_to_team)
+        people = list(_people(store)) if looks else []
         if people:
             with without_collector():
                 twins = find_twins((one for one in people if not one.is_demo), store.same_person())

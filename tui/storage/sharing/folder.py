@@ -31,7 +31,7 @@ from tui.system import readfile
 
 READ = "people_folder_read"
 """Begins the names of the pieces of state that say how far each file was read."""
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 """Records read at once; the others come with the next look."""
 MOST_FILES = 1_000
 LONGEST = 256 * 1024 * 1024
