@@ -32,7 +32,7 @@ from tui.domain.policy import next_step
 from tui.domain.window import DAY
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, Store
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RING_S, TALK_S, WRAP_S = 20.0, 150.0, 15.0
@@ -104,11 +104,15 @@ def glance(state: State) -> View:
     working, names = state.working, state.ranking.name
     if working is None or state.page:
         ready = Rows(state.ranking.ready, lambda one: QueueRow(one, names(one)))
-        return View(state.phase, state.here, queue=QueueView(ready=ready))
+        return View(state.phase, state.here, queue=QueueView(ready=ready), ask=state.ask)
     outcome = working.form.outcome if working.form else None
     form = FormView(outcome.id, outcome.key, outcome.label, ()) if outcome else None
     return View(
-        working.phase, state.here, card=Card(working.contact.id, working.contact.shown_name), form=form
+        working.phase,
+        state.here,
+        card=Card(working.contact.id, working.contact.shown_name),
+        form=form,
+        ask=state.ask,
     )
 
 
@@ -122,21 +126,30 @@ class Simulation:
         settings: Settings | None = None,
         scripts: Path | None = None,
         painted: bool = False,
+        store: Store | None = None,
     ) -> None:
-        """`painted`: with all the words a screen would show, which takes twice as long."""
+        """`painted`: with all the words a screen would show, which takes twice as long. `store`: who has people."""
         self.plan, self.population = plan, population
         self.settings = settings or Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
-        self.clock, self.store = SteppedClock(MONDAY), MemoryStore()
+        self.clock = SteppedClock(MONDAY)
         self.chance = Random(plan.seed)
+        self._scripts, self._glance = scripts or self.settings.scripts_folder, None if painted else glance
+        self._calling_back: list[str] = []
+        self._end = MONDAY
+        """Of the session under way."""
+        self.start(store or MemoryStore())
+
+    def start(self, store: Store) -> None:
+        """Start the program anew, over these records; whoever will call us back still does."""
+        self.store = store
         self.cockpit = Cockpit(
-            self.store,
+            store,
             self.settings,
-            lambda: Library(scripts or self.settings.scripts_folder),
+            lambda: Library(self._scripts),
             _NoPhone(),
             self.clock,
-            glance=None if painted else glance,
+            glance=self._glance,
         )
-        self._calling_back: list[str] = []
 
     async def play(self) -> Played:
         """Play every session of every working day; the report at the end."""
@@ -171,21 +184,48 @@ class Simulation:
         )
 
     async def _session(self, start: datetime, minutes: int) -> None:
-        """One session: who rings first, then calls until time is up or nobody is left."""
+        """One session, to its end."""
+        if await self.begin(start, minutes):
+            while await self.go_on():
+                pass
+
+    async def begin(self, start: datetime, minutes: int) -> bool:
+        """Begin a session: who rings first, then the first dial; whether there is anybody to call."""
         self.clock.step(max((start - self.clock.now()).total_seconds(), 0.0))
         await self.cockpit.tick()
         await self._serve_callers()
         await self._send_what_is_due()
         view = self.cockpit.view
         if not view.queue.ready:
-            return
-        view = await self.cockpit.queue.call_person(view.queue.ready[0].contact_id, minutes)
-        end = self.clock.now() + timedelta(minutes=minutes)
-        while view.phase in LINE_OPEN:
+            return False
+        await self.cockpit.queue.call_person(view.queue.ready[0].contact_id, minutes)
+        self._end = self.clock.now() + timedelta(minutes=minutes)
+        return True
+
+    async def go_on(self) -> bool:
+        """Finish the call, or dial the next person; False when time is up or nobody is left, and the session over."""
+        view = self.cockpit.view
+        if view.phase in LINE_OPEN:
             view = await self._finish_call()
-            if view.phase is Phase.READY and self.clock.now() < end:
-                view = await self.cockpit.call.dial()
+        elif view.phase is Phase.READY and self.clock.now() < self._end:
+            view = await self._dial(view)
+        if view.form is not None:
+            raise RuntimeError(f"a form asks for what the robot does not know: {view.form.label}")
+        if view.phase in LINE_OPEN or (view.phase is Phase.READY and self.clock.now() < self._end):
+            return True
         await self.cockpit.session.end()
+        return False
+
+    async def _dial(self, view: View) -> View:
+        """Dial, or put off whoever must not be dialled any more."""
+        before = view.card
+        view = await self.cockpit.call.dial()
+        if view.phase is not Phase.READY or view.card != before:
+            return view
+        view = await self.cockpit.people.skip()
+        if view.ask is None:
+            raise RuntimeError(f"{before} can neither be called nor put off")
+        return await self.cockpit.question.answer(view.ask.choices[0][0])
 
     async def _finish_call(self) -> View:
         """What happens on one call, from the ringing to the next card."""
@@ -239,7 +279,9 @@ class Simulation:
         """When they want to be rung: a working day, with or without an hour."""
         days, hour = self.chance.randint(1, 6), self.chance.choice(("", " 10:30", " 15:00"))
         day = self.clock.now() + DAY * days
-        return f"{day:%A}{hour}" if day.weekday() < 5 else f"monday{hour}"
+        if day.weekday() > 4:
+            day += DAY * (7 - day.weekday())
+        return f"{day:%A %d %B}{hour}"
 
     async def _serve_callers(self) -> None:
         """People who were left a message ring back."""
