@@ -61,9 +61,11 @@ def test_b37_the_receiver_takes_by_importing_and_the_giver_learns_it_by_importin
     assert "2 unchanged" in again
 
 
-def test_b37_a_merge_takes_whoever_was_handed_over_and_the_givers_merge_learns_it(as_rep, home):
+@pytest.mark.parametrize("is_fresh", [False, True], ids=["in use", "a fresh data folder"])
+def test_b37_a_merge_takes_whoever_was_handed_over_and_the_givers_merge_learns_it(as_rep, home, is_fresh):
     (home / "own.csv").write_text("Name,Phone\nHal Ito,+44 20 7946 0108\n")
-    assert as_rep("Kat Example", "import", "own.csv", "--yes").code == 0
+    if not is_fresh:
+        assert as_rep("Kat Example", "import", "own.csv", "--yes").code == 0
     as_rep("Sam Reed", "import", "list.csv", "--yes")
     at = ("--at", "2026-11-23 09:00", "--when", "today 5pm")
     assert as_rep("Sam Reed", "log", "Ann Rossi", "promise", "two vans", *at).code == 0

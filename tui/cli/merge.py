@@ -16,10 +16,12 @@ from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.domain.came import Came
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
+from tui.domain.ids import uuid7
 from tui.domain.merge import Record
+from tui.domain.team import Team
 from tui.storage.account_file import account_lines, checked, files_in, records_of, without_demo
 from tui.storage.account_inbox import AccountInbox
-from tui.storage.protocol import Store, StoreIsOpen
+from tui.storage.protocol import Change, Store, StoreIsOpen
 
 _ASKS = "powerhour people"
 """What lists who may be one person."""
@@ -85,7 +87,7 @@ def merge(args: argparse.Namespace) -> int:
 def _merged(parts: Parts, store: Store, files: Sequence[Path]) -> tuple[Came, list[str]]:
     inbox = AccountInbox(parts.places.data)
     waiting = inbox.waiting()
-    team = team_of(parts.settings, store)
+    team = _seen_from_here(parts, store)
     taking = TakingIn(store, parts.clock.now(), team.me.id, team=team)
     for taken in taking.take_all(_records((*waiting, *files))):
         progress(f"{taken:,} records ...")
@@ -94,6 +96,15 @@ def _merged(parts: Parts, store: Store, files: Sequence[Path]) -> tuple[Came, li
         inbox.taken(path)
     names = name_of_rep(team_of(parts.settings, store).names, team.me.id)
     return came, merged_lines(came, names, _ASKS)
+
+
+def _seen_from_here(parts: Parts, store: Store) -> Team:
+    """The team. Who works here is on record from now on: in a fresh data folder nobody is."""
+    now = parts.clock.now()
+    team = team_of(parts.settings, store, _me(store) or uuid7(now))
+    if store.rep(team.me.id) != team.me:
+        store.commit(Change(reps=(team.me,), state={"rep": {**store.state("rep"), "id": team.me.id}}), now)
+    return team
 
 
 def _records(files: Sequence[Path]) -> Iterator[Record]:
