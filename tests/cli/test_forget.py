@@ -80,6 +80,7 @@ def test_imported_again_they_are_new_and_still_not_called(known, data, contact_f
     assert known("import", str(contact_file), "--yes", "--region", "GB", "--list", "North").code == 0
     rows = {row["name"]: row for row in known("contacts", "--json").rows}
     assert rows["Bo Lund"]["why_not"]
+    assert "somebody who was forgotten" in {row["what"] for row in known("dnc", "list", "--json").rows}
     assert not rows["Ann Rossi"]["why_not"]
     assert "Bo Lund" not in {row["name"] for row in known("queue", "--json").rows if row["when"] == "now"}
 
@@ -170,7 +171,7 @@ def test_what_is_held_of_a_person_is_written_whole(known, data, tmp_path):
     ):
         assert word in text.out
         assert word in json.dumps(held, ensure_ascii=False)
-    assert held["where each value came from"]["name"] == "a file: North, North"
+    assert held["where each value came from"]["name"] == "a file: North"
     assert len(held["refusals"]) == 2
     for others in ("Rossi", "Fay", "ready_s", "wrap_s"):
         assert others not in text.out

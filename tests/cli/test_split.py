@@ -102,7 +102,7 @@ def test_one_firm_has_one_rep_whichever_way_it_is_dealt_out(run, home, people, b
         (("--reps", "Ann,ANN"), 2, "'Ann' and 'ANN' are one rep. Name each one once."),
         (("--reps", "Zoë,zoe"), 2, "'Zoë' and 'zoe' are one rep."),
         (("--reps", '"Ann\nRossi",\tann rossi'), 2, "'Ann Rossi' and 'ann rossi' are one rep."),
-        (("--reps", "Ann", "--into", "nowhere"), 1, "Name a file in a folder you may write to."),
+        (("--reps", "Ann", "--into", "nowhere/at/all"), 1, "Name a file in a folder you may write to."),
         (
             ("--reps", "Ann", "--by", "owner", "--map", "field=Owner"),
             1,

@@ -153,7 +153,7 @@ def export(args: argparse.Namespace) -> int:
     with reading(parts) as store, _out(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
         count = _write(store, args.what, args.format, out, since, parts)
     if args.out is not None:
-        told = f"Written: {count} {args.what} to {args.out}."
+        told = f"Written: {number_of(count, args.what[:-1])} to {args.out}."
         complain(f"{told} The file holds customer data; keep it as safe as yours.")
         if args.what == "contacts":
             complain(_NOT_IN_IT)

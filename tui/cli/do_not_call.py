@@ -44,6 +44,8 @@ _DIGITS = 5
 """A text of so many and no letter is meant as a number."""
 _LONGEST_LINE = 10_000
 """Characters of a line in a register; a line of one has about fifteen."""
+_FORGOTTEN = "somebody who was forgotten"
+"""Whose refusal binds still, by hashes that tell nobody who it was."""
 
 
 def add(args: argparse.Namespace) -> int:
@@ -309,7 +311,7 @@ def _rows(never: DoNotCallList, store: Store) -> Iterator[Row]:
         yield {"kind": "firm", "what": entry.name, "register": "", **_said(entry)}
     for contact_id, entry in never.people.items():
         contact = store.contact(contact_id)
-        name = card.name_of(contact) if contact else entry.name
+        name = card.name_of(contact) if contact else entry.name or _FORGOTTEN
         yield {"kind": "person", "what": name, "id": contact_id, **_said(entry)}
     for entry in never.answers:
         yield {"kind": "somebody else", "what": entry.name, "id": entry.contact_id, **_said(entry)}

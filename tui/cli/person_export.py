@@ -95,7 +95,7 @@ def _of_them(entry: Entry, contact: Contact) -> Entry:
 
 def _origins(contact: Contact, reps: Mapping[str, str]) -> dict[str, str]:
     """Of each value who wrote it and when, or which file it came with."""
-    lists = ", ".join(filter(None, (contact.source.list, *contact.lists)))
+    lists = ", ".join(dict.fromkeys(filter(None, (contact.source.list, *contact.lists))))
     found = {}
     for path in leaves_of(contact):
         stamp = made(stamp_of(contact, path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 from typing import TextIO
@@ -49,6 +49,9 @@ def _write(split: Split) -> None:
             raise RefusedError(
                 f"{path} is there already. Nothing was written; move it away, or name a folder with --into DIR."
             )
+    for folder in {path.parent for path in wanted}:
+        with suppress(OSError):  # what cannot be written says so below
+            folder.mkdir(mode=0o700)
     with _all_or_none() as made:
         for part in split.parts:
             if part.people:
