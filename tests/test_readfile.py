@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -159,3 +160,12 @@ def test_no_other_part_opens_a_file_of_others():
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if OPENS.search(line) and SYSTEM.get(file.name, "\0") not in line:
                 assert '"x"' in line or "def " in line, f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
+
+
+async def test_work_beside_the_screen_gives_it_its_turn_soon() -> None:
+    """An import of minutes would else keep each key for five milliseconds, and several of them in a row."""
+    work = readfile.OneAtATime()
+    try:
+        assert await work.begin(sys.getswitchinterval) <= 0.001
+    finally:
+        work.end()

@@ -1,10 +1,12 @@
 """From text to rows."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.records import _Lines
 from tui.exchange.reading.separators import find_delimiter
 from tui.exchange.reading.table import read_file, read_table, unique_headers
 
@@ -40,6 +42,24 @@ def test_row_numbers_are_those_of_a_spreadsheet(fixtures: Path) -> None:
     table = read_table(b'Name,Note\nAnn,"two\nlines"\n\nBo,x\n', "typed.csv")
     assert [(row.number, row.cells[0]) for row in table.rows()] == [(2, "Ann"), (4, "Bo")]
     assert [row.number for row in read_file(fixtures / "pipedrive_persons.csv").rows()] == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Phone\nAda,1\nBo,2",
+        "Name,Phone\r\nAda,1\r\nBo,2\r\n",
+        "Name,Phone\rAda,1\rBo,2\r",
+        "Name,Phone\n\n\r\n\rAda,1\n\rBo,2",
+        'Name,Phone\n"Ada\r\nQuill",1\rBo\x0b\x0c\x1c\x85\u2028,2\n',
+        "\n",
+        "",
+    ],
+)
+def test_a_line_ends_where_a_text_file_ends_it(text: str) -> None:
+    expected = list(io.StringIO(text, newline=""))
+    assert list(_Lines(text, 0)) == expected
+    assert list(_Lines(text, 1)) == expected[1:]
 
 
 def test_what_stands_above_the_header_is_left_out_and_mentioned(fixtures: Path) -> None:

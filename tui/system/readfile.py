@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from pathlib import Path
@@ -157,6 +158,10 @@ async def aside(work: Callable[..., R], *args: object) -> R:
     return await future
 
 
+_TURN_S = 0.001
+"""How long the thread goes on once the screen wants its turn; the interpreter lets it go on for five times that."""
+
+
 class OneAtATime:
     """Work in the order it was given, on one thread, for which leaving never waits."""
 
@@ -170,6 +175,7 @@ class OneAtATime:
         """What `work` will give when its turn has come and it is done."""
         future, run = _answering(work, args)
         if self._thread is None:
+            sys.setswitchinterval(_TURN_S)
             self._thread = Thread(target=self._work, name="store", daemon=True)
             self._thread.start()
 

@@ -17,6 +17,8 @@ _MOST_IN_CELL = 131_072
 """Characters; a cell with more is not taken. The csv module reads none that is longer."""
 _MOST_LINES = 500
 """Lines searched for the end of a quote; what goes on after that is no cell but the file."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+"""A line with its end, or the last one without."""
 _QUOTES = re.compile('"+')
 
 
@@ -87,7 +89,8 @@ class _Lines:
     """Lines for the csv reader that remember which of them make up the present record."""
 
     def __init__(self, text: str, skip: int) -> None:
-        self._lines = io.StringIO(text, newline="")
+        # Not a file of the text: that would copy it as a whole, for a look at its first rows too.
+        self._lines = (found[0] for found in _LINE.finditer(text))
         self._given_back: deque[str] = deque()
         self._taken = skip
         self.record: list[str] = []
