@@ -26,6 +26,7 @@ _OBEYED = re.compile(
 """What a terminal obeys, or what turns a line round; line ends and tabs are none of it."""
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]")
 """Nearly all marks that stand over letters of European languages."""
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -77,11 +78,20 @@ def _as_json(character: str) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
+def without_marks(decomposed: str) -> str:
+    """A text whose accents stand behind their letters (NFKD), without them."""
+    return _BEYOND_ASCII.sub(_no_marks, decomposed)
+
+
+def _no_marks(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
+
+
 def fold(text: str) -> str:
     """Text for comparing: no accents, no case, single spaces."""
     if text.isascii():
         return _SPACES.sub(" ", text.casefold()).strip()
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     if not plain.isascii():
-        plain = "".join(c for c in plain if c.isascii() or not unicodedata.combining(c))
+        plain = without_marks(plain)
     return _SPACES.sub(" ", plain.casefold()).strip()

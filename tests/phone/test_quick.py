@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.phone.number import quick_e164
+from tui.phone.number import quick_e164, ranges_of_code
 from tui.phone.number_reading import e164_of, understood
 
 REGIONS = ["AR", "AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "MX", "RU", "US"]
@@ -77,6 +77,9 @@ def test_numbers_of_each_country_are_read_alike_in_national_and_international_fo
         ("030/123456", "DE"),
         ("7400123456", "GB"),
         ("333 1234567", "IT"),
+        ("07700 900123", "GB"),  # kept for films, and in no list of ranges
+        ("06 39 98 12 34", "FR"),
+        ("(555) 555-0143", "US"),
     ],
 )
 def test_plain_numbers_do_not_need_the_library(text: str, region: str) -> None:
@@ -100,3 +103,20 @@ def test_plain_numbers_do_not_need_the_library(text: str, region: str) -> None:
 )
 def test_everything_else_is_left_to_the_library(text: str, region: str) -> None:
     assert quick_e164(text, region) == ""
+
+
+@pytest.mark.parametrize("code", [1, 7, 39, 44, 47, 61, 262, 590])
+def test_no_number_that_exists_is_outside_the_ranges_of_its_code(code: int) -> None:
+    """Several countries share each of these codes; the island's number counts as much as the mainland's."""
+    ranges = ranges_of_code(code)
+    assert ranges is not None
+    assert not ranges.fullmatch("0000000")
+    for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]:
+        for kind in phonenumbers.PhoneNumberType.values():
+            example = phonenumbers.example_number_for_type(region, kind)
+            if example is not None and phonenumbers.is_valid_number(example):
+                assert ranges.fullmatch(phonenumbers.national_significant_number(example)), (region, kind)
+
+
+def test_a_code_of_no_country_has_no_ranges_to_be_outside_of() -> None:
+    assert ranges_of_code(800) is None

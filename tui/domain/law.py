@@ -81,7 +81,9 @@ class LawPack:
 
 def is_consumer(contact: Contact, consumer_lists: frozenset[str] = frozenset()) -> bool:
     """Whether the person is called as a consumer: their field or tag says so, else one of their lists."""
-    named = (contact.fields[name] for name in ("consumer", "Consumer") if name in contact.fields)
+    named = [contact.fields[name] for name in ("consumer", "Consumer") if name in contact.fields]
+    if not named and not contact.tags:
+        return not consumer_lists.isdisjoint(contact.lists)
     said = {str(value).strip().casefold() for value in named}
     if contact.tags:
         said |= {tag.strip().casefold() for tag in contact.tags} & {"consumer", "business", "b2c", "b2b"}

@@ -59,9 +59,9 @@ class LookAlikes:
                 if _came_later(contact, entry) or _may_be_named(contact, entry.who):
                     yield entry
         firms = self._by_firm
-        for key in _looked_for(firm_parts(contact.company)) if firms and contact.company else ():
-            if key in firms:
-                yield from (entry for entry in firms[key] if _is_at(contact, entry))
+        keys = _looked_for(firm_parts(contact.company)) if firms and contact.company else ()
+        for key in filter(firms.__contains__, keys):
+            yield from (entry for entry in firms[key] if _is_at(contact, entry))
         named = self._by_name
         if named and (name := contact.full_name) and (order := _any_order(name)) in named:
             for entry in named[order]:
@@ -111,15 +111,11 @@ def _known_under(firm: tuple[str, ...]) -> Iterator[_Key]:
         yield ("begins", *firm[:length])
 
 
-def _looked_for(firm: tuple[str, ...]) -> Iterator[_Key]:
+def _looked_for(firm: tuple[str, ...]) -> list[_Key]:
     """The keys under which a firm may be known: that of another one with more words behind, or with fewer."""
-    yield from _whole(firm)
-    yield ("begins", *firm)
-    for length in range(1, len(firm)):
-        yield ("is", *firm[:length])
+    # A list, not one by one: everybody of a file is looked for.
+    return [*_whole(firm), ("begins", *firm), *[("is", *firm[:length]) for length in range(1, len(firm))]]
 
 
-def _whole(firm: tuple[str, ...]) -> Iterator[_Key]:
-    if firm:
-        yield ("letters", "".join(firm))
-        yield ("words", *sorted(set(firm)))
+def _whole(firm: tuple[str, ...]) -> tuple[_Key, ...]:
+    return (("letters", "".join(firm)), ("words", *sorted(set(firm)))) if firm else ()

@@ -20,6 +20,7 @@ from tui.domain.call import Call
 from tui.domain.history import is_our_call
 from tui.domain.outcome import Category
 from tui.domain.window import LONG_AGO
+from tui.plaintext import without_marks
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
@@ -30,8 +31,7 @@ def unaccented(text: str) -> str:
     """The text without accents and case, one letter for one that has no accent to take off: `Müller` is `muller`."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return without_marks(unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
 
 
 def words(text: str) -> list[str]:

@@ -76,7 +76,7 @@ class MayCall:
         Whoever shows, ranks or writes out a person shows this one. `calls`: theirs, when they are about to change.
         """
         said = contact.do_not_call or self._said(contact, calls)
-        barred = any(self._bars(number) for number in contact.numbers)
+        barred = any(map(self._bars, contact.numbers))
         if said == contact.do_not_call and not barred:
             return contact
         numbers = tuple(map(self._marked, contact.numbers)) if barred else contact.numbers

@@ -61,6 +61,8 @@ _ENDS_OF_FIRMS = _LEGAL_FORMS | frozenset(_listed("sons söhne hermanos fratelli
 _PARTS_OF_NAMES = re.compile(r"[\s/(-]")
 _BETWEEN = frozenset({"the", "and", "und", "et", "y", "e"})
 _STOPPED_LETTERS = re.compile(r"\b(?:\w\.){2,}")
+_TWO_FOR_ONE = re.compile("ae|oe|ue|aa")
+"""Letters that some write for one."""
 _CLOSE_FROM = 4
 """Letters from which a word with one slip is still the same word."""
 _TWO_SLIPS_FROM = 7
@@ -130,7 +132,9 @@ _LEFT_OUT = _LEGAL_FORMS | _BETWEEN
 @lru_cache(maxsize=4_096)
 def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
-    found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
+    if "." in name:
+        name = _STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name)
+    found = words(name)
     return _spelled_alike([word for word in found if word not in _LEFT_OUT] or found)
 
 
@@ -162,7 +166,10 @@ def _halves_joined(found: list[str]) -> list[str]:
 
 def _spelled_alike(name: list[str]) -> tuple[str, ...]:
     """One spelling of the words that some write with an umlaut or a ring and others with two letters."""
-    whole = " ".join(name).replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+    whole = " ".join(name)
+    if not _TWO_FOR_ONE.search(whole):
+        return tuple(name) if whole else ()
+    whole = whole.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
     return tuple(whole.split(" ")) if whole else ()
 
 

@@ -109,15 +109,14 @@ _NEIGHBOURS = {"US": "CA", "CA": "US"}
 
 def place_of(fields: Mapping[str, str], country: str) -> Place:
     """The place that the state and the postcode among a person's fields name, in this country (two letters)."""
-    if country not in _STATES or not fields:
+    if country not in _STATES or not fields or not (saying := _saying_where(tuple(fields))):
         return NOWHERE
     state = postcode = ""
-    for heading, value in fields.items():
-        kind = _kind(heading)
+    for heading, kind in saying:
         if kind == "state":
-            state = state or value
-        elif kind == "postcode":
-            postcode = postcode or value
+            state = state or fields[heading]
+        else:
+            postcode = postcode or fields[heading]
     return _place(state, postcode, country) if state or postcode else NOWHERE
 
 
@@ -131,6 +130,12 @@ def zones_at(place: Place, zones: tuple[str, ...]) -> tuple[str, ...]:
     """The zones somebody may be in whose number says `zones`: those both say, else those of both, the place first."""
     both = tuple(zone for zone in zones if zone in place.zones)
     return both or tuple(dict.fromkeys((*place.zones, *zones)))
+
+
+@lru_cache(maxsize=4_096)
+def _saying_where(headings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The headings that mean a state or a postcode, each with which: a whole file has one and the same few."""
+    return tuple((heading, kind) for heading in headings if (kind := _kind(heading)))
 
 
 @lru_cache(maxsize=4_096)

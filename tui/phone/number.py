@@ -6,7 +6,7 @@ It answers only where the library would answer the same, and leaves everything e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -129,8 +129,43 @@ def _country_of_region(region: str) -> _Country | None:
         writes_prefix=writes_prefix(metadata),
         proves_little=proves_little(region),
         is_shared=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(metadata.country_code or 0, ())) != 1,
-        exists=re.compile("|".join(dict.fromkeys(_ranges(metadata))) or "(?!)"),
+        exists=_any_of((*_ranges(metadata), kept_for_fiction(metadata.country_code or 0))),
     )
+
+
+_KEPT_FOR_FICTION = {
+    1: r"(?:555555\d{4})",
+    33: r"(?:63998\d{4})",
+    44: r"(?:(?:7700900|1632960|1154960)\d{3})",
+    353: r"(?:2091\d{5})",
+}
+
+
+def kept_for_fiction(code: int) -> str:
+    """The ranges that countries with this code keep for films and samples and do not list, as a pattern.
+
+    Their numbers exist as far as anybody can tell.
+    """
+    return _KEPT_FOR_FICTION.get(code, "(?!)")
+
+
+@lru_cache(maxsize=512)
+def ranges_of_code(code: int) -> re.Pattern[str] | None:
+    """What a national number of any country with this code looks like; None when the library lists none for it.
+
+    A number outside them exists nowhere; one inside may still be another country's.
+    """
+    import phonenumbers
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code, ())
+    known = [phonenumbers.PhoneMetadata.metadata_for_region(region, None) for region in regions]
+    if not known or None in known:
+        return None
+    return _any_of(found for metadata in known for found in _ranges(metadata))
+
+
+def _any_of(ranges: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(dict.fromkeys(ranges)) or "(?!)")
 
 
 def _ranges(metadata: Any) -> Iterator[str]:
@@ -145,6 +180,11 @@ def _ranges(metadata: Any) -> Iterator[str]:
 
 def _country_of_code(digits: str) -> _Country | None:
     """The main country of the code these digits begin with."""
+    return _country_beginning(digits[:3])
+
+
+@lru_cache(maxsize=1_024)
+def _country_beginning(digits: str) -> _Country | None:
     import phonenumbers
 
     for length in (1, 2, 3):

@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.phone.countries import country_said
 from tui.phone.e164 import MAX_RAW, WHICH_COUNTRY, is_e164
+from tui.phone.number import kept_for_fiction, ranges_of_code
 from tui.phone.number_text import NumberText, as_keys, taken_apart
 
 _LONGEST_TEXT = 500
@@ -23,10 +24,6 @@ _AMERICAN_GROUPS = re.compile(
 _FIRST_GROUP = re.compile(r"\(?(\d{3})\D")
 _FROM_ABROAD = ("00", "011", "0011")
 """What is dialled in front of a country code in most of the world, in North America and in Australia."""
-_KEPT_FOR_FICTION = re.compile(
-    r"\+(?:44(?:7700900|1632960|1154960)\d{3}|3363998\d{4}|3532091\d{5}|1555555\d{4})"
-)
-"""Numbers that countries keep for films and samples and do not list: they exist as far as anybody can tell."""
 _WITH_LETTERS = frozenset({1, 27, 41, 43, 49, 61, 64, 353})
 """Country codes of countries where firms are called by words: 0800 and a name."""
 
@@ -223,7 +220,10 @@ def e164_of(number: Any) -> str:
 def _exists(number: Any) -> bool:
     import phonenumbers
 
-    return phonenumbers.is_valid_number(number) or bool(_KEPT_FOR_FICTION.fullmatch(e164_of(number)))
+    national, ranges = phonenumbers.national_significant_number(number), ranges_of_code(number.country_code)
+    # A code may have 25 countries, and the library goes through the ranges of all, one by one.
+    is_listed = (ranges is None or ranges.fullmatch(national)) and phonenumbers.is_valid_number(number)
+    return is_listed or re.fullmatch(kept_for_fiction(number.country_code), national) is not None
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -54,10 +54,8 @@ def zones(e164: str, now: datetime | None = None) -> tuple[str, ...]:
     if not is_e164(e164):
         return ()
     moment = now or datetime.now(UTC)
-    here, country_wide = _by_prefix(e164[: LONGEST_PREFIX + 1])
-    clocks = _distinct(here, moment.year, moment.month)
-    same = clocks and clocks == _distinct(country_wide, moment.year, moment.month)
-    if same and is_read_as_written(e164):
+    clocks, is_one_country = _clocks(e164[: LONGEST_PREFIX + 1], moment.year, moment.month)
+    if is_one_country and is_read_as_written(e164):
         return clocks  # whether the number has a place or not makes no difference there
     return _distinct(_zones_of(_same_place(e164)), moment.year, moment.month)
 
@@ -95,6 +93,14 @@ def region_of_prefix(prefix: str) -> str:
         example = f"+{prefix}".ljust(12, "2")
         return phonenumbers.region_code_for_number(phonenumbers.parse(example, None)) or regions[0]
     return regions[0]
+
+
+@lru_cache(maxsize=4_096)
+def _clocks(beginning: str, year: int, month: int) -> tuple[tuple[str, ...], bool]:
+    """The zones of numbers that begin so, one for each clock, and whether all of their country have the same."""
+    here, country_wide = _by_prefix(beginning)
+    clocks = _distinct(here, year, month)
+    return clocks, bool(clocks) and clocks == _distinct(country_wide, year, month)
 
 
 @lru_cache(maxsize=4_096)

@@ -89,6 +89,7 @@ _DECISIVE = attrgetter(
     *("basis", "touched_at", "priority", "pursuit", "pursuit_reason", "pursuit_since"),
 )
 """All of a contact without calls that decides the next step, besides the place, the law and the numbers."""
+_BARRED = attrgetter("barred")
 Alike: TypeAlias = dict[tuple[object, ...], NextStep]
 """The next steps of people without a call, by all that decides them."""
 
@@ -258,11 +259,11 @@ class Bounds:
         contact = self.may_call.marked(contact, calls)
         first = self.number_in_hand(contact, contact.first_number)
         planned = self._store.plans(contact.id) if plans is None else plans
-        is_own = calls or planned or missed or contact.do_not_call or any(n.barred for n in contact.numbers)
+        is_own = calls or planned or missed or contact.do_not_call or any(map(_BARRED, contact.numbers))
         if alike is None or is_own:
             return self._decided(contact, calls, now, first, missed, planned)
-        dialable = any(number.dialable for number in contact.numbers)
-        kind = (now, first.zones, tuple(pack.id for pack in first.law), dialable, *_DECISIVE(contact))
+        packs = tuple(pack.id for pack in first.law) if first.law else ()
+        kind = (now, first.zones, packs, bool(contact.dial_order), *_DECISIVE(contact))
         if (step := alike.get(kind)) is None:
             step = alike[kind] = self._decided(contact, calls, now, first, missed, planned)
         return step

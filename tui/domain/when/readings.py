@@ -28,6 +28,7 @@ from tui.domain.when.words import (
     any_unit,
     any_weekday,
 )
+from tui.plaintext import without_marks
 
 MAX_LENGTH = 80
 MOST = 12
@@ -137,7 +138,7 @@ def plain(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise UnclearError("too long for a time")
     lowered = unicodedata.normalize("NFD", text.strip().lower().replace("’", "'"))
-    return " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
+    return " ".join(without_marks(lowered).split())
 
 
 def _in_our_words(phrase: str) -> str:

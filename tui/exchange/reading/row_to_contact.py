@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -36,6 +36,7 @@ from tui.plaintext import fold
 
 OLD_PLAN = timedelta(days=60)
 """A call-back date longer ago is history, not a plan."""
+_BLANK = dict.fromkeys(Meaning, "")
 _NAME_PARTS = (Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY)
 _DELETE_ACTIONS = frozenset({"delete", "deleted", "remove", "elimina", "loschen", "eliminar", "supprimer"})
 
@@ -134,16 +135,15 @@ class _Reading:
     def __init__(self, layout: Layout, values: list[str]) -> None:
         self._layout = layout
         self._values = values
-        self._said = {meaning: values[place] for meaning, place in layout.first.items() if values[place]}
+        said = {meaning: values[place] for meaning, place in layout.first.items()}
+        # As a look-up in a whole table: a row is asked for twenty meanings, most of which no file has.
+        self.one: Callable[[Meaning], str] = {**_BLANK, **said}.__getitem__
+        """The value of the column with a meaning; blank when there is none."""
         self._fields: dict[str, str] = {}
         self._of_numbers: Mapping[int, list[Number]] = {}
         """By the place of a column about single numbers: those it refuses in this row."""
         self.plans: tuple[ImportedPlan, ...] = ()
         self.remarks: list[str] = []
-
-    def one(self, meaning: Meaning) -> str:
-        """The value of the column with this meaning; blank when there is none."""
-        return self._said.get(meaning, "")
 
     def _header(self, meaning: Meaning) -> str:
         return self._layout.columns[self._layout.first[meaning]].header
