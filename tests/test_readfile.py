@@ -144,6 +144,7 @@ OURS = {
     "disk.py",
     "process.py",
     "recording.py",
+    "traces.py",
 }
 """The opener itself, and what the program keeps in folders of its own or was installed with."""
 SYSTEM = {"machine.py": "/proc/mounts", "config.py": "proc/asound/pcm"}
