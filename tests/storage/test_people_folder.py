@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -22,6 +23,7 @@ from tui.storage.sharing.folder import (
     place_of_document,
     place_to_document,
 )
+from tui.system import readfile
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANN, BO, EVA = (Contact(one, name=one.title(), lists=("autumn",)) for one in ("ann", "bo", "eva"))
@@ -128,6 +130,22 @@ def test_what_is_no_file_of_ours_is_left_alone(folder: PeopleFolder, content: by
     (folder.path / "more").mkdir()
     (folder.path / "link").symlink_to("desktop.ini")
     assert Reader(folder).new() == []
+
+
+def test_a_file_that_only_another_may_read_stops_nothing(
+    folder: PeopleFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = readfile.opened
+
+    def refuse(path: Path) -> BinaryIO:
+        if path.suffix == ".lock":
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(readfile, "opened", refuse)
+    (folder.path / "a.lock").write_bytes(HEADER)
+    (folder.path / "kim.1.jsonl").write_bytes(HEADER + record_line(ANN))
+    assert Reader(folder).new() == ["ann"]
 
 
 def test_a_damaged_line_costs_itself_and_is_counted(folder: PeopleFolder) -> None:

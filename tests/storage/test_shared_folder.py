@@ -201,6 +201,15 @@ def test_a_record_that_is_written_again_while_it_goes_out_goes_out_again(tmp_pat
     sam.store.close()
 
 
+def test_a_note_that_somebody_made_up_goes_and_nothing_stops(tmp_path: Path) -> None:
+    sam = Desk(tmp_path / "sam", "sam")
+    sam.visit(NOON)
+    sam.store.commit(Change(state={f"{NOTES}.nonsense": {"crc": "x"}, f"{NOTES}.calls.gone": {}}), NOON)
+    sam.visit(NOON)
+    assert sam.store.states(NOTES) == {}
+    sam.store.close()
+
+
 def test_a_forgotten_person_leaves_our_file(tmp_path: Path) -> None:
     sam = Desk(tmp_path / "sam", "sam")
     sam.visit(NOON)

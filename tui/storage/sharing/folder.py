@@ -244,8 +244,8 @@ class PeopleFolder:
             try:
                 with readfile.opened(self.path / name) as file:
                     _read(file, place, identity, found, now, wanted, most)
-            except FileNotFoundError:
-                continue  # it was renamed meanwhile
+            except (FileNotFoundError, PermissionError):
+                continue  # it was renamed meanwhile, or is another program's own
         return found
 
     def _files(self) -> Iterator[tuple[str, Identity]]:

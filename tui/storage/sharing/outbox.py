@@ -39,7 +39,8 @@ def waiting(store: Store, most: int, notes_since: datetime | None) -> Waiting | 
     if EVERYTHING in notes:
         return Waiting(notes)
     some = dict(list(notes.items())[:most])
-    records = (store.account(*name.split(".", 1)) for name in some)
+    named = (name.partition(".") for name in some)
+    records = (store.account(table, record_id) for table, _, record_id in named)
     told = (one for one in records if one is not None and not _is_demo(one, store))
     return Waiting(some, tuple(record_line(one, notes_since) for one in told))
 
