@@ -24,10 +24,10 @@ OF_THE_LAWS = {
         "            if stamp.endswith(IS_BAD):\n",
         "            if stamp.endswith(IS_BAD) and found.get(f'numbers/{path[4:]}'):\n",
     ),
-    "two orders stay as they stand": (
+    "the order of the account at hand is kept": (
         "leaves",
-        "(ours if kept else sorted(found))",
-        "([*ours, *theirs] if found.keys() == {*ours, *theirs} else sorted(found))",
+        "key=lambda order: (-len(order), order))",
+        "key=lambda order: -len(order))",
     ),
     "whoever is named first speaks": (
         "same_person",

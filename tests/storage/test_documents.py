@@ -49,7 +49,7 @@ from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
-pursuit pursuit_reason pursuit_since kept_at stamps"""
+pursuit pursuit_reason pursuit_since kept_at orders stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
 identify_s cancelled_at override lifted_at before after one_of revisions voided_at"""
@@ -94,6 +94,14 @@ def test_records_survive_json(records):
     for lean in (dict, lean_call):
         assert call_from_document(load(dump(lean(call_to_document(call))))) == call
     assert session_from_document(load(dump(session_to_document(session)))) == session
+
+
+def test_the_order_a_merge_goes_by_survives_json_and_what_is_no_order_is_left_out(records):
+    person = replace(records.contact(), orders=(("emails", ("a@x", "b@x")), ("numbers", ("+44", "+45"))))
+    document = load(dump(contact_to_document(person)))
+    assert contact_from_document(document) == person
+    strange = {**document, "orders": {"emails": 7, "shoes": ["a"], "tags": ["b"]}}
+    assert contact_from_document(strange).orders == (("tags", ("b",)),)
 
 
 def test_a_lean_document_keeps_the_names_every_reader_needs():

@@ -220,6 +220,22 @@ def test_m04_a_removal_and_an_edit_are_ordered_like_two_edits(together):
     assert together(both).contact("c1").numbers == ()
 
 
+def test_m04_what_was_first_stays_first_when_both_add_something(together):
+    sam, jo = both = desks()
+    office, first = ANN.numbers[0], "zoe@acme.example"
+    for desk in both:
+        desk.write(1, contacts=(replace(ANN, emails=(first,)),), origin="file")
+    sam.edit(10, emails=(first, "ann@acme.example"), numbers=(office, Number(MOBILE)))
+    jo.edit(20, emails=(first, "accounts@acme.example"), numbers=(office, Number("+442079460001")))
+    store = together(both)
+    ann = store.contact("c1")
+    assert ann.emails == (first, "accounts@acme.example", "ann@acme.example")
+    assert ann.numbers == (office, Number("+442079460001"), Number(MOBILE))
+    merge(sam.store, account(jo.store))
+    sam.edit(30, emails=(*sam.ann.emails, "aa@acme.example"))
+    assert together(both).contact("c1").emails == (*ann.emails, "aa@acme.example")
+
+
 def refused(one: str, at: datetime, **values: Any) -> Entry:
     """An addition that binds Ann."""
     return Entry(one, at, at.date(), why="they asked", contact_id="c1", **values)

@@ -162,6 +162,8 @@ class Contact:
     """When it was decided (UTC)."""
     kept_at: datetime | None = None
     """When somebody said to keep them although nobody is in touch with them (UTC); see `retention`."""
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of values that hold several, by name: the order a merge goes by (`leaves`), where it does not show any more."""
     stamps: Mapping[str, str] = field(default_factory=dict)
     """When each leaf (`leaves`) was last written by hand, and by whom: path to stamp. One without a value was removed.
     An import never overwrites what stands here; the store writes it."""

@@ -33,7 +33,9 @@ LEAVES_ALONE = frozenset((*_ONE_EACH, *_TOGETHER))
 _TEXTS = ("emails", "lists", "tags")
 _MAPS = ("fields", "remembered")
 _PREFERS = ("every", "channel", "at", "since")
-OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "stamps"})
+ORDERED = (*_TEXTS, "numbers")
+"""Values that hold several in an order."""
+OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "stamps", "orders"})
 """Values of a contact that are not about the person."""
 NO_LEAF = frozenset({"touched_at", "do_not_call"})
 """The last touch is the later of two by its own time; refusals stand in a list of their own."""
@@ -158,8 +160,9 @@ def differing(before: Contact, after: Contact) -> set[str]:
 def with_leaves(contact: Contact, leaves: Leaves, beside: Contact | None = None) -> Contact:
     """The contact with these leaves and no others.
 
-    What stands in an order keeps it where `beside`, the other account it was merged with, has the same; two orders
-    become the one order that follows from the values alone.
+    What stands in an order keeps it: of two orders, this one's and that of `beside`, the account it is merged with, the
+    longer one, then any fixed choice; what that does not name comes after it. So whoever added an e-mail or a number
+    leaves the first one first.
     """
     values: dict[str, Any] = {name: leaves.get(name, getattr(_EMPTY, name)) for name in _ONE_EACH}
     for path, names in _TOGETHER.items():
@@ -170,9 +173,6 @@ def with_leaves(contact: Contact, leaves: Leaves, beside: Contact | None = None)
         if slash:
             under.setdefault(head, {})[rest] = value
     both = (contact, beside or contact)
-    for name in _TEXTS:
-        orders = [[_text_key(text) for text in getattr(one, name)] for one in both]
-        values[name] = tuple(_in_order(under.get(name, {}), *orders).values())
     for name in _MAPS:
         values[name] = _in_order(under.get(name, {}), *(list(getattr(one, name)) for one in both))
     values["prefers"] = Preferences(**under.get("prefers", {}))
@@ -180,9 +180,39 @@ def with_leaves(contact: Contact, leaves: Leaves, beside: Contact | None = None)
     numbers = {
         key: replace(Number(*value), bad=key in bad) for key, value in under.get("numbers", {}).items()
     }
-    orders = [list(_keyed_numbers(one.numbers)) for one in both]
-    values["numbers"] = tuple(_in_order(numbers, *orders).values())
-    return replace(contact, **values)
+    under["numbers"], orders = numbers, []
+    for name in ORDERED:
+        found = under.get(name, {})
+        order = min((_order_of(one, name) for one in both), key=lambda order: (-len(order), order))
+        shown = (*(key for key in order if key in found), *sorted(found.keys() - set(order)))
+        values[name] = tuple(found[key] for key in shown)
+        if shown != order:
+            orders.append((name, order))
+    return replace(contact, **values, orders=tuple(orders))
+
+
+def orders_after(stored: Contact, contact: Contact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The orders to go by once the contact was changed: as it shows, and then what it shows no more.
+
+    Else who still has the longer list would bring its order back.
+    """
+    found = dict(stored.orders)
+    for name in ORDERED:
+        if getattr(stored, name) != getattr(contact, name):
+            shown, before = _shown_order(contact, name), _order_of(stored, name)
+            found[name] = (*shown, *(key for key in before if key not in shown))
+            if found[name] == shown:
+                del found[name]
+    return tuple((name, found[name]) for name in ORDERED if name in found)
+
+
+def _order_of(contact: Contact, name: str) -> tuple[str, ...]:
+    return dict(contact.orders).get(name) or _shown_order(contact, name)
+
+
+def _shown_order(contact: Contact, name: str) -> tuple[str, ...]:
+    shown = _keyed_numbers(contact.numbers) if name == "numbers" else map(_text_key, getattr(contact, name))
+    return tuple(dict.fromkeys(shown))
 
 
 def weight(value: Any) -> str:

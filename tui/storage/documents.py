@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_args
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
+from tui.domain.leaves import ORDERED
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Precision, Promise
 from tui.domain.stamp import is_stamp
@@ -90,6 +91,7 @@ def contact_to_document(contact: Contact) -> Document:
         "pursuit_reason": contact.pursuit_reason,
         "pursuit_since": iso(contact.pursuit_since),
         "kept_at": iso(contact.kept_at),
+        "orders": dict(contact.orders),
         "stamps": dict(contact.stamps),
     }
 
@@ -139,6 +141,11 @@ def _touch(value: Any) -> Touch | None:
     return None if at is None else Touch(at, text(part.get("source")))
 
 
+def _orders(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    part = part_of(value)
+    return tuple((name, order) for name in ORDERED if (order := texts(part.get(name))))
+
+
 def _stamps(value: Any) -> dict[str, str]:
     """Those we may have written: a text that somebody made up would stand over every edit to come."""
     return {path: stamp for path, stamp in text_map(value).items() if is_stamp(stamp)}
@@ -175,6 +182,7 @@ _CONTACT: Readers = {
     "pursuit_reason": text,
     "pursuit_since": moment,
     "kept_at": moment,
+    "orders": _orders,
     "stamps": _stamps,
 }
 

@@ -19,7 +19,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.forgotten import erased, without_words
-from tui.domain.leaves import stamps_after
+from tui.domain.leaves import orders_after, stamps_after
 from tui.domain.merge import Record, merged
 from tui.domain.promise_state import PlannedCall
 from tui.domain.stamp import OBEYED_AHEAD, ahead, next_stamp
@@ -39,7 +39,7 @@ _TO_BE_CLEANED = re.compile(rb'"contact_id":(?!"[^"\\\x7f]*")')
 _FEW = 8
 """So many contacts are looked for in the text; for more an index is made. The first screen asks for one."""
 _UTC = b"+00:00"
-_STAMPS = frozenset({"rev", "edited_at", "stamps"})
+_STAMPS = frozenset({"rev", "edited_at", "stamps", "orders"})
 _RECENT = 256
 """Records of one table that are kept as they were read."""
 _PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at", "who"})
@@ -110,6 +110,9 @@ def stamps_for(record: R, stored: R | None, how: Writing) -> dict[str, Any] | No
         known = stored if isinstance(stored, Contact) else None
         if record.created_at is None:
             stamps["created_at"] = (known.created_at if known else None) or how.now
+        orders = orders_after(known, record) if known else ()
+        if orders != record.orders:
+            stamps["orders"] = orders
         if how.origin == "hand":
             stamps["stamps"] = stamps_after(known, record, how.stamp)
         elif known:
@@ -257,6 +260,8 @@ class Records(Named, Generic[R]):
         made = self._to_document(record)
         # Into the document, not the record: that of a file with 100,000 people would be made twice.
         made |= {name: iso(value) if isinstance(value, datetime) else value for name, value in stamps.items()}
+        if "orders" in stamps:
+            made["orders"] = dict(stamps["orders"])
         return self._with_unknown(record, made, how)
 
     def _taken_in(self, record: R, how: Writing) -> bytes | None:
