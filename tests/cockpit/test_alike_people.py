@@ -46,6 +46,7 @@ OTHER = {
     "pursuit_reason": "budget",
     "pursuit_since": EARLIER,
     "kept_at": EARLIER,
+    "orders": (("emails", ("ann@nordkap.example",)),),
     "stamps": {"role": "0000000000001.00000.a"},
 }
 NUMBERS = [
