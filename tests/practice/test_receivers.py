@@ -124,6 +124,28 @@ async def test_b37_a_promise_of_a_colleague_is_not_mine_to_keep(team):
     assert ready_names(await team.cockpit.open()) == []
 
 
+async def test_b38_who_is_nobodys_is_the_colleagues_to_whom_they_were_promised(team):
+    (ann,) = team.people("Ann Rossi")
+    team.store.commit(Change(reps=(Rep("jos-id", "Jo Hart"),)), team.clock.now())
+    promised(team, ann, "jos-id", hours=1)
+    view = await team.cockpit.open()
+    assert [row.why for row in view.queue.held] == ["They expect Jo Hart's call: today 15:01"]
+    said = team.cockpit.card.explain(ann.id)
+    assert said[0] == "They expect Jo Hart's call: Mon 23 Nov 2026 15:01 their time."
+    assert not [line for line in said if "You promised" in line]
+    team.clock.step(hours=1)
+    view = await team.cockpit.tick()
+    assert ready_names(view) == []
+    await team.cockpit.people.take(ann.id)
+    assert ready_names(team.cockpit.view) == ["Ann Rossi"]
+
+
+async def test_b38_a_promise_of_nobody_we_know_is_kept_by_whoever_is_here(team):
+    (ann,) = team.people("Ann Rossi")
+    promised(team, ann, "an-id-that-was-lost", hours=-1)
+    assert ready_names(await team.cockpit.open()) == ["Ann Rossi"]
+
+
 async def test_b37_a_call_to_my_own_promise_asks_nothing_about_the_colleague(team):
     (ann,) = team.people("Ann Rossi")
     await team.cockpit.open()

@@ -71,7 +71,8 @@ def dial_check(
 def _early(dial: _Dial) -> Iterator[Check]:
     policy, owed = dial.case.policy, dial.case.promise
     if owed is not None and policy.early_call != "off" and owed.timing == "early":
-        yield Check(policy.early_call, why("early_call", promise=owed.promise, now=dial.wall))
+        others = {"owner": dial.colleague} if dial.colleague else {}
+        yield Check(policy.early_call, why("early_call", promise=owed.promise, now=dial.wall, **others))
 
 
 def _prefers_other_channel(dial: _Dial) -> Iterator[Check]:

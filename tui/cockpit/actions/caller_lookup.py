@@ -132,9 +132,12 @@ class Callers:
         calls = self._state.calls(contact)
         last = last_contact(contact, calls)
         said = card.last_line(last, self._state.labels, clocks, caller_of(self._state, last))
-        if owed := self._state.promise(contact):
-            said = notice("you_promised", promise=outcomes.owed_promise(owed, clocks))
         bounds = self._state.ranking.bounds
+        if owed := self._state.promise(contact):
+            promise = outcomes.owed_promise(owed, clocks)
+            said = notice("you_promised", promise=promise)
+            if colleague := bounds.colleague(self._state.step(contact)):
+                said = notice("they_expect", owner=colleague, promise=promise)
         against = bounds.may_call.why_not(contact)
         why_not = sentence(against) if against else ""
         first = bounds.may_call.first_number(contact)

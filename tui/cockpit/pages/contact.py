@@ -112,7 +112,7 @@ class ContactCard:
             state.clocks(contact),
             state.step(contact),
         )
-        lines = list(sentences(step))
+        lines = list(sentences(step, state.ranking.bounds.colleague(step)))
         if step.one_of and (missed := state.missed_call(contact)):
             lines.insert(0, notice("missed_call_was", missed=missed))
         if doubt := self._owner_in_doubt(contact, step):

@@ -11,7 +11,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.notices import notice
-from tui.domain.day_words import Clocks
+from tui.domain.day_words import Clocks, promised_time
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
 from tui.domain.team import Whose
@@ -139,7 +139,11 @@ class QueueRows:
         if contact is None:
             return row
         opens = ranking.opens(contact_id, state.now)
-        policy = outcomes.held_why(state.step(contact), state.clocks(contact), opens)
+        step, clocks = state.step(contact), state.clocks(contact)
+        if step.promise and not step.owner and (colleague := ranking.bounds.colleague(step)):
+            promise = promised_time(step.promise, clocks)
+            return replace(row, why=notice("they_expect", owner=colleague, promise=promise))
+        policy = outcomes.held_why(step, clocks, opens)
         return replace(row, why=ranking.held_because(contact_id) or policy)
 
     def found_row(self, contact_id: str) -> QueueRow:

@@ -193,10 +193,13 @@ class Bounds:
     def whose(self, step: NextStep) -> Whose:
         """Whose somebody with this step is (B36). A promise stays with who gave it until the colleague has them.
 
-        Where the team has turned the rule off everybody is anybody's.
+        So whoever is anybody's is the colleague's to whom they were promised. Where the team has turned the rule off
+        everybody is anybody's.
         """
-        if (not step.owner and not step.owner_id) or self._settings.policy.same_rep == "off":
+        if self._settings.policy.same_rep == "off":
             return Whose.ANYBODYS
+        if not step.owner and not step.owner_id:
+            return Whose.COLLEAGUES if self._promised_by_colleague(step) else Whose.ANYBODYS
         return Whose.MINE if self.is_to_keep(step) else self.team.whose(step.owner, step.owner_id)
 
     def is_to_keep(self, step: NextStep) -> bool:
@@ -204,9 +207,17 @@ class Bounds:
         given = step.promise is not None and step.owner and not step.owner_id
         return bool(given) and self.team.made_by_me(step.promised_by) and not self.team.is_me(step.owner)
 
+    def _promised_by_colleague(self, step: NextStep) -> bool:
+        """Of a rep of whom there is a record. A promise of nobody we know, as of an id that was lost, is anybody's."""
+        giver = step.promised_by
+        if step.promise is None or self.team.made_by_me(giver):
+            return False
+        return self._store.rep(giver) is not None
+
     def in_queue(self, step: NextStep) -> NextStep | None:
         """The step as it stands in the queue; None for a colleague's. Whoever is nobody's has a tier of their own."""
-        if not step.owner and not step.owner_id:  # nobody looks further for most of a long list
+        # Nobody looks further for most of a long list.
+        if not step.owner and not step.owner_id and not step.promised_by:
             return step
         match self.whose(step):
             case Whose.COLLEAGUES:
@@ -217,7 +228,9 @@ class Bounds:
 
     def colleague(self, step: NextStep) -> str:
         """The name of the colleague who looks after somebody with this step; empty when nobody does."""
-        return step.owner if self.whose(step) is Whose.COLLEAGUES else ""
+        if self.whose(step) is not Whose.COLLEAGUES:
+            return ""
+        return step.owner or self.team.names.get(step.promised_by) or card.A_COLLEAGUE
 
     def step(
         self,

@@ -200,6 +200,7 @@ NOTICES: Mapping[str, str] = {
     "ask_which_call": "{name}: the caller on this card, or another call?",
     "caller_is": "This call is with {name} now. Your notes came along.",
     "you_promised": "You promised: {promise}",
+    "they_expect": "They expect {owner}'s call: {promise}",
     # The outcome.
     "paused_first": "The clock is paused: go on first, then choose the outcome.",
     "talking_first": "You are talking to {name}: end the call first, then choose the outcome.",

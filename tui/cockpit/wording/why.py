@@ -33,7 +33,10 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     ),
     "law_consent": ("{law}: no consent of this consumer is on record. ({citation}, as of {as_of:record})",),
     # Before a dial: the house.
-    "early_call": ("You promised {promise} their time. Say why you call before it.",),
+    "early_call": (
+        "They expect {owner}'s call {promise} their time. Say why you call before it.",
+        "You promised {promise} their time. Say why you call before it.",
+    ),
     "they_prefer": ("They prefer {channel:channel}.",),
     "do_not_call": ("{step}",),
     "stop": ("{step}",),
@@ -115,7 +118,7 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "may_have_come_back": (
         "Somebody called from this number on {day:day} and nobody answered: it may have been them.",
     ),
-    "promised": ("You promised: {promise} their time.",),
+    "promised": ("They expect {owner}'s call: {promise} their time.", "You promised: {promise} their time."),
     "tried_on_time": ("You called on time {calls:times}, no answer: they expect you.",),
     "tried_late": ("You called {calls:times}, no answer: they expect you.",),
     "not_now_call_later": ("They said not now, and asked for a call: not before {day:day}.",),
@@ -175,9 +178,11 @@ def number_sentence(verdict: GuardVerdict) -> str:
     return sentence(why(verdict.code, **verdict.values))
 
 
-def sentences(step: NextStep) -> tuple[str, ...]:
-    """Why this step is next, the most important first."""
+def sentences(step: NextStep, colleague: str = "") -> tuple[str, ...]:
+    """Why this step is next, the most important first; `colleague` is who looks after them, if it is not the rep."""
     named = {name: at for name in ("promise", "plan") if (at := getattr(step, name)) is not None}
+    if colleague:
+        named["owner"] = colleague
     return tuple(sentence(reason, **named) for reason in step.why)
 
 
