@@ -22,9 +22,9 @@ from tui.domain.session import Session
 from tui.storage.inbox import Inbox
 from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, names_below
-from tui.storage.records import Writing, last_of_each, stamped
 from tui.storage.stored import Stored
 from tui.storage.values import dump
+from tui.storage.writing import Writing, last_of_each, stamped
 
 TABLES: Mapping[type, str] = {
     **{Contact: "contacts", Call: "calls", PlannedCall: "planned_calls", Session: "sessions"},

@@ -24,9 +24,9 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.merge import Record, shared
 from tui.storage.protocol import Change, Origin
-from tui.storage.records import Writing
 from tui.storage.tables import Pending
 from tui.storage.tiny import TinyStore
+from tui.storage.writing import Writing
 
 T = TypeVar("T")
 REPS = 5

@@ -52,7 +52,7 @@ OF_THE_SCENARIOS = {
         "        elif stamp and path in leaves:\n",
     ),
     "the earlier word wins": ("domain/merge", "if his > mine or (", "if his < mine or ("),
-    "an import is stamped like a rep's word": ("storage/records", 'if how.origin == "hand":', "if True:"),
+    "an import is stamped like a rep's word": ("storage/writing", 'if how.origin == "hand":', "if True:"),
     "a stamp takes no notice of the one it is written over": (
         "domain/stamp",
         "seen = [place for text in over if (place := _place(text))]",
@@ -61,7 +61,7 @@ OF_THE_SCENARIOS = {
     "a clock far ahead spoils ours": ("domain/stamp", "if before and before[0] <= soon:", "if before:"),
     "a to-do that is opened again stays done": ("domain/merge", "opened >= done", "opened < done"),
     "a late call tells of the forgotten": (
-        "storage/records",
+        "storage/writing",
         'cast("R", erased(record))',
         "record",
     ),

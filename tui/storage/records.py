@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from sys import intern
 from threading import RLock
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
-from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import erased, without_words
-from tui.domain.leaves import orders_after, stamps_after
-from tui.domain.merge import Record, merged
+from tui.domain.merge import Record
 from tui.domain.promise_state import PlannedCall
-from tui.domain.stamp import OBEYED_AHEAD, ahead, next_stamp
-from tui.storage.protocol import Origin
 from tui.storage.rows import Rows, without_collector
 from tui.storage.values import Document, dump, iso, load
+from tui.storage.writing import Writing, as_it_may_stand, stamped, stamps_for
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Call | PlannedCall)
@@ -39,103 +33,10 @@ _TO_BE_CLEANED = re.compile(rb'"contact_id":(?!"[^"\\\x7f]*")')
 _FEW = 8
 """So many contacts are looked for in the text; for more an index is made. The first screen asks for one."""
 _UTC = b"+00:00"
-_STAMPS = frozenset({"rev", "edited_at", "stamps", "orders"})
 _RECENT = 256
 """Records of one table that are kept as they were read."""
 _PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at", "who"})
 """Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
-
-
-def last_of_each(records: Iterable[R]) -> Iterable[R]:
-    """Of several records of one id in a change the last."""
-    return {record.id: record for record in records}.values()
-
-
-class Writing:
-    """How the records of one commit are written: when, on whose word, and under which stamps."""
-
-    def __init__(
-        self, origin: Origin, now: datetime, rep: Callable[[], str], last: str, gone: Container[str]
-    ) -> None:
-        """`rep` gives the id of who works here, `last` the last stamp this store made or saw, `gone` who
-        is forgotten."""
-        self.origin = origin
-        self.gone = gone
-        self.now = now
-        self.last = last
-        self._rep = rep
-        self._before = last
-
-    def stamp(self, over: Iterable[str]) -> str:
-        """A fresh stamp, later than those it is written over."""
-        made = next_stamp(self.now, self._rep(), self._before, over)
-        self.saw((made,))
-        return made
-
-    def saw(self, stamps: Iterable[str]) -> None:
-        """Stamps that came in: those we make will be later, unless somebody's clock was far ahead."""
-        self.last = max((self.last, *(one for one in stamps if ahead(one, self.now) <= OBEYED_AHEAD)))
-
-
-def stamped(record: R, stored: R | None, how: Writing) -> R | None:
-    """The record as it is to be stored, or None when the stored one says the same already.
-
-    Of a contact each leaf that a rep changed gets a stamp, so that two reps' accounts can be merged; of another account
-    (`merge`) the record becomes one with ours. Why nobody calls a person stands in the do-not-call list, and is stored
-    there only.
-    """
-    record = _without_the_forgotten(record, how)
-    if how.origin == "merge":
-        if isinstance(record, Contact):
-            how.saw(record.stamps.values())
-        # Once more, because of the two accounts the one that still tells of them may be the truer.
-        made = record if stored is None else _without_the_forgotten(merged(stored, record), how)
-        return None if made == stored else made
-    stamps = stamps_for(record, stored, how)
-    if stamps is None:
-        return None
-    bare = record.without_refusals if isinstance(record, Contact) else record
-    return cast(R, replace(bare, **stamps))
-
-
-def stamps_for(record: R, stored: R | None, how: Writing) -> dict[str, Any] | None:
-    """The values with which `stamped` stores what is no account of another, by field.
-
-    None when the stored one says the same already.
-    """
-    if stored is not None and _says_the_same(record, stored):
-        return None
-    stamps: dict[str, Any] = {"rev": (0 if stored is None else stored.rev) + 1, "edited_at": how.now}
-    if isinstance(record, Contact):
-        known = stored if isinstance(stored, Contact) else None
-        if record.created_at is None:
-            stamps["created_at"] = (known.created_at if known else None) or how.now
-        orders = orders_after(known, record) if known else ()
-        if orders != record.orders:
-            stamps["orders"] = orders
-        if how.origin == "hand":
-            stamps["stamps"] = stamps_after(known, record, how.stamp)
-        elif known:
-            stamps["stamps"] = known.stamps
-    return stamps
-
-
-def _without_the_forgotten(record: R, how: Writing) -> R:
-    if isinstance(record, Call) and record.contact_id in how.gone:
-        return cast("R", erased(record))
-    if isinstance(record, Entry) and record.contact_id in how.gone:
-        return cast("R", without_words(record))
-    return record
-
-
-def _says_the_same(record: R, stored: R) -> bool:
-    told: Any = record
-    if isinstance(record, Contact) and isinstance(stored, Contact):
-        told = record.without_refusals
-        if told.created_at is None:
-            told = replace(told, created_at=stored.created_at)
-    names = (name for name in type(record).__slots__ if name not in _STAMPS)
-    return all(getattr(told, name) == getattr(stored, name) for name in names)
 
 
 class Named:
@@ -251,7 +152,7 @@ class Records(Named, Generic[R]):
         Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
         written them. `known` gives what a record of ours is compared with, when it is another than the stored one.
         """
-        record = _without_the_forgotten(record, how)
+        record = as_it_may_stand(record, how)
         if how.origin == "merge":
             return self._taken_in(record, how)
         stamps = stamps_for(record, self.get(record.id) if known is None else known(record), how)

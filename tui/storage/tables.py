@@ -34,7 +34,7 @@ from tui.storage.other_documents import (
 )
 from tui.storage.persons import People
 from tui.storage.protocol import Change
-from tui.storage.records import Calls, Named, OfContacts, R, Records, Report, Writing, last_of_each
+from tui.storage.records import Calls, Named, OfContacts, R, Records, Report
 from tui.storage.rows import Rows
 from tui.storage.steps import Steps, step_lines
 from tui.storage.stored import Stored
@@ -47,6 +47,7 @@ from tui.storage.team_documents import (
     same_person_to_document,
 )
 from tui.storage.values import Document, dump, load
+from tui.storage.writing import Writing, last_of_each
 
 Pending: TypeAlias = dict[Named, dict[str, bytes | None]]
 """What a commit is about to write, by table and name; None removes."""

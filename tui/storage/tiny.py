@@ -26,11 +26,11 @@ from tui.storage.journal import JournalStorage
 from tui.storage.migrations import META_ROW, migrate, refuse_newer
 from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.records import Writing
 from tui.storage.sharing.notes import EVERYTHING, FOLDER, NOTES, noted
 from tui.storage.tables import Pending, Tables
 from tui.storage.traces import Traces, files_with, remove
 from tui.storage.values import load
+from tui.storage.writing import Writing
 
 
 class JournalDB(TinyDB):
