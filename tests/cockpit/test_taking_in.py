@@ -191,3 +191,16 @@ def test_two_accounts_of_one_record_in_one_commit_are_both_taken(desks: tuple[St
     found = new.contact(mine.id)
     assert found is not None
     assert (found.role, found.language) == ("Buyer", "en")
+
+
+def test_a_merge_that_stopped_before_its_end_still_joins_when_it_is_run_again(
+    desks: tuple[Store, Store],
+) -> None:
+    one, other = desks
+    taking = TakingIn(one, NOON, "anne-rep")
+    for _ in taking.take_all(account(other)):
+        pass
+    one.commit(Change(state={MERGING: None}), NOON)  # a cockpit was opened in between, and ranked everybody
+    assert len(tuple(one.contacts())) == 12
+    take(one, account(other))
+    assert len(tuple(one.contacts())) == 6

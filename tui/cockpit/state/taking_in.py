@@ -31,6 +31,8 @@ AT_ONCE = 200
 DOUBTS = "doubts"
 """A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
 MOST_DOUBTS = 500
+_UNMATCHED = "unmatched"
+"""A piece of state: people came in, and nobody has looked since who of them was here already."""
 
 
 class TakingIn:
@@ -46,6 +48,7 @@ class TakingIn:
         self._store, self._now, self._me, self._team = store, now, me, team
         self._known_to_team = known_to_team
         self._was_stopped = bool(store.state(MERGING))
+        self._left_unmatched = bool(store.state(_UNMATCHED))
         self._entries = {entry.id: entry for entry in store.do_not_call()}
         self._refused_before = _refused(self._entries.values())
         self._silent_before = len(store.persons.silent)
@@ -77,7 +80,12 @@ class TakingIn:
         """Take in some records in one commit. Raises `NotSaved`, and then none of them is."""
         store, records = self._store, united(records)
         before = [self._stored(record) for record in records]
-        merging = {MERGING: {"since": self._now.isoformat()}}
+        since = {"since": self._now.isoformat()}
+        merging = (
+            {MERGING: since, _UNMATCHED: since}
+            if any(isinstance(one, Contact) for one in records)
+            else {MERGING: since}
+        )
         change = change_of(records, origin="merge", known_to_team=self._known_to_team, state=merging)
         store.commit(change, self._now)
         if change.do_not_call or change.forgotten:
@@ -97,11 +105,12 @@ class TakingIn:
     def finish(self) -> Came:
         """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns.
 
-        Nobody is looked for again where no person came or changed; of what comes by the minute, where none came.
+        Nobody is looked for again where no person came or changed; of what comes by the minute, where none came. But
+        whoever was stopped before this end looks.
         """
         store, came = self._store, self.came
         doubts: dict[str, Any] = {}
-        looks = came.added or (came.changed and not self._known_to_team)
+        looks = self._left_unmatched or came.added or (came.changed and not self._known_to_team)
         people = list(_people(store)) if looks else []
         if people:
             with without_collector():
@@ -112,12 +121,14 @@ class TakingIn:
             if twins.sure:
                 store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
         self._take_over()
-        demo = tuple(one.id for one in people if one.is_demo) if came.added else ()
+        demo = tuple(one.id for one in people if one.is_demo)
+        demo = demo if len(demo) < len(people) else ()  # they leave when others come
         self._settle()
         never = DoNotCallList(store.do_not_call())
         self._stale |= {one.id for one in concerned(store, never, self._refusals)}
         stale = {one for known in self._stale for one in (known, store.persons.of(known))}
         over = {} if self._was_stopped else {MERGING: None}  # else everybody is worked out again
+        over[_UNMATCHED] = None
         change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
         store.commit(change, self._now)
         return came
