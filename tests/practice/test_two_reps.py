@@ -73,7 +73,11 @@ async def test_what_was_heard_is_known_to_the_other_from_the_next_morning(team, 
 async def test_a_refusal_that_reached_the_people_folder_stops_the_other_before_the_next_dial(
     team, list_, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sharing, "DIAL_S", 30.0)  # a slow machine is no drive that is gone
+    for patience in (
+        "LOOK_S",
+        "DIAL_S",
+    ):  # a slow machine is no drive that is silent while the robot's clock goes on
+        monkeypatch.setattr(sharing, patience, 60.0)
     reps = team(list_, list_, folder=tmp_path / "folder")
     await play(reps, WEEKS)
     found = doubles(reps)

@@ -147,7 +147,7 @@ class Doubles:
     calls: int = 0
     same_day: int = 0
     after_promise: int = 0
-    """The other had promised to call at a time that was still to come."""
+    """The other alone had promised a call, and its time was still to come."""
     after_no: int = 0
     """Not now, or never any use to them."""
     after_refusal: int = 0
@@ -168,7 +168,8 @@ def doubles(reps: Sequence[Rep], told_at_night: bool = False) -> Doubles:
             before = [one for one, other in calls[:place] if other != rep_name and _over(one) <= call.at]
             if told_at_night:
                 before = [one for one in before if one.at.date() < call.at.date()]
-            counted.update(_kinds(call, before))
+            own = [one for one, other in calls[:place] if other == rep_name]
+            counted.update(_kinds(call, before, own))
     return Doubles(sum(map(len, heard.values())), **counted)
 
 
@@ -178,8 +179,8 @@ def _over(call: Call) -> datetime:
     return call.edited_at
 
 
-def _kinds(call: Call, before: Sequence[Call]) -> Iterator[str]:
-    """What was wrong with a call after these of the other rep."""
+def _kinds(call: Call, before: Sequence[Call], own: Sequence[Call]) -> Iterator[str]:
+    """What was wrong with a call after these of the other rep and `own` ones."""
     if not before:
         return
     last, said = before[-1], {one.is_ for one in before}
@@ -189,5 +190,5 @@ def _kinds(call: Call, before: Sequence[Call]) -> Iterator[str]:
         yield "after_refusal"
     elif said & {Category.NURTURE, Category.NOT_A_FIT}:
         yield "after_no"
-    elif last.promise is not None and call.at < last.promise.from_:
+    elif last.promise is not None and call.at < last.promise.from_ and not any(one.promise for one in own):
         yield "after_promise"
