@@ -80,7 +80,8 @@ def test_b37_a_merge_takes_whoever_was_handed_over_and_the_givers_merge_learns_i
         assert as_rep(taker, "merge", file).code == 0
 
     share("Sam Reed", "Kat Example", "sams.jsonl")
-    assert due("Kat Example") == ("later", "You promised: today 17:00")
+    assert due("Kat Example") == ("later", "We promised: today 17:00")
+    assert "It was Sam Reed who promised this call." in as_rep("Kat Example", "explain", "Ann Rossi").out
     assert due("Sam Reed")[0] == "later"
     share("Kat Example", "Sam Reed", "kats.jsonl")
     assert due("Sam Reed") == ("held", "Kat Example looks after them.")

@@ -78,12 +78,14 @@ class ContactCard:
         return time_words(call.at, ours, state.now), said
 
     def _owner_in_doubt(self, contact: Contact, step: NextStep) -> str:
-        """That they were given to a colleague who has not taken them, or to nobody we know; else empty."""
+        """That a colleague has not taken them or gave the promise, or that they are nobody's we know; else empty."""
         name, bounds = card.name_of(contact), self._state.ranking.bounds
         if bounds.is_to_keep(step):
             return notice("promise_not_taken", owner=step.owner, name=name)
-        unknown = bounds.whose(step) is Whose.UNKNOWN
-        return notice("belongs_to_nobody", owner=step.owner, name=name) if unknown else ""
+        if bounds.whose(step) is Whose.UNKNOWN:
+            return notice("belongs_to_nobody", owner=step.owner, name=name)
+        giver = bounds.giver(step)
+        return notice("promise_of_colleague", rep=giver) if giver else ""
 
     def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
         """Calls that can be corrected, the latest first; those left open before them."""

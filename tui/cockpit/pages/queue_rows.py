@@ -118,7 +118,8 @@ class QueueRows:
         else:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()
-            why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls)
+            is_theirs = bool(state.ranking.bounds.giver(step))
+            why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls, is_theirs=is_theirs)
         there = _their_time(zones, state.now)
         return QueueRow(
             contact_id, card.name_of(contact), card.company(contact), self._with_owner(step, why), there

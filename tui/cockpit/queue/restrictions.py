@@ -207,12 +207,15 @@ class Bounds:
         given = step.promise is not None and step.owner and not step.owner_id
         return bool(given) and self.team.made_by_me(step.promised_by) and not self.team.is_me(step.owner)
 
+    def giver(self, step: NextStep) -> str:
+        """The name of the colleague who gave the promise of this step; empty for the rep's own, and for none."""
+        if step.promise is None or self.team.made_by_me(step.promised_by):
+            return ""
+        return self.team.names.get(step.promised_by) or card.A_COLLEAGUE
+
     def _promised_by_colleague(self, step: NextStep) -> bool:
         """Of a rep of whom there is a record. A promise of nobody we know, as of an id that was lost, is anybody's."""
-        giver = step.promised_by
-        if step.promise is None or self.team.made_by_me(giver):
-            return False
-        return self._store.rep(giver) is not None
+        return bool(self.giver(step)) and self._store.rep(step.promised_by) is not None
 
     def in_queue(self, step: NextStep) -> NextStep | None:
         """The step as it stands in the queue; None for a colleague's. Whoever is nobody's has a tier of their own."""

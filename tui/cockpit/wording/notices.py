@@ -32,6 +32,7 @@ NOTICES: Mapping[str, str] = {
     "colleagues": "{owner} looks after them.",
     "not_taken": "{why}; handed to {owner}, not taken yet",
     "owner_unknown": '{why}; "{owner}" is nobody on the team',
+    "promise_of_colleague": "It was {rep} who promised this call.",
     "promise_not_taken": "You promised this call. {owner} has not taken {name} over yet.",
     "belongs_to_nobody": '{name} belongs to "{owner}", and nobody on the team is called that.',
     "limit_reached": "You follow up {people:person|people}, the limit is {limit}: first finish with them.",

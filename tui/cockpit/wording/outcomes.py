@@ -120,13 +120,20 @@ def planned(plan: PlannedCall, clocks: Clocks) -> str:
 
 
 def why_now(
-    step: NextStep, policy: Policy, clocks: Clocks, open_hours: Opening, calls: Sequence[Call]
+    step: NextStep,
+    policy: Policy,
+    clocks: Clocks,
+    open_hours: Opening,
+    calls: Sequence[Call],
+    *,
+    is_theirs: bool = False,
 ) -> str:
     """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long.
 
     `open_hours`: from when, if that is still to come, and until when (UTC) they can be called; else None.
+    `is_theirs`: a colleague gave the promise.
     """
-    said, (opens, closes) = _why_now(step, policy, clocks, calls), open_hours
+    said, (opens, closes) = _why_now(step, policy, clocks, calls, is_theirs), open_hours
     if step.plan is not None or step.touched_at is not None:
         return said
     if step.kind in ("promise", "came_back", "asked") and not (opens and step.due and opens > step.due):
@@ -136,9 +143,9 @@ def why_now(
     return f"{said}, until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else said
 
 
-def _why_now(step: NextStep, policy: Policy, clocks: Clocks, calls: Sequence[Call]) -> str:
+def _why_now(step: NextStep, policy: Policy, clocks: Clocks, calls: Sequence[Call], is_theirs: bool) -> str:
     if step.kind == "promise" and step.due:
-        return _promised_step(step, clocks)
+        return _promised_step(step, clocks, is_theirs)
     if step.kind == "came_back":
         return f"Called us {_called_us(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
@@ -154,7 +161,7 @@ def _why_now(step: NextStep, policy: Policy, clocks: Clocks, calls: Sequence[Cal
     return quiet_for(calls, clocks.now) if step.kind == "check_in" else "Never called"
 
 
-def _promised_step(step: NextStep, clocks: Clocks) -> str:
+def _promised_step(step: NextStep, clocks: Clocks, is_theirs: bool = False) -> str:
     """The promise of this step in a narrow column. How it stands comes first, so that it is never cut off."""
     promise, tried = step.promise, _tried(step.promise_tries)
     if promise is None:
@@ -163,7 +170,9 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
     when = promised_briefly(promise, clocks) if by_the_clock else promised_time(promise, clocks)
     if tried:
         return f"{capital(tried)}: promised {when}"
-    return f"Late: promised {when}" if is_late(step.late_from, clocks.now) else f"You promised: {when}"
+    if is_late(step.late_from, clocks.now):
+        return f"Late: promised {when}"
+    return f"We promised: {when}" if is_theirs else f"You promised: {when}"
 
 
 def one_of(names: Sequence[str]) -> str:
