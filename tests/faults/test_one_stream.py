@@ -211,7 +211,10 @@ def seen(stage: Stage) -> dict[str, Any]:
     found["calls"] = [
         (c.outcome, [n.text for n in c.notes], c.promise, c.answers, c.owed) for c in store.calls()
     ]
-    found["people"] = sorted(repr(replace(c, id="")) for c in store.contacts())
+    # Which values a rep wrote counts; by whose stamp they did is another one each time.
+    found["people"] = sorted(
+        repr(replace(c, id="", stamps=dict.fromkeys(c.stamps))) for c in store.contacts()
+    )
     return found
 
 
