@@ -22,7 +22,7 @@ from bench.history import NOW, build, call, contact, record_id
 from bench.store import memory_of, what
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
-from tui.domain.merge import Record, shared
+from tui.domain.shared.merge import Record, shared
 from tui.storage.protocol import Change, Origin
 from tui.storage.tables import Pending
 from tui.storage.tiny import TinyStore

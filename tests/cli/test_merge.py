@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
-from tui.domain.merge import Record, shared
-from tui.storage.account_inbox import AccountInbox
+from tui.domain.shared.merge import Record, shared
+from tui.storage.sharing.account_inbox import AccountInbox
 from tui.storage.tiny import TinyStore
 
 Run = Callable[..., Done]

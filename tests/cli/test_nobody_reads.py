@@ -15,7 +15,7 @@ from tests.conftest import PROGRAM
 from tui.cli.main import main
 from tui.domain.contact import Contact
 from tui.script.files.suggestions import Suggestion, append
-from tui.storage.account_file import header_line, record_line
+from tui.storage.sharing.account_file import header_line, record_line
 from tui.storage.tiny import TinyStore
 
 

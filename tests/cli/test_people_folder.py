@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.storage.test_shared_folder import NOON, Desk, deliver
-from tui.domain.stamp import next_stamp
-from tui.storage.account_file import record_line
+from tui.domain.shared.stamp import next_stamp
 from tui.storage.protocol import Change
+from tui.storage.sharing.account_file import record_line
 from tui.storage.sharing.folder import PeopleFolder
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench.memory_store import MemoryStore
 from tests.cockpit_bench import MONDAY, Bench, call_selected, names
-from tui.cockpit.actions.colleagues import COMMITS_A_TICK
+from tui.cockpit.actions.team.colleagues import COMMITS_A_TICK
 from tui.cockpit.state.taking_in import AT_ONCE
 from tui.cockpit.view import Phase
 from tui.domain.call import Call, Dial
@@ -19,10 +19,10 @@ from tui.domain.contact import Contact, Number, Rep
 from tui.domain.do_not_call import Entry, known_as
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
-from tui.storage.account_file import account_lines
-from tui.storage.account_inbox import AccountInbox
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change
+from tui.storage.sharing.account_file import account_lines
+from tui.storage.sharing.account_inbox import AccountInbox
 
 YESTERDAY = MONDAY - timedelta(days=1)
 Sent = Callable[..., None]

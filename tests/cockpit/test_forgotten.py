@@ -8,7 +8,7 @@ import pytest
 
 from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
-from tui.domain.forgotten import Forgotten
+from tui.domain.shared.forgotten import Forgotten
 from tui.storage.protocol import Change
 
 NOTE = "her mother is ill"

@@ -12,7 +12,7 @@ from tui.domain.call import Call, Dial
 from tui.domain.contact import Number, Source
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
-from tui.domain.same_person import decided
+from tui.domain.shared.same_person import decided
 from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build, plan_import
 from tui.exchange.reading.table import read_table

@@ -14,14 +14,14 @@ import pytest
 
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import IN_LONDON, MONDAY, SCRIPTS, RememberingDialer, names
-from tui.cockpit.actions import sharing
 from tui.cockpit.actions.old_notes import OldNotes
+from tui.cockpit.actions.team import sharing
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category
-from tui.domain.same_person import decided
+from tui.domain.shared.same_person import decided
 from tui.script.files.library import Library
 from tui.settings.settings import Me
 from tui.storage.protocol import Change

@@ -7,8 +7,8 @@ import pytest
 
 from tests.cockpit_bench import call_selected
 from tui.domain.contact import Basis, Contact
-from tui.domain.matching import merge_contact
-from tui.domain.person_fields import PERSON_FIELDS, value_named
+from tui.domain.identity.matching import merge_contact
+from tui.domain.identity.person_fields import PERSON_FIELDS, value_named
 from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.headings.headers import meaning_of
 from tui.exchange.reading.plan import build

@@ -17,11 +17,11 @@ from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Number, Rep, Source
 from tui.domain.do_not_call import Entry, known_as
 from tui.domain.ids import uuid7
-from tui.domain.merge import Record, shared
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import apart, decided
+from tui.domain.shared.merge import Record, shared
+from tui.domain.shared.same_person import apart, decided
 from tui.storage.protocol import MERGING, Change, Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

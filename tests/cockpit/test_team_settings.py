@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.cockpit.actions.team_settings import TeamNews
+from tui.cockpit.actions.team.team_settings import TeamNews
 from tui.cockpit.cockpit import Cockpit
 from tui.settings.changes import Change
 

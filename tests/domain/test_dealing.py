@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.dealing import Row, deal
+from tui.domain.shared.dealing import Row, deal
 
 REPS = ("Ann", "Bo", "Cy")
 FIRMS = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.integers(0, 3)), max_size=40)

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
-from tui.domain.forgotten import (
+from tui.domain.may_call import MayCall
+from tui.domain.outcome import Category
+from tui.domain.shared.forgotten import (
     Hashes,
     HashKey,
     erased,
@@ -19,8 +21,6 @@ from tui.domain.forgotten import (
     new_key,
     redacted,
 )
-from tui.domain.may_call import MayCall
-from tui.domain.outcome import Category
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEY = HashKey("019a0000-0000-7000-8000-00000000f001", "0f" * 32, NOON)

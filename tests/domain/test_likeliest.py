@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.domain.call import Call
-from tui.domain.lookup import Likely, likeliest_first, standing_of
+from tui.domain.identity.lookup import Likely, likeliest_first, standing_of
 from tui.domain.outcome import Category
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.look_alike import LookAlikes
-from tui.domain.names import firms_alike
+from tui.domain.identity.look_alike import LookAlikes
+from tui.domain.identity.names import firms_alike
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FIRMS = st.lists(
@@ -35,7 +35,7 @@ def test_a_firm_that_refused_is_found_where_a_comparison_finds_it(refused, other
 
 
 def test_nobody_is_compared_with_every_firm_of_a_family(monkeypatch):
-    from tui.domain import look_alike
+    from tui.domain.identity import look_alike
 
     entries = [Entry(str(n), AT, date(2026, 11, 2), firm=f"Rossi Pumps {n}") for n in range(300)]
     asked = []

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain import lookup
-from tui.domain.lookup import Directory, Fit, Row
+from tui.domain.identity import lookup
+from tui.domain.identity.lookup import Directory, Fit, Row
 
 PEOPLE = [
     ("ann", "Ann Rossi", "Acme Tools", ["+442079460100", "+447700900123"]),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source
-from tui.domain.matching import Conflict, Matcher, merge_contact, settled
+from tui.domain.identity.matching import Conflict, Matcher, merge_contact, settled
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DESK, MOBILE = Number("+442079460100", label="work"), Number("+447700900123", label="mobile")

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Basis, Contact, Number, Preferences, Rep, Source, Touch
 from tui.domain.do_not_call import Entry, KnownAs
-from tui.domain.forgotten import Forgotten, HashKey, erased
-from tui.domain.leaves import OF_THE_RECORD, kept_stamps, leaves_of, stamps_after, with_leaves
-from tui.domain.merge import Record, merged, shared
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import Persons, SamePerson, decided
 from tui.domain.session import Pause, Session
+from tui.domain.shared.forgotten import Forgotten, HashKey, erased
+from tui.domain.shared.leaves import OF_THE_RECORD, kept_stamps, leaves_of, stamps_after, with_leaves
+from tui.domain.shared.merge import Record, merged, shared
+from tui.domain.shared.same_person import Persons, SamePerson, decided
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MOMENTS = st.sampled_from([NOON, NOON.replace(hour=15), NOON.replace(day=24)])

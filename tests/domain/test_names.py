@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.domain.names import alike, firms_alike, is_title, looks_like_firm, same_name
+from tui.domain.identity.names import alike, firms_alike, is_title, looks_like_firm, same_name
 
 
 @pytest.mark.parametrize(

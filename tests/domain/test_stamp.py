@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.stamp import ahead, is_stamp, next_stamp
+from tui.domain.shared.stamp import ahead, is_stamp, next_stamp
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM, JO = "019a0000-0000-7000-8000-00000000aaaa", "019a0000-0000-7000-8000-00000000bbbb"

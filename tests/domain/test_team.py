@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.domain.contact import Rep
-from tui.domain.team import Team, Whose
+from tui.domain.shared.team import Team, Whose
 
 KAT = Rep("", "Kat Example", ("Kitty", "kat@example.com"))
 ZOE = Rep("", "Zoë Müller", ("Müller, Zoë",))

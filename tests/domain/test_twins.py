@@ -9,9 +9,9 @@ from itertools import permutations
 import pytest
 
 from tui.domain.contact import Contact, Number, Source
-from tui.domain.matching import likeness
-from tui.domain.same_person import Persons, apart, decided
-from tui.domain.twins import CROWD, find_twins
+from tui.domain.identity.matching import likeness
+from tui.domain.shared.same_person import Persons, apart, decided
+from tui.domain.shared.twins import CROWD, find_twins
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)

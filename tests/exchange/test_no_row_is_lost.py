@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.costly import costly
-from tui.cockpit.actions.contact_import import report_of
+from tui.cockpit.actions.importing.contact_import import report_of
 from tui.cockpit.wording.import_summary import Summary
 from tui.exchange.reading import records
 from tui.exchange.reading.decode import ImportRefused

@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import PROGRAM
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Rep, Source
-from tui.domain.merge import Record, shared
 from tui.domain.outcome import Category
+from tui.domain.shared.merge import Record, shared
 from tui.storage.protocol import Change
 from tui.storage.tiny import FILE, TinyStore
 

@@ -12,8 +12,8 @@ from tui.cockpit.view import Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source
+from tui.domain.identity.matching import merge_contact
 from tui.domain.ids import uuid7
-from tui.domain.matching import merge_contact
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.domain.window import Hours

@@ -12,7 +12,7 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.dial_check import dial_check
-from tui.domain.lookup import Directory, Row
+from tui.domain.identity.lookup import Directory, Row
 from tui.domain.metrics import promise_verdicts, waiting
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step

@@ -9,7 +9,7 @@ import pytest
 
 from bench.simulation import Population
 from tests.practice.two_reps import Doubles, Rep, doubles, people, play
-from tui.cockpit.actions import sharing
+from tui.cockpit.actions.team import sharing
 
 WEEKS = int(os.environ.get("POWERHOUR_WEEKS", "1"))
 PEOPLE = Population(people=25 + 25 * WEEKS, refuses=0.15)

@@ -15,7 +15,7 @@ from tui.domain.contact import Contact, Number, Rep
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
-from tui.domain.team import Team
+from tui.domain.shared.team import Team
 from tui.domain.window import Hours
 from tui.storage.protocol import Change
 

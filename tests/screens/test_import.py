@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.screen_bench import staged
-from tui.cockpit.actions.contact_import import Report, look_at, with_rows
+from tui.cockpit.actions.importing.contact_import import Report, look_at, with_rows
 from tui.exchange.reading.decode import ImportCancelled
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.screens.importing import Files, ImportScreen

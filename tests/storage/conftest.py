@@ -14,13 +14,13 @@ from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Rep, Source, Touch
 from tui.domain.do_not_call import Entry, KnownAs
-from tui.domain.forgotten import Forgotten, HashKey
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson, decided
 from tui.domain.session import Goal, Pause, Session
+from tui.domain.shared.forgotten import Forgotten, HashKey
+from tui.domain.shared.same_person import SamePerson, decided
 from tui.domain.why import why
 from tui.storage.protocol import Store
 from tui.storage.tiny import TinyStore

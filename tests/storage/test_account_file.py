@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from tui.domain.ids import SCHEMA
-from tui.domain.merge import Record, shared
-from tui.storage.account_file import (
+from tui.domain.shared.merge import Record, shared
+from tui.storage.sharing.account_file import (
     NotAnAccount,
     account_lines,
     checked,

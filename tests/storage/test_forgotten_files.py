@@ -13,10 +13,10 @@ from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number, Rep, Source
 from tui.domain.do_not_call import Entry, KnownAs
-from tui.domain.forgotten import Forgotten, Hashes
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
+from tui.domain.shared.forgotten import Forgotten, Hashes
 from tui.storage import disk
 from tui.storage.disk import PUT_ASIDE, RESCUED, write_page
 from tui.storage.protocol import Change, NotSaved

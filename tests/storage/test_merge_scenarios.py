@@ -16,14 +16,14 @@ from tui.cockpit.queue.owed import done, opened_again
 from tui.domain.call import Call, Dial, Note, corrected, has_to_do
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
-from tui.domain.forgotten import Forgotten, Hashes
 from tui.domain.may_call import MayCall
-from tui.domain.merge import shared
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed
 from tui.domain.promise_state import PlannedCall, open_plan, plan_id
-from tui.domain.same_person import decided
-from tui.domain.stamp import ahead
+from tui.domain.shared.forgotten import Forgotten, Hashes
+from tui.domain.shared.merge import shared
+from tui.domain.shared.same_person import decided
+from tui.domain.shared.stamp import ahead
 from tui.storage.protocol import Change, Store
 from tui.storage.tiny import TinyStore
 

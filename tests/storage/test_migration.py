@@ -15,8 +15,8 @@ from tinydb import TinyDB
 from tui.cockpit.wording.why import refusal
 from tui.domain.contact import Basis
 from tui.domain.do_not_call import DoNotCallList, RegisterCopy
+from tui.domain.identity.matching import merge_contact
 from tui.domain.ids import SCHEMA
-from tui.domain.matching import merge_contact
 from tui.domain.may_call import MayCall
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError

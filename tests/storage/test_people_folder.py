@@ -12,8 +12,8 @@ import pytest
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.stamp import next_stamp
-from tui.storage.account_file import header_line, record_line
+from tui.domain.shared.stamp import next_stamp
+from tui.storage.sharing.account_file import header_line, record_line
 from tui.storage.sharing.folder import (
     Gone,
     OwnFile,

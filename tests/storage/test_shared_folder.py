@@ -14,10 +14,10 @@ from hypothesis import example, given
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten
-from tui.domain.merge import shared, united
 from tui.domain.outcome import Category
-from tui.domain.same_person import decided
+from tui.domain.shared.forgotten import Forgotten
+from tui.domain.shared.merge import shared, united
+from tui.domain.shared.same_person import decided
 from tui.storage.protocol import Change, change_of
 from tui.storage.sharing import visit as visits
 from tui.storage.sharing.folder import OwnFile, PeopleFolder, Place, place_of_document, place_to_document

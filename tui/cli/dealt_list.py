@@ -19,9 +19,9 @@ from tui.cockpit.queue.restrictions import Bounds
 from tui.cockpit.queue.team import team_of
 from tui.cockpit.wording import card
 from tui.domain.contact import Contact
-from tui.domain.dealing import By, Dealt, Row, deal
-from tui.domain.names import firm_parts, name_key
-from tui.domain.team import Team, called_alike
+from tui.domain.identity.names import firm_parts, name_key
+from tui.domain.shared.dealing import By, Dealt, Row, deal
+from tui.domain.shared.team import Team, called_alike
 from tui.domain.window import local
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.table import read_file

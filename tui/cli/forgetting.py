@@ -18,9 +18,9 @@ from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact
 from tui.domain.day_words import date_words, length_in_words, promise_words
 from tui.domain.do_not_call import DoNotCallList
-from tui.domain.forgotten import Forgotten
 from tui.domain.history import history_of
 from tui.domain.promise_state import open_promise
+from tui.domain.shared.forgotten import Forgotten
 from tui.phone import shown
 from tui.storage.protocol import Change, Store
 from tui.storage.tiny import FILE

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, agreed, print_json, progress, say
 from tui.cli.wiring import Parts, assemble, changing, looking
-from tui.cockpit.actions.contact_import import look_at, with_rows
+from tui.cockpit.actions.importing.contact_import import look_at, with_rows
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording.import_questions import (
     ENCODING_FLAG,

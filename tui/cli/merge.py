@@ -13,15 +13,15 @@ from tui.cli.wiring import Parts, assemble, reading, writing
 from tui.cockpit.queue.team import team_of
 from tui.cockpit.state.taking_in import TakingIn
 from tui.cockpit.wording.merged import merged_lines, name_of_rep
-from tui.domain.came import Came
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
 from tui.domain.ids import uuid7
-from tui.domain.merge import Record
-from tui.domain.team import Team
-from tui.storage.account_file import account_lines, checked, files_in, records_of, without_demo
-from tui.storage.account_inbox import AccountInbox
+from tui.domain.shared.came import Came
+from tui.domain.shared.merge import Record
+from tui.domain.shared.team import Team
 from tui.storage.protocol import Change, Store, StoreIsOpen
+from tui.storage.sharing.account_file import account_lines, checked, files_in, records_of, without_demo
+from tui.storage.sharing.account_inbox import AccountInbox
 
 _ASKS = "powerhour people"
 """What lists who may be one person."""

@@ -23,7 +23,7 @@ from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver
 
 if TYPE_CHECKING:
-    from tui.cockpit.actions.team_settings import TeamFile
+    from tui.cockpit.actions.team.team_settings import TeamFile
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""

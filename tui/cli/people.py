@@ -7,7 +7,7 @@ import argparse
 from tui.cli.contacts import the_one
 from tui.cli.output import DONE, RefusedError, Row, print_rows, say, tell
 from tui.cli.wiring import assemble, changing, reading, saved
-from tui.cockpit.actions.doubles import told
+from tui.cockpit.actions.team.doubles import told
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.state.taking_in import doubts_of
 from tui.cockpit.wording import card

@@ -19,9 +19,9 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.leaves import leaves_of, stamp_of
-from tui.domain.merge import shared
-from tui.domain.stamp import is_by, made
+from tui.domain.shared.leaves import leaves_of, stamp_of
+from tui.domain.shared.merge import shared
+from tui.domain.shared.stamp import is_by, made
 from tui.plaintext import escaped, inert
 from tui.storage.documents import call_to_document, contact_to_document
 from tui.storage.other_documents import entry_to_document, lean_call, lean_contact, plan_to_document

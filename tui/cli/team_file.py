@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from tui.cli.wiring import Parts, loaded_at, problems_of
-from tui.cockpit.actions.team_settings import TeamNews
+from tui.cockpit.actions.team.team_settings import TeamNews
 from tui.settings.changes import differences
 from tui.settings.load import version_of
 from tui.settings.places import CONFIG, own_copies, team_copies

@@ -21,9 +21,9 @@ from tui.cockpit.queue.restrictions import forbidden
 from tui.commands import COMMANDS
 from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.forgotten import Hashes
 from tui.domain.may_call import MayCall
 from tui.domain.outcome import RESERVED_KEYS
+from tui.domain.shared.forgotten import Hashes
 from tui.domain.window import zone_info
 from tui.settings.keymap import THEMES, Known
 from tui.settings.last_good import LastGood, newest_first

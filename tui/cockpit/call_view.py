@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.domain.contact import Contact
-from tui.domain.person_fields import PERSON_FIELDS
+from tui.domain.identity.person_fields import PERSON_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,11 @@ from tui.system.readfile import aside
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.caller_lookup import Callers
-    from tui.cockpit.actions.contact_import import ContactImport
     from tui.cockpit.actions.conversation import Conversation
     from tui.cockpit.actions.correction import Correcting
     from tui.cockpit.actions.dialing import Line
     from tui.cockpit.actions.do_not_call import DoNotCall
+    from tui.cockpit.actions.importing.contact_import import ContactImport
     from tui.cockpit.actions.incoming_call import IncomingCalls
     from tui.cockpit.actions.messages import Messages
     from tui.cockpit.actions.next_person import CallOrder
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.restart import Restart
     from tui.cockpit.actions.script import ScriptReading
     from tui.cockpit.actions.session import SessionActions
-    from tui.cockpit.actions.team_settings import TeamFile, TeamSettings
+    from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.call_view import RecapView
     from tui.cockpit.pages.contact import ContactCard
@@ -203,14 +203,14 @@ class Cockpit:
     @cached_property
     def team_settings(self) -> TeamSettings:
         """What changes in the team's settings while we work."""
-        from tui.cockpit.actions.team_settings import TeamSettings
+        from tui.cockpit.actions.team.team_settings import TeamSettings
 
         return TeamSettings(self._state, self._team_file() if self._team_file else None)
 
     @cached_property
     def importing(self) -> ContactImport:
         """Contacts brought from a file."""
-        from tui.cockpit.actions.contact_import import ContactImport
+        from tui.cockpit.actions.importing.contact_import import ContactImport
 
         return ContactImport(self._state)
 

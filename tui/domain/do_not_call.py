@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from tui.domain.contact import Contact, Refusal
-from tui.domain.names import own_mailboxes
+from tui.domain.identity.names import own_mailboxes
 
 
 @dataclass(frozen=True, slots=True)

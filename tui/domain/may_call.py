@@ -12,8 +12,8 @@ from dataclasses import replace
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.look_alike import KnownContact, LookAlikes, nobody_known
-from tui.domain.names import own_mailboxes
+from tui.domain.identity.look_alike import KnownContact, LookAlikes, nobody_known
+from tui.domain.identity.names import own_mailboxes
 from tui.domain.outcome import Category
 from tui.domain.why import Why, why
 

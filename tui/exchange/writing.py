@@ -17,8 +17,8 @@ from typing import Any, TextIO
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.history import without_old_notes
+from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
 from tui.domain.ids import SCHEMA
-from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
 from tui.domain.window import zone_info

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import View
 from tui.domain.day_words import number_of
-from tui.domain.lookup import unaccented
+from tui.domain.identity.lookup import unaccented
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.ask_panel import PROMPT

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
-from tui.domain.team import called_alike
+from tui.domain.shared.team import called_alike
 from tui.domain.window import Spans, zone_info
 from tui.phone import country_named
 from tui.settings.layers import LOCAL

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias, get_args
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
-from tui.domain.leaves import ORDERED
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Precision, Promise
-from tui.domain.stamp import is_stamp
+from tui.domain.shared.leaves import ORDERED
+from tui.domain.shared.stamp import is_stamp
 from tui.domain.window import LONG_AGO
 from tui.storage.values import (
     Document,

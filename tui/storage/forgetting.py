@@ -13,7 +13,8 @@ from typing import Any
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import (
+from tui.domain.ids import uuid7
+from tui.domain.shared.forgotten import (
     Forgotten,
     HashKey,
     erased,
@@ -23,8 +24,7 @@ from tui.domain.forgotten import (
     redacted,
     without_caller,
 )
-from tui.domain.ids import uuid7
-from tui.domain.same_person import Persons
+from tui.domain.shared.same_person import Persons
 from tui.storage.protocol import Change
 from tui.storage.stored import Stored
 from tui.storage.traces import Traces, state_without, traces_of

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from tui.domain.contact import Contact, Touch
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
 from tui.domain.ids import SCHEMA, derived_id
-from tui.domain.leaves import IS_BAD, LEAVES_ALONE, leaves_of
 from tui.domain.promise_state import PlannedCall, plan_id
-from tui.domain.stamp import next_stamp
+from tui.domain.shared.leaves import IS_BAD, LEAVES_ALONE, leaves_of
+from tui.domain.shared.stamp import next_stamp
 from tui.domain.window import zone_info
 from tui.storage import messages
 from tui.storage.documents import (

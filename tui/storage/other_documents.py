@@ -10,10 +10,10 @@ from typing import Any
 from tui.domain.call import Call, reverted
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import KINDS, Entry, KnownAs
-from tui.domain.leaves import OF_THE_RECORD, is_edited
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
+from tui.domain.shared.leaves import OF_THE_RECORD, is_edited
 from tui.storage.documents import (
     Readers,
     call_to_document,

@@ -16,12 +16,12 @@ from typing import TypeVar
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey
-from tui.domain.leaves import differing, followed
-from tui.domain.merge import Record, merged
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import Persons, SamePerson
+from tui.domain.shared.forgotten import Forgotten, HashKey
+from tui.domain.shared.leaves import differing, followed
+from tui.domain.shared.merge import Record, merged
+from tui.domain.shared.same_person import Persons, SamePerson
 from tui.storage.forgetting import (
     States,
     forgetting,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey
-from tui.domain.merge import Record
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import Persons, SamePerson
 from tui.domain.session import Session
+from tui.domain.shared.forgotten import Forgotten, HashKey
+from tui.domain.shared.merge import Record
+from tui.domain.shared.same_person import Persons, SamePerson
 
 if TYPE_CHECKING:
     from tui.storage.inbox import Inbox

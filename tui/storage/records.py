@@ -15,8 +15,8 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.merge import Record
 from tui.domain.promise_state import PlannedCall
+from tui.domain.shared.merge import Record
 from tui.storage.rows import Rows, without_collector
 from tui.storage.values import Document, dump, iso, load
 from tui.storage.writing import Writing, as_it_may_stand, stamped, stamps_for

@@ -9,10 +9,10 @@ from datetime import datetime
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson
 from tui.domain.session import Session
+from tui.domain.shared.forgotten import Forgotten, HashKey
+from tui.domain.shared.same_person import SamePerson
 
 
 class Stored(ABC):

@@ -9,28 +9,15 @@ from typing import Any, TypeAlias
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey
-from tui.domain.merge import Record
 from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson
 from tui.domain.session import Session
-from tui.storage.documents import (
-    call_from_document,
-    call_to_document,
-    contact_from_document,
-    contact_to_document,
-)
+from tui.domain.shared.forgotten import Forgotten, HashKey
+from tui.domain.shared.merge import Record
+from tui.domain.shared.same_person import SamePerson
+from tui.storage.kinds import KIND_OF_TABLE
 from tui.storage.other_documents import (
-    entry_from_document,
-    entry_to_document,
     lean_call,
     lean_contact,
-    plan_from_document,
-    plan_to_document,
-    rep_from_document,
-    rep_to_document,
-    session_from_document,
-    session_to_document,
 )
 from tui.storage.persons import People
 from tui.storage.protocol import Change
@@ -38,14 +25,6 @@ from tui.storage.records import Calls, Named, OfContacts, R, Records, Report
 from tui.storage.rows import Rows
 from tui.storage.steps import Steps, step_lines
 from tui.storage.stored import Stored
-from tui.storage.team_documents import (
-    forgotten_from_document,
-    forgotten_to_document,
-    hash_key_from_document,
-    hash_key_to_document,
-    same_person_from_document,
-    same_person_to_document,
-)
 from tui.storage.values import Document, dump, load
 from tui.storage.writing import Writing, last_of_each
 
@@ -53,28 +32,26 @@ Pending: TypeAlias = dict[Named, dict[str, bytes | None]]
 """What a commit is about to write, by table and name; None removes."""
 
 
+_Made: TypeAlias = tuple[str, Rows, Callable[[Any], Document], Callable[[Mapping[str, Any]], Any], Report]
+
+
 class Tables(Stored):
     """Every record of a file as it stands, and what has to be written so that others stand there."""
 
     def __init__(self, rows: Callable[[str], Rows], report: Report) -> None:
-        def records(
-            table: str, written: Callable[[R], Document], read: Callable[[Mapping[str, Any]], R]
-        ) -> Records[R]:
-            return Records(table, rows(table), written, read, report)
+        def made(table: str) -> _Made:
+            _, written, read = KIND_OF_TABLE[table]
+            return table, rows(table), written, read, report
 
-        self.of_contacts = Records[Contact](
-            "contacts", rows("contacts"), contact_to_document, contact_from_document, report, lean_contact
-        )
-        self.of_calls = Calls("calls", rows("calls"), call_to_document, call_from_document, report, lean_call)
-        self.of_plans = OfContacts[PlannedCall](
-            "planned_calls", rows("planned_calls"), plan_to_document, plan_from_document, report
-        )
-        self.of_sessions = records("sessions", session_to_document, session_from_document)
-        self.of_entries = records("do_not_call", entry_to_document, entry_from_document)
-        self.of_reps = records("reps", rep_to_document, rep_from_document)
-        self.of_same_person = records("same_person", same_person_to_document, same_person_from_document)
-        self.of_forgotten = records("forgotten", forgotten_to_document, forgotten_from_document)
-        self.of_hash_keys = records("hash_keys", hash_key_to_document, hash_key_from_document)
+        self.of_contacts = Records[Contact](*made("contacts"), lean_contact)
+        self.of_calls = Calls(*made("calls"), lean_call)
+        self.of_plans = OfContacts[PlannedCall](*made("planned_calls"))
+        self.of_sessions = Records[Session](*made("sessions"))
+        self.of_entries = Records[Entry](*made("do_not_call"))
+        self.of_reps = Records[Rep](*made("reps"))
+        self.of_same_person = Records[SamePerson](*made("same_person"))
+        self.of_forgotten = Records[Forgotten](*made("forgotten"))
+        self.of_hash_keys = Records[HashKey](*made("hash_keys"))
         self.of_state = Named("state", rows("state"), "key")
         self.of_steps = Steps(rows("next_steps"))
         self.all: tuple[Named, ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.forgotten import Forgotten, HashKey, is_key
-from tui.domain.same_person import SamePerson
+from tui.domain.shared.forgotten import Forgotten, HashKey, is_key
+from tui.domain.shared.same_person import SamePerson
 from tui.storage.documents import Readers, values_of
 from tui.storage.values import (
     Document,

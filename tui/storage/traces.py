@@ -17,7 +17,7 @@ from typing import Any
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.storage import disk
-from tui.storage.account_inbox import FOLDER as MERGE_INBOX
+from tui.storage.sharing.account_inbox import FOLDER as MERGE_INBOX
 
 _LIVE = ("", ".journal", ".bak", ".journal.bak", ".lock")
 """Endings of the files of the store itself, which are written afresh."""

@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import erased, without_words
-from tui.domain.leaves import orders_after, stamps_after
-from tui.domain.merge import Record, merged
-from tui.domain.stamp import OBEYED_AHEAD, ahead, next_stamp
+from tui.domain.shared.forgotten import erased, without_words
+from tui.domain.shared.leaves import orders_after, stamps_after
+from tui.domain.shared.merge import Record, merged
+from tui.domain.shared.stamp import OBEYED_AHEAD, ahead, next_stamp
 from tui.storage.protocol import Origin
 
 R = TypeVar("R", bound=Record)

@@ -21,8 +21,8 @@ from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.history import last_contact
+from tui.domain.identity.lookup import likeliest_first, standing_of
 from tui.domain.ids import uuid7
-from tui.domain.lookup import likeliest_first, standing_of
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from tui.cockpit.actions.sharing import Sharing
+from tui.cockpit.actions.team.sharing import Sharing
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask

@@ -22,7 +22,7 @@ from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import ONE_KEY, Category, Outcome
-from tui.domain.same_person import SamePerson
+from tui.domain.shared.same_person import SamePerson
 from tui.system.readfile import expanded
 
 KEPT_AS_FILLED = 20

@@ -8,8 +8,8 @@ from typing import Any
 
 from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.do_not_call import ask_same_person
-from tui.cockpit.actions.doubles import Doubles
 from tui.cockpit.actions.next_person import CallOrder, Decision
+from tui.cockpit.actions.team.doubles import Doubles
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
@@ -29,8 +29,8 @@ from tui.cockpit.wording.why import sentence
 from tui.domain.call import has_to_do
 from tui.domain.contact import BY_HAND_LIST, HANDED_OVER, Contact
 from tui.domain.day_words import on_record
+from tui.domain.identity.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.domain.ids import uuid7
-from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
 from tui.storage.other_documents import changed_values
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.cockpit.actions.action import action, look
-from tui.cockpit.actions.colleagues import Colleagues
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.queue import minutes_of
 from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.actions.team.colleagues import Colleagues
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.view import Ask, Phase, View

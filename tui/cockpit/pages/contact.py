@@ -18,9 +18,9 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment, time_words
 from tui.domain.history import PHONE
+from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.next_step import NextStep
-from tui.domain.person_fields import NOTE, PERSON_FIELDS
-from tui.domain.team import Whose
+from tui.domain.shared.team import Whose
 
 _TOLD_ELSEWHERE = frozenset(
     {"name", "given", "family", "company", "role", "number", "basis", "basis_date", "touched"}

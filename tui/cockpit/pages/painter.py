@@ -26,9 +26,9 @@ from tui.cockpit.wording.why import sentence
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
+from tui.domain.identity.person_fields import NOTE, value_named
 from tui.domain.metrics import summary
 from tui.domain.outcome import ONE_KEY, Category
-from tui.domain.person_fields import NOTE, value_named
 from tui.domain.window import local
 from tui.phone import shown
 

@@ -14,7 +14,7 @@ from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks, promised_time
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
-from tui.domain.team import Whose
+from tui.domain.shared.team import Whose
 from tui.phone import local_times
 
 

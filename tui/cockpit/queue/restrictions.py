@@ -16,16 +16,16 @@ from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.forgotten import Hashes
 from tui.domain.history import is_settled
+from tui.domain.identity.look_alike import LookAlikes
 from tui.domain.law import LawPack, binding, is_consumer
-from tui.domain.look_alike import LookAlikes
 from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
 from tui.domain.place import SEVERAL_CLOCKS, home, zones_at
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
-from tui.domain.team import Whose
+from tui.domain.shared.forgotten import Hashes
+from tui.domain.shared.team import Whose
 from tui.domain.why import Why, why
 from tui.domain.window import Hours, zone_info
 from tui.phone import GuardVerdict, country, guard, never_dialled, parse

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Contact
-from tui.domain.forgotten import Forgotten
 from tui.domain.retention import announced, is_needed, last_contact
+from tui.domain.shared.forgotten import Forgotten
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.lookup import Directory, Fit, Row, unaccented, words
-from tui.domain.names import same_name, untitled
-from tui.domain.person_fields import PersonField, searched, searched_by_name
+from tui.domain.identity.lookup import Directory, Fit, Row, unaccented, words
+from tui.domain.identity.names import same_name, untitled
+from tui.domain.identity.person_fields import PersonField, searched, searched_by_name
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
 from tui.storage.protocol import Store

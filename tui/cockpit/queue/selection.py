@@ -8,7 +8,7 @@ from typing import Literal
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
 from tui.domain.call import Call
-from tui.domain.lookup import unaccented, words
+from tui.domain.identity.lookup import unaccented, words
 
 Shows = Literal["queue", "held", "found"]
 """Ready, later today and to do · not today · all whom the search fits, and to do."""

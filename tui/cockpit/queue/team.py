@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.domain.contact import HANDED_OVER, Contact, Rep
-from tui.domain.team import Team, Whose, known_reps
+from tui.domain.shared.team import Team, Whose, known_reps
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 

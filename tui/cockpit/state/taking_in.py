@@ -13,16 +13,16 @@ from typing import Any
 
 from tui.cockpit.queue.restrictions import concerned
 from tui.domain.call import Call
-from tui.domain.came import Came
 from tui.domain.contact import HANDED_OVER, Contact, Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.domain.forgotten import Forgotten
-from tui.domain.merge import Record, united
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
-from tui.domain.stamp import RIGHT_AHEAD, ahead
-from tui.domain.team import Team
-from tui.domain.twins import find_twins
+from tui.domain.shared.came import Came
+from tui.domain.shared.forgotten import Forgotten
+from tui.domain.shared.merge import Record, united
+from tui.domain.shared.stamp import RIGHT_AHEAD, ahead
+from tui.domain.shared.team import Team
+from tui.domain.shared.twins import find_twins
 from tui.storage.protocol import MERGING, Change, Store, change_of
 from tui.storage.rows import without_collector
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
 from tui.domain.day_words import number_of
-from tui.domain.person_fields import field_named
+from tui.domain.identity.person_fields import field_named
 from tui.exchange.reading.decode import readings
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.columns import Mapping

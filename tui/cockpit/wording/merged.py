@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.cockpit.wording.why import in_words
-from tui.domain.came import Came
+from tui.domain.shared.came import Came
 
 _SAID: Mapping[str, str] = {
     "refused": "{count:person|people} asked {rep} never to be called.",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tui.domain.contact import Contact, Number
-from tui.domain.names import is_title, looks_like_firm
+from tui.domain.identity.names import is_title, looks_like_firm
 from tui.phone import parse
 from tui.plaintext import MAX_LINE, clean, clean_text, fold
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from tui.domain.contact import Refusal
+from tui.domain.identity.person_fields import PERSON_FIELDS
 from tui.domain.ids import SCHEMA
-from tui.domain.person_fields import PERSON_FIELDS
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.headers import Meaning

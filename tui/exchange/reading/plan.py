@@ -9,8 +9,8 @@ from datetime import datetime
 
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
+from tui.domain.identity.matching import Conflict, Matcher, Namesakes, merge_contact, settled
 from tui.domain.ids import uuid7
-from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact, settled
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
 from tui.exchange.reading.headings.columns import Mapping, with_dates

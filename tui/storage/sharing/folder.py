@@ -23,10 +23,10 @@ from typing import Any, BinaryIO
 
 from tui.domain.contact import Contact
 from tui.domain.ids import SCHEMA
-from tui.domain.merge import Record
-from tui.domain.stamp import ahead
+from tui.domain.shared.merge import Record
+from tui.domain.shared.stamp import ahead
 from tui.storage import disk
-from tui.storage.account_file import ENDING, header_line, header_of, record_of
+from tui.storage.sharing.account_file import ENDING, header_line, header_of, record_of
 from tui.system import readfile
 
 READ = "people_folder_read"

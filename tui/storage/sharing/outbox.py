@@ -9,10 +9,10 @@ from typing import Any
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.merge import Record
 from tui.domain.promise_state import PlannedCall
-from tui.storage.account_file import record_line, without_demo
+from tui.domain.shared.merge import Record
 from tui.storage.protocol import Store
+from tui.storage.sharing.account_file import record_line, without_demo
 from tui.storage.sharing.notes import EVERYTHING, FOLDER, NOTES, Notes, everything
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.ids import SCHEMA
-from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.formats.listed import Said
 from tui.exchange.reading.own_export import (

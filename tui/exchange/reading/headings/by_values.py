@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from tui.domain.names import looks_like_firm
+from tui.domain.identity.names import looks_like_firm
 from tui.exchange.reading.cells import emails_in
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.headers import Meaning

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tui.domain.names import is_title
+from tui.domain.identity.names import is_title
 from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell
 from tui.exchange.reading.consent.columns import meaning_here
 from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named

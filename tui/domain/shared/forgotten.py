@@ -16,7 +16,7 @@ from functools import lru_cache
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry, KnownAs
-from tui.domain.names import own_mailboxes
+from tui.domain.identity.names import own_mailboxes
 
 _BYTES = 32
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.storage import disk, messages
-from tui.storage.account_file import ENDING, files_in
 from tui.storage.protocol import NotSaved
+from tui.storage.sharing.account_file import ENDING, files_in
 
 FOLDER = "merge_inbox"
 _PART, _BROKEN = ".part", ".not-merged"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tui.domain.lookup import unaccented, words
+from tui.domain.identity.lookup import unaccented, words
 
 
 def _listed(text: str) -> list[str]:

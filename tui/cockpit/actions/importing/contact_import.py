@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
-from tui.cockpit.actions.import_figures import Offered, needing_country, summary_of
-from tui.cockpit.actions.import_refusals import ImportRefusals
+from tui.cockpit.actions.importing.import_figures import Offered, needing_country, summary_of
+from tui.cockpit.actions.importing.import_refusals import ImportRefusals
 from tui.cockpit.queue.restrictions import Alike, Bounds
 from tui.cockpit.queue.team import unknown_among
 from tui.cockpit.state.others import reload

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
-from tui.domain.leaves import without_removed
-from tui.domain.lookup import unaccented
-from tui.domain.names import alike, firms_alike, name_key, own_mailboxes
+from tui.domain.identity.lookup import unaccented
+from tui.domain.identity.names import alike, firms_alike, name_key, own_mailboxes
+from tui.domain.shared.leaves import without_removed
 
 _LINES = {
     **dict.fromkeys(("name", "given", "family"), "name"),

@@ -18,10 +18,10 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.notices import notice
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import HashKey
 from tui.domain.history import kept_from
-from tui.domain.merge import Record, merged, united
-from tui.domain.same_person import SamePerson
+from tui.domain.shared.forgotten import HashKey
+from tui.domain.shared.merge import Record, merged, united
+from tui.domain.shared.same_person import SamePerson
 from tui.storage.protocol import Change, StoreError, change_of
 from tui.storage.sharing.notes import FOLDER, NOTES, everything
 

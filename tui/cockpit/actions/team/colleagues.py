@@ -12,10 +12,10 @@ from tui.cockpit.state.taking_in import TakingIn
 from tui.cockpit.view import Phase
 from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.cockpit.wording.notices import notice
-from tui.domain.came import Came
-from tui.storage.account_file import NotAnAccount, records_of, without_demo
-from tui.storage.account_inbox import AccountInbox
+from tui.domain.shared.came import Came
 from tui.storage.protocol import StoreError
+from tui.storage.sharing.account_file import NotAnAccount, records_of, without_demo
+from tui.storage.sharing.account_inbox import AccountInbox
 
 LOOK_S = 2.0
 """Seconds the disk has to say whether something lies in the inbox."""

@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from tui.domain.contact import Contact, Rep
-from tui.domain.lookup import unaccented
-from tui.domain.names import name_key
+from tui.domain.identity.lookup import unaccented
+from tui.domain.identity.names import name_key
 
 _NEAR = 0.6
 """So alike a name must be to be offered in place of one that nobody has; `difflib`'s own measure."""

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.lookup import unaccented
+from tui.domain.identity.lookup import unaccented
 
 Leaves = Mapping[str, Any]
 """Path to value."""

@@ -18,8 +18,11 @@ from typing import Any, TypeVar, cast
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep, Touch
 from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey, erased
-from tui.domain.leaves import (
+from tui.domain.promise import NO_DAY, Owed
+from tui.domain.promise_state import PlannedCall
+from tui.domain.session import Session
+from tui.domain.shared.forgotten import Forgotten, HashKey, erased
+from tui.domain.shared.leaves import (
     differing,
     kept_stamps,
     leaves_of,
@@ -28,10 +31,7 @@ from tui.domain.leaves import (
     weight,
     with_leaves,
 )
-from tui.domain.promise import NO_DAY, Owed
-from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson
-from tui.domain.session import Session
+from tui.domain.shared.same_person import SamePerson
 
 Record = Contact | Call | Session | Entry | PlannedCall | Rep | SamePerson | Forgotten | HashKey
 R = TypeVar("R", bound=Record)

@@ -11,49 +11,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Rep
-from tui.domain.do_not_call import Entry
-from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.contact import Contact
 from tui.domain.history import without_old_notes
 from tui.domain.ids import SCHEMA
-from tui.domain.merge import Record, shared
-from tui.domain.promise_state import PlannedCall
-from tui.domain.same_person import SamePerson
-from tui.domain.session import Session
-from tui.storage import account_messages as messages
-from tui.storage.documents import (
-    call_from_document,
-    call_to_document,
-    contact_from_document,
-    contact_to_document,
-)
-from tui.storage.other_documents import (
-    entry_from_document,
-    entry_to_document,
-    plan_from_document,
-    plan_to_document,
-    rep_from_document,
-    rep_to_document,
-    session_from_document,
-    session_to_document,
-)
+from tui.domain.shared.merge import Record, shared
+from tui.storage.kinds import KIND_OF_TABLE
 from tui.storage.protocol import StoreError
-from tui.storage.team_documents import (
-    forgotten_from_document,
-    forgotten_to_document,
-    hash_key_from_document,
-    hash_key_to_document,
-    same_person_from_document,
-    same_person_to_document,
-)
+from tui.storage.sharing import account_messages as messages
 from tui.storage.values import Document, clean_document, dump, is_plain, moment, text, whole
 from tui.system import readfile
 from tui.system.header import header
@@ -69,18 +41,7 @@ _MARK = b"\xef\xbb\xbf"
 """Some editors put it before a text in UTF-8."""
 _BEGINS = b'{"kind":"export"'
 
-_TABLES: Mapping[str, tuple[type, Callable[[Any], Document], Callable[[Mapping[str, Any]], Record]]] = {
-    "hash_keys": (HashKey, hash_key_to_document, hash_key_from_document),
-    "forgotten": (Forgotten, forgotten_to_document, forgotten_from_document),
-    "same_person": (SamePerson, same_person_to_document, same_person_from_document),
-    "reps": (Rep, rep_to_document, rep_from_document),
-    "do_not_call": (Entry, entry_to_document, entry_from_document),
-    "contacts": (Contact, contact_to_document, contact_from_document),
-    "planned_calls": (PlannedCall, plan_to_document, plan_from_document),
-    "sessions": (Session, session_to_document, session_from_document),
-    "calls": (Call, call_to_document, call_from_document),
-}
-_TABLE_OF = {kind: (name, written) for name, (kind, written, _) in _TABLES.items()}
+_TABLE_OF = {kind: (name, written) for name, (kind, written, _) in KIND_OF_TABLE.items()}
 # A number with so large an exponent is none that a file of ours could hold again.
 _ENDLESS = re.compile(rb"\d[eE]\+?\d{3}|NaN|Infinity")
 
@@ -190,10 +151,11 @@ def record_of(line: bytes) -> Record:
     """The record of a line. Raises ValueError with what is wrong with it."""
     document = _document(line)
     table = document.pop("table", None)
-    known = _TABLES.get(table) if isinstance(table, str) else None
+    known = KIND_OF_TABLE.get(table) if isinstance(table, str) else None
     if known is None:
         raise ValueError("it is no record of ours")
-    return shared(known[2](document))
+    record: Record = known[2](document)
+    return shared(record)
 
 
 def _header(said: Document) -> Header | None:

@@ -13,7 +13,7 @@ from tui.cockpit.view import Ask
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import ONE_OR_TWO, notice
 from tui.domain.contact import Contact
-from tui.domain.same_person import SamePerson, apart, decided
+from tui.domain.shared.same_person import SamePerson, apart, decided
 from tui.phone import shown
 from tui.storage.protocol import Change
 

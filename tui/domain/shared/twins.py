@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 from tui.domain.contact import Contact
-from tui.domain.matching import Likeness, likeness, traits
-from tui.domain.same_person import Persons, SamePerson, decided, decision_id
+from tui.domain.identity.matching import Likeness, likeness, traits
+from tui.domain.shared.same_person import Persons, SamePerson, decided, decision_id
 
 CROWD = 12
 """So many share the number of a switchboard or a common name: only who is named alike there is compared."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry, KnownAs, known_as
-from tui.domain.names import alike, firm_parts, firms_alike, name_key
+from tui.domain.identity.names import alike, firm_parts, firms_alike, name_key
 
 KnownContact = Callable[[str], Contact | None]
 """Gives the record of a contact id, while there is one."""

@@ -1,0 +1,1 @@
+"""An import: the file that is read, its figures, and whom it refuses."""

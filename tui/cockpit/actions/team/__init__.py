@@ -1,0 +1,1 @@
+"""What comes from colleagues: their accounts, the people folder, pairs who may be one person, the team's settings."""
