@@ -60,7 +60,7 @@ def test_folder_and_file_are_the_reps_alone(tmp_path: Path) -> None:
     (tmp_path / "people").mkdir(mode=0o755)
     folder = PeopleFolder(tmp_path / "people", "sam")
     folder.make()
-    own = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    own = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     modes = [path.stat().st_mode & 0o777 for path in (folder.path, folder.path / own.name("sam"))]
     assert modes == [0o700, 0o600]
     assert folder.keeps_rights
@@ -170,7 +170,7 @@ def test_what_must_be_obeyed_is_found_without_reading_the_rest(folder: PeopleFol
 
 
 def test_our_file_only_grows_and_goes_on_behind_half_a_line(folder: PeopleFolder) -> None:
-    own = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    own = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     path = folder.path / own.name("sam")
     with path.open("ab") as file:
         file.write(record_line(BO)[:9])  # killed in the middle
@@ -183,12 +183,12 @@ def test_our_file_only_grows_and_goes_on_behind_half_a_line(folder: PeopleFolder
 
 
 def test_our_own_file_is_not_read_while_it_is_as_we_left_it(folder: PeopleFolder) -> None:
-    own = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    own = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     assert folder.news({}, NOON, own).records == []
 
 
 def test_our_file_that_was_lost_or_cut_is_told(folder: PeopleFolder) -> None:
-    own = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    own = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     path = folder.path / own.name("sam")
     os.truncate(path, 20)
     with pytest.raises(Gone):
@@ -201,21 +201,21 @@ def test_our_file_that_was_lost_or_cut_is_told(folder: PeopleFolder) -> None:
 def test_a_link_in_place_of_our_file_leads_nowhere(folder: PeopleFolder, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine")
-    own = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    own = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     for generation in (1, 2):
         path = folder.path / f"sam.{generation}.jsonl"
         path.unlink(missing_ok=True)
         path.symlink_to(precious)
     with pytest.raises(Gone):
         folder.add(OwnFile(own.generation, 0), [record_line(BO)])
-    assert folder.write_anew(own, [record_line(BO)], NOON).generation == 3
+    assert folder.rewrite(own, [record_line(BO)], NOON).generation == 3
     assert precious.read_text() == "mine"
 
 
 def test_a_new_generation_stands_before_the_older_ones_go(folder: PeopleFolder) -> None:
-    first = folder.write_anew(OwnFile(), [record_line(ANN)], NOON)
+    first = folder.rewrite(OwnFile(), [record_line(ANN)], NOON)
     (folder.path / "kim.1.jsonl").write_bytes(HEADER)
-    second = folder.write_anew(OwnFile(), [record_line(BO)], NOON)  # also where the number was forgotten
+    second = folder.rewrite(OwnFile(), [record_line(BO)], NOON)  # also where the number was forgotten
     assert (first.generation, second.generation) == (1, 2)
     assert sorted(path.name for path in folder.path.iterdir()) == ["kim.1.jsonl", "sam.2.jsonl"]
 

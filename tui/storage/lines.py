@@ -64,7 +64,7 @@ class Line:
     checksum: int = 0
 
     def blocks(self) -> Iterator[bytes]:
-        """The line from its beginning, made anew each time; one block where it is short."""
+        """The line from its beginning, made again each time; one block where it is short."""
         begin, end = b"%08x " % self.checksum, b"\n"
         held: list[bytes] = [begin]
         size = 0

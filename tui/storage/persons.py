@@ -170,7 +170,7 @@ class People:
         return found.values()
 
     def concerned(self, news: Iterable[Contact | Call | PlannedCall]) -> Iterator[str]:
-        """The ids of whom these records are about: what comes next for them is worked out anew."""
+        """The ids of whom these records are about: what comes next for them is worked out again."""
         for record in news:
             yield self.persons.of(record.id if isinstance(record, Contact) else record.contact_id)
 
@@ -216,7 +216,7 @@ class People:
                 yield followed(account, contact, paths)
 
     def _unranked(self, change: Change) -> Mapping[str, NextStep | None]:
-        """Who became one person, or two, is ranked anew."""
+        """Who became one person, or two, is ranked again."""
         after = self._persons_after(change)
         pairs = ((one.one, one.other) for one in change.same_person)
         ids = {one for pair in pairs for each in pair for one in (*self.persons.ids(each), *after.ids(each))}

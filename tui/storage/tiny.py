@@ -267,7 +267,7 @@ class TinyStore:
         if self.state(FOLDER):
             tables_told = (tables.of_forgotten,) if change.known_to_team else tables.shared
             written = {named.table: rows for named in tables_told if (rows := pending.get(named))}
-            notes = noted(written, self.state(f"{NOTES}.{EVERYTHING}"), anew=erasing)
+            notes = noted(written, self.state(f"{NOTES}.{EVERYTHING}"), rewrites=erasing)
             pending[tables.of_state] |= tables.state_rows(notes)
         return {named: rows for named, rows in pending.items() if rows}
 

@@ -14,7 +14,7 @@ from tui.storage.protocol import Change
 async def keep_house(state: State, forget_callers: Callable[[], None]) -> None:
     """Once after the start: what the team's settings keep no longer goes, each announced before.
 
-    `forget_callers`: whoever calls is looked up anew afterwards.
+    `forget_callers`: whoever calls is looked up again afterwards.
     """
     await OldNotes(state).look()
     await Retention(state, forget_callers).look()

@@ -103,9 +103,8 @@ class Ranking:
 
     def _read_everybody(self, now: datetime) -> None:
         everybody = set(self._store.contact_ids())
-        merging = bool(
-            self._store.state(MERGING)
-        )  # it was stopped in between: nobody's step is to be trusted
+        # A merge that was stopped in between: nobody's step is to be trusted.
+        merging = bool(self._store.state(MERGING))
         stored = {} if merging else self._store.next_steps(self.policy_hash)
         steps = self._steps = {
             one: step

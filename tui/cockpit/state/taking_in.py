@@ -103,7 +103,7 @@ class TakingIn:
         return frozenset(map(self._store.persons.of, self._stale))
 
     def finish(self) -> Came:
-        """Join who is surely one person, list who may be, and let the queue work out anew whom this concerns.
+        """Join who is surely one person, list who may be, and let the queue work out again whom this concerns.
 
         Nobody is looked for again where no person came or changed; of what comes by the minute, where none came. But
         whoever was stopped before this end looks.

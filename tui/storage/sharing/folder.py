@@ -2,7 +2,7 @@
 
     REP.1.jsonl        the header of an export of everything, then one record a line; REP is the rep's id
 
-A file of a higher number holds everything anew, and the older ones of that rep go. Whatever else a program that keeps
+A file of a higher number holds everything again, and the older ones of that rep go. Whatever else a program that keeps
 folders equal puts there (copies of a conflict, half a file under another name) is read as well when it begins with our
 header: merging is harmless. A last line without its end is waited for.
 """
@@ -49,7 +49,7 @@ Identity = tuple[int, int, int]
 
 
 class Gone(OSError):  # noqa: N818 - nothing went wrong here
-    """Our own file is not as we left it: it has to be written anew."""
+    """Our own file is not as we left it: it has to be written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class PeopleFolder:
             os.close(descriptor)
         return replace(own, size=size + len(written))
 
-    def write_anew(self, own: OwnFile, lines: Iterable[bytes], now: datetime) -> OwnFile:
+    def rewrite(self, own: OwnFile, lines: Iterable[bytes], now: datetime) -> OwnFile:
         """Everything into a file of the next generation, durably; then our older files go."""
         generation = max([own.generation, *self._generations()]) + 1
         fresh = OwnFile(generation)

@@ -16,7 +16,7 @@ FOLDER = "people_folder"
 NOTES = "people_folder_unwritten"
 """Begins the names of the notes, one for each record: table and id."""
 EVERYTHING = "everything"
-"""The note that all of it is to be written anew, into a file of the next generation."""
+"""The note that all of it is to be written again, into a file of the next generation."""
 MANY = 2_000
 """So many records of one commit, an import, are no longer noted one by one."""
 
@@ -24,14 +24,14 @@ Notes = dict[str, Mapping[str, Any]]
 
 
 def noted(
-    written: Mapping[str, Mapping[str, bytes | None]], before: Mapping[str, Any], *, anew: bool
+    written: Mapping[str, Mapping[str, bytes | None]], before: Mapping[str, Any], *, rewrites: bool
 ) -> Notes:
     """The pieces of state that note what a commit writes, given by table and id.
 
-    `before`: the note about everything, as it stands. `anew`: something of what our file holds must not stay in it.
+    `before`: the note about everything, as it stands. `rewrites`: something of what our file holds must not stay in it.
     """
     count = sum(map(len, written.values()))
-    if count > MANY or anew or written.get("forgotten"):
+    if count > MANY or rewrites or written.get("forgotten"):
         return everything(before)
     return {
         f"{NOTES}.{table}.{name}": {"crc": zlib.crc32(raw)}

@@ -50,8 +50,8 @@ def lines_of_everything(store: Store, notes_since: datetime | None) -> Iterator[
     return (record_line(one, notes_since) for one in without_demo(store.accounts()))
 
 
-def all_anew(store: Store) -> Notes:
-    """The note that our file is to be written anew, because something in it must not stay; empty without a folder."""
+def rewrite_all(store: Store) -> Notes:
+    """The note that our file is to be written again, because something in it must not stay; empty without a folder."""
     return everything(store.state(f"{NOTES}.{EVERYTHING}")) if store.state(FOLDER) else {}
 
 

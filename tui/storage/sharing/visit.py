@@ -34,7 +34,7 @@ class Errand:
     sent: Waiting | None = None
     """What stands in our file now."""
     is_gone: bool = False
-    """Our file was lost: all of it has to be written anew."""
+    """Our file was lost: all of it has to be written again."""
     urgent: News = field(default_factory=News)
     rest: News = field(default_factory=News)
     keeps_rights: bool = True
@@ -63,7 +63,7 @@ def _write(folder: PeopleFolder, store: Store, errand: Errand, now: datetime) ->
     try:
         if sent.is_everything:
             lines = _counted(lines_of_everything(store, errand.notes_since), errand)
-            errand.own = folder.write_anew(errand.own, lines, now)
+            errand.own = folder.rewrite(errand.own, lines, now)
         else:
             errand.own = folder.add(errand.own, sent.lines)
         errand.sent = sent

@@ -46,7 +46,7 @@ SETTLE_S = 2.0
 FEW = 200
 """Records that are taken in between two calls; more of them wait for the queue."""
 A_FRAME = 50
-"""People ranked anew at once; a key goes in between."""
+"""People ranked again at once; a key goes in between."""
 
 
 class Sharing:
@@ -221,7 +221,7 @@ class Sharing:
         if came.joined or came.forgotten or came.added or self._joins:
             await reload(state)
         else:
-            await self._rank_anew(taking.stale)
+            await self._rank_again(taking.stale)
         follow_own_calls(state, taking.own_calls)
         places = {place.key: place_to_document(place) for place in self._places.values()}
         kept = self._visits.kept() if self._visits else {}
@@ -234,7 +234,7 @@ class Sharing:
         if self._visits:
             self._visits.read_again()
 
-    async def _rank_anew(self, ids: Iterable[str]) -> None:
+    async def _rank_again(self, ids: Iterable[str]) -> None:
         state, ranking = self._state, self._state.ranking
         for working in state.stack:
             working.contact = state.store.contact(working.contact.id) or working.contact
@@ -358,12 +358,12 @@ class _Visits:
 
     def _settle(self, errand: Errand, now: datetime) -> None:
         """Forget the notes about what stands in our file; on the store's thread, so that no commit comes between."""
-        from tui.storage.sharing.outbox import all_anew, done
+        from tui.storage.sharing.outbox import rewrite_all, done
 
         store = self._state.store
         notes: dict[str, Any] = done(store, errand.sent) if errand.sent else {}
         if errand.is_gone:
-            notes |= all_anew(store)
+            notes |= rewrite_all(store)
         store.commit(Change(state={**self.kept(), **notes}), now)
 
     def kept(self) -> dict[str, dict[str, Any]]:
