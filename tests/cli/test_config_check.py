@@ -128,3 +128,21 @@ def test_a_name_that_no_disk_takes_is_no_fault_of_the_program(run, home, monkeyp
 def test_an_own_file_under_a_name_that_no_disk_takes_is_none(run, monkeypatch):
     monkeypatch.setenv("POWERHOUR_CONFIG", LONG)
     assert run("config", "cadence").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("queue",),
+        ("queue", "--json"),
+        ("explain", "Ann Rossi"),
+        ("who", "ann"),
+        ("report",),
+    ],
+)
+def test_what_is_worked_out_by_rules_with_a_mistake_says_so(run, team, imported, command):
+    assert run("--workspace", str(team), *command).err == ""
+    (team / "config.yaml").write_text("config: 1\ncadance: {}\nteam:\n\ttimezone: UTC\n", encoding="utf-8")
+    told = run("--workspace", str(team), *command).err
+    assert "config.yaml" in told
+    assert "TAB" in told

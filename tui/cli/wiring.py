@@ -35,7 +35,7 @@ from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpe
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
 from tui.system.readfile import answered, is_folder, opened
-from tui.yamlfile.problem import Problem, advised, concise
+from tui.yamlfile.problem import Problem, advised, concise, has_errors
 
 if TYPE_CHECKING:
     from tui.script.files.library import Library
@@ -301,6 +301,15 @@ R = TypeVar("R")
 Ask = Callable[[Cockpit, Store], Awaitable[R]]
 
 
+def _warn_of_mistakes(parts: Parts) -> None:
+    """Say it where errors go, so that nobody takes what other rules would give for what the team decided."""
+    told = problems_of(parts) if has_errors(parts.problems) else ()
+    if told:
+        complain(told[0])
+        if told[1:]:
+            complain("`powerhour config` shows what else is wrong.")
+
+
 def looking(parts: Parts, ask: Ask[R]) -> R:
     """What a cockpit without a screen says; it writes nothing, and another program may have the store."""
     with reading(parts) as store:
@@ -317,6 +326,7 @@ def in_cockpit(parts: Parts, store: Store, ask: Ask[R]) -> R:
     """Open a cockpit over the store without a screen, ask it one thing, and close it."""
 
     async def run() -> R:
+        _warn_of_mistakes(parts)
         phone = ManualDialer(Clipboard())
         cockpit = Cockpit(store, parts.settings, lambda: library_of(parts), phone, parts.clock)
         try:

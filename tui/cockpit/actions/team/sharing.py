@@ -358,7 +358,7 @@ class _Visits:
 
     def _settle(self, errand: Errand, now: datetime) -> None:
         """Forget the notes about what stands in our file; on the store's thread, so that no commit comes between."""
-        from tui.storage.sharing.outbox import rewrite_all, done
+        from tui.storage.sharing.outbox import done, rewrite_all
 
         store = self._state.store
         notes: dict[str, Any] = done(store, errand.sent) if errand.sent else {}
