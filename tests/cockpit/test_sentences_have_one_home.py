@@ -12,7 +12,7 @@ from tui.cockpit.wording.notices import NOTICES
 
 HOME = Path(tui.cockpit.__file__).parent
 ROOMS = ("actions", "pages", "queue", "form", "state")
-FILES = sorted(file for room in ROOMS for file in (HOME / room).glob("*.py"))
+FILES = sorted(file for room in ROOMS for file in (HOME / room).rglob("*.py"))
 SENTENCE = re.compile(r"(?:[\w’',{}]+ ){3,}[\w’',{}]+|[a-z}’',]+ [a-z{}’',]+[.?!:](?:\s|$)")
 """Four words in a row, or two that end in a stop; `{}` stands for a value."""
 

@@ -22,7 +22,7 @@ CODES = re.compile(r'(?:why\(|yield |append\(\(|NotUnderstood\(|GuardLevel\.[A-Z
 
 def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
     folders = (Path(*tui.domain.__path__), Path(*tui.phone.__path__))
-    sources = [path.read_text() for folder in folders for path in folder.glob("*.py")]
+    sources = [path.read_text() for folder in folders for path in folder.rglob("*.py")]
     codes = {code for source in sources for code in CODES.findall(source)}
     given_by_name = {
         "gone",

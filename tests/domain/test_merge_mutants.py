@@ -37,29 +37,33 @@ OF_THE_LAWS = {
 }
 OF_THE_SCENARIOS = {
     "an undone call comes back with another account": (
-        "domain/merge",
+        "domain/shared/merge",
         "voided_at=_first(one.voided_at, other.voided_at),\n        lifted_at",
         "voided_at=best.voided_at,\n        lifted_at",
     ),
     "a rep's own keys go with the truer account": (
-        "domain/merge",
+        "domain/shared/merge",
         '"keys": max(one.keys, other.keys)',
         '"keys": _truer(one, other).keys',
     ),
     "a removal forgets when it was": (
-        "domain/leaves",
+        "domain/shared/leaves",
         "        elif stamp:\n",
         "        elif stamp and path in leaves:\n",
     ),
-    "the earlier word wins": ("domain/merge", "if his > mine or (", "if his < mine or ("),
+    "the earlier word wins": ("domain/shared/merge", "if his > mine or (", "if his < mine or ("),
     "an import is stamped like a rep's word": ("storage/writing", 'if how.origin == "hand":', "if True:"),
     "a stamp takes no notice of the one it is written over": (
-        "domain/stamp",
+        "domain/shared/stamp",
         "seen = [place for text in over if (place := _place(text))]",
         "seen = []",
     ),
-    "a clock far ahead spoils ours": ("domain/stamp", "if before and before[0] <= soon:", "if before:"),
-    "a to-do that is opened again stays done": ("domain/merge", "opened >= done", "opened < done"),
+    "a clock far ahead spoils ours": (
+        "domain/shared/stamp",
+        "if before and before[0] <= soon:",
+        "if before:",
+    ),
+    "a to-do that is opened again stays done": ("domain/shared/merge", "opened >= done", "opened < done"),
     "a late call tells of the forgotten": (
         "storage/writing",
         'cast("R", erased(record))',
@@ -71,7 +75,7 @@ OF_THE_SCENARIOS = {
         "lifts = [one for some in self._lifts_of.values() for one in some]",
     ),
     "a plan is as old as its last import": (
-        "domain/merge",
+        "domain/shared/merge",
         "min(one.made_at, other.made_at)",
         "max(one.made_at, other.made_at)",
     ),
@@ -84,7 +88,7 @@ OF_THE_SCENARIOS = {
 
 
 def test_every_fault_built_into_the_merge_by_hand_is_caught():
-    laws = {name: (f"domain/{module}", *fault, LAWS) for name, (module, *fault) in OF_THE_LAWS.items()}
+    laws = {name: (f"domain/shared/{module}", *fault, LAWS) for name, (module, *fault) in OF_THE_LAWS.items()}
     assert failures(laws, HERE) == dict.fromkeys(laws, 1)
     scenarios = {name: (*fault, SCENARIOS) for name, fault in OF_THE_SCENARIOS.items()}
     assert failures(scenarios, HERE.parent / "storage") == dict.fromkeys(scenarios, 1)
@@ -92,6 +96,6 @@ def test_every_fault_built_into_the_merge_by_hand_is_caught():
 
 def test_the_tests_of_the_merge_pass_without_a_fault():
     same = "def merged("
-    assert failures({"whole": ("domain/merge", same, same, LAWS)}, HERE) == {"whole": 0}
-    whole = {"whole": ("domain/merge", same, same, SCENARIOS)}
+    assert failures({"whole": ("domain/shared/merge", same, same, LAWS)}, HERE) == {"whole": 0}
+    whole = {"whole": ("domain/shared/merge", same, same, SCENARIOS)}
     assert failures(whole, HERE.parent / "storage") == {"whole": 0}

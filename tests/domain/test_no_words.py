@@ -21,8 +21,8 @@ LABELS = {"PersonField", "Outcome"}
 FILES = sorted(
     path
     for room in (tui.domain, tui.phone)
-    for path in Path(*room.__path__).glob("*.py")
-    if path.name not in WORDS | TYPED
+    for path in Path(*room.__path__).rglob("*.py")
+    if path.name not in WORDS | TYPED and path.parent.name != "when"
 )
 SENTENCE = re.compile(r"[A-Z][a-z'’]*,? [a-z]|[a-z] [a-z]+[.?!]|\w+ .*\b(for|is|of|the|not|with|are|was) ")
 """A capital and a second word; words and a full stop; one of the small words that join a sentence."""
