@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands import COMMANDS, KEPT_FREE, Command, shown_key
+from tui.commands import COMMANDS, Command, shown_key
 from tui.domain.outcome import DEFAULT_OUTCOMES, RESERVED_KEYS
 
 HEADINGS = {
@@ -56,6 +56,17 @@ outcomes in config.yaml. Letters the cockpit keeps for itself: {reserved}.
 | key | outcome | name in config.yaml |
 |---|---|---|
 """
+KEPT_FREE = (
+    ("ctrl+n", "talking", "nothing of the script fitted"),
+    ("ctrl+f", "talking", "write down a fact for the script during the call"),
+    ("ctrl+e", "talking", "transfer the call"),
+    ("tab", "talking", "everything known about this person, beside the call"),
+    ("tab", "queue", "everything known about the selected person, beside the queue"),
+    ("R", "queue", "rehearse a call with this person's script"),
+    ("R", "contact", "rehearse a call with this person's script"),
+)
+"""Keys that no command takes, because of what is planned: key, place, for what."""
+
 
 
 def key(name: str) -> str:

@@ -331,16 +331,6 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 """Every command of the cockpit. Outcome letters come from config.yaml and are not in this table."""
-KEPT_FREE = (
-    ("ctrl+n", "talking", "nothing of the script fitted"),
-    ("ctrl+f", "talking", "write down a fact for the script during the call"),
-    ("ctrl+e", "talking", "transfer the call"),
-    ("tab", "talking", "everything known about this person, beside the call"),
-    ("tab", "queue", "everything known about the selected person, beside the queue"),
-    ("R", "queue", "rehearse a call with this person's script"),
-    ("R", "contact", "rehearse a call with this person's script"),
-)
-"""Keys that no command takes, because of what is planned: key, place, for what."""
 
 
 def commands_for(where: str) -> tuple[Command, ...]:

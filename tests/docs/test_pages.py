@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docs.make_keys import HEADINGS
-from tui.commands import COMMANDS, KEPT_FREE, PLACES
+from docs.make_keys import HEADINGS, KEPT_FREE
+from tui.commands import COMMANDS, PLACES
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [

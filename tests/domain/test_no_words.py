@@ -31,7 +31,7 @@ GLUED = re.compile(r"[a-z]{2,} |^ ?\(| [a-z]{2,}")
 PATTERN = re.compile(r"\\|^\(\?")
 """How a part of a pattern is known."""
 PHRASES = {"today ", "tomorrow "}
-"""What a rep could type: `parse_when` offers it in place of a time that is over."""
+"""What a rep could type: `read_when` offers it in place of a time that is over."""
 
 
 def texts(tree: ast.AST) -> Iterator[tuple[ast.AST, str, bool]]:

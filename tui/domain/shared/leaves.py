@@ -36,9 +36,8 @@ _PREFERS = ("every", "channel", "at", "since")
 ORDERED = (*_TEXTS, "numbers")
 """Values that hold several in an order."""
 OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "stamps", "orders"})
-"""Values of a contact that are not about the person."""
-NO_LEAF = frozenset({"touched_at", "do_not_call"})
-"""The last touch is the later of two by its own time; refusals stand in a list of their own."""
+"""Values of a contact that are not about the person. No leaves either: `touched_at`, the later of two by its own
+time, and `do_not_call`, which stands in a list of its own."""
 
 _BAD = "bad/"
 IS_BAD, IS_FINE = _SIGNS = "+-"

@@ -95,8 +95,3 @@ class Persons:
         first, second = sorted((self.of(one), self.of(other)))
         if first != second:
             self._up[second] = first
-
-
-def spoken_for(ids: Iterable[str], persons: Persons) -> tuple[str, ...]:
-    """The ids that speak for these, each once, in their order."""
-    return tuple(dict.fromkeys(map(persons.of, ids)))

@@ -59,12 +59,6 @@ class Unsure:
     """The earliest first, each with a phrase that has no other reading."""
 
 
-def parse_when(text: str, now_local: datetime, *, month_first: bool | None = False) -> When | Past | None:
-    """As `read_when`; None also when the phrase has several readings."""
-    found = read_when(text, now_local, month_first=month_first)
-    return None if isinstance(found, Unsure) else found
-
-
 def read_when(
     text: str, now_local: datetime, *, month_first: bool | None = False
 ) -> When | Past | Unsure | None:
