@@ -68,7 +68,6 @@ KEPT_FREE = (
 """Keys that no command takes, because of what is planned: key, place, for what."""
 
 
-
 def key(name: str) -> str:
     """A key as a person reads it."""
     shown = f"Ctrl+{name.removeprefix('ctrl+')}" if name.startswith("ctrl+") else shown_key(name)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cockpit_bench import Bench, call_selected, names
-from tui.cockpit.wording.notices import SKIP_REASONS
+from tui.cockpit.wording.answers import SKIP_REASONS
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
 from tui.domain.may_call import MayCall

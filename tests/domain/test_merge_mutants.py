@@ -11,7 +11,7 @@ from tests.mutant_bench import failures
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-LAWS, SCENARIOS = "test_merge.py", "test_merge_scenarios.py"
+LAWS, SCENARIOS = "test_merge.py", "test_merge_scenarios.py test_merge_of_persons.py"
 
 OF_THE_LAWS = {
     "the first account wins": (

@@ -1,7 +1,6 @@
 """The cockpit: what the rep is doing now. Screens, command line, tests and a simulation drive this one object.
 
-What can be done stands in its faces: `cockpit.call.answered()`, `cockpit.session.extend()`. Every action returns the
-new `View`, and all subscribers get it.
+What can be done stands in its faces (`faces.py`): `cockpit.call.answered()`, `cockpit.session.extend()`.
 """
 
 from __future__ import annotations
@@ -14,9 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cockpit.actions.phone_state import PhoneLine
-from tui.cockpit.actions.queue import Queue
 from tui.cockpit.clock import Clock
+from tui.cockpit.faces import Faces
 from tui.cockpit.pages.queue_rows import Painter
 from tui.cockpit.state.state import State
 from tui.cockpit.state.stored import rescue
@@ -28,26 +26,8 @@ from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
 
 if TYPE_CHECKING:
-    from tui.cockpit.actions.caller_lookup import Callers
-    from tui.cockpit.actions.conversation import Conversation
-    from tui.cockpit.actions.correction import Correcting
-    from tui.cockpit.actions.dialing import Line
-    from tui.cockpit.actions.do_not_call import DoNotCall
-    from tui.cockpit.actions.importing.contact_import import ContactImport
-    from tui.cockpit.actions.incoming_call import IncomingCalls
-    from tui.cockpit.actions.messages import Messages
-    from tui.cockpit.actions.next_person import CallOrder
-    from tui.cockpit.actions.outcome import OutcomeActions
-    from tui.cockpit.actions.people import People
-    from tui.cockpit.actions.phone_controls import PhoneControls
-    from tui.cockpit.actions.question import Question
-    from tui.cockpit.actions.restart import Restart
-    from tui.cockpit.actions.script import ScriptReading
-    from tui.cockpit.actions.session import SessionActions
-    from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
-    from tui.cockpit.actions.undo import Undo
+    from tui.cockpit.actions.team.team_settings import TeamFile
     from tui.cockpit.call_view import RecapView
-    from tui.cockpit.pages.contact import ContactCard
     from tui.cockpit.pages.painter import CallPainter
     from tui.cockpit.pages.report import Report
     from tui.script.files.library import Library
@@ -62,8 +42,8 @@ class NotOpened(StoreError):  # noqa: N818
     """The cockpit could not be opened, and nothing was changed; shown to the rep as it stands."""
 
 
-class Cockpit:
-    """One rep's cockpit over one store. Its faces are made when they are first needed: the queue comes before."""
+class Cockpit(Faces):
+    """One rep's cockpit over one store: its faces, what is painted, and its life from opening to closing."""
 
     def __init__(
         self,
@@ -81,11 +61,10 @@ class Cockpit:
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
         less, where no screen looks; `team_file`: the team's settings, looked at beside the screen.
         """
-        self._state = state = State(store, settings, dialer, clock)
+        state = State(store, settings, dialer, clock)
+        super().__init__(state, library, suggestions, team_file)
         state.problems, state.paint = problems, self._paint
-        self._library, self._suggestions = library, suggestions
-        self._glance, self._team_file = glance, team_file
-        self._phone_line = PhoneLine(state, lambda: self.call, lambda: self.incoming)
+        self._glance = glance
         self._painter = Painter(state, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
@@ -97,146 +76,6 @@ class Cockpit:
         """What opening put aside because it could not be brought back, as a sentence; empty when nothing."""
         self.housekeeping: asyncio.Task[None] | None = None
         """Begun with the first second of the cockpit's clock."""
-        self.queue = Queue(state, lambda: self.session, lambda: self._flow)
-
-    # -- faces -----------------------------------------------------------------------------------------
-
-    @cached_property
-    def session(self) -> SessionActions:
-        """The session and its clock."""
-        from tui.cockpit.actions.session import SessionActions
-
-        return SessionActions(self._state, self._flow, self.call, self._reading, self.do_not_call)
-
-    @cached_property
-    def call(self) -> Line:
-        """The call in hand: dial, answered, over, hang up."""
-        from tui.cockpit.actions.dialing import Line
-
-        return Line(self._state, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone)
-
-    @cached_property
-    def phone(self) -> PhoneControls:
-        """The keys of the phone itself: tones, mute, hold, record."""
-        from tui.cockpit.actions.phone_controls import PhoneControls
-
-        return PhoneControls(self._state, self._flow)
-
-    @cached_property
-    def talk(self) -> Conversation:
-        """What the rep does while talking: notes, answers, the next words."""
-        from tui.cockpit.actions.conversation import Conversation
-
-        return Conversation(self._state, self._flow, self._reading, self._suggestions)
-
-    @cached_property
-    def outcome(self) -> OutcomeActions:
-        """Outcomes and their form."""
-        from tui.cockpit.actions.outcome import OutcomeActions
-
-        return OutcomeActions(self._state, self._flow, self.correcting)
-
-    @cached_property
-    def correcting(self) -> Correcting:
-        """Calls on record put right."""
-        from tui.cockpit.actions.correction import Correcting
-
-        return Correcting(self._state, self._flow, self._restart)
-
-    @cached_property
-    def undo(self) -> Undo:
-        """Takes things back, the latest first."""
-        from tui.cockpit.actions.undo import Undo
-
-        return Undo(self._state, self._flow, self.messages, self.people, self.correcting, self.do_not_call)
-
-    @cached_property
-    def question(self) -> Question:
-        """The question on the screen."""
-        from tui.cockpit.actions.question import Question
-
-        beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call
-        return Question(self._state, self.session, self.call, *beside_calls, self._flow)
-
-    @cached_property
-    def callers(self) -> Callers:
-        """Who calls us, looked up by number or name."""
-        from tui.cockpit.actions.caller_lookup import Callers
-
-        return Callers(self._state, self._flow, self._reading)
-
-    @cached_property
-    def incoming(self) -> IncomingCalls:
-        """Calls that come in on the line itself."""
-        from tui.cockpit.actions.incoming_call import IncomingCalls
-
-        return IncomingCalls(self._state, self._flow, self.callers)
-
-    @cached_property
-    def people(self) -> People:
-        """Skip, add, change and hand over people, and what is to be done for them."""
-        from tui.cockpit.actions.people import People
-
-        return People(self._state, self._flow)
-
-    @cached_property
-    def card(self) -> ContactCard:
-        """Everything known of one person."""
-        from tui.cockpit.pages.contact import ContactCard
-
-        return ContactCard(self._state, self.call, self._reading)
-
-    @cached_property
-    def messages(self) -> Messages:
-        """What is recorded beside calls: e-mails, visits, a sale that was cancelled."""
-        from tui.cockpit.actions.messages import Messages
-
-        return Messages(self._state, self._flow)
-
-    @cached_property
-    def do_not_call(self) -> DoNotCall:
-        """The do-not-call list."""
-        from tui.cockpit.actions.do_not_call import DoNotCall
-
-        return DoNotCall(self._state)
-
-    @cached_property
-    def team_settings(self) -> TeamSettings:
-        """What changes in the team's settings while we work."""
-        from tui.cockpit.actions.team.team_settings import TeamSettings
-
-        return TeamSettings(self._state, self._team_file() if self._team_file else None)
-
-    @cached_property
-    def importing(self) -> ContactImport:
-        """Contacts brought from a file."""
-        from tui.cockpit.actions.importing.contact_import import ContactImport
-
-        return ContactImport(self._state)
-
-    @cached_property
-    def _reading(self) -> ScriptReading:
-        from tui.cockpit.actions.script import ScriptReading
-
-        return ScriptReading(self._state, self._library())
-
-    @cached_property
-    def _flow(self) -> CallOrder:
-        from tui.cockpit.actions.next_person import CallOrder
-
-        return CallOrder(self._state, self._reading)
-
-    @cached_property
-    def _restart(self) -> Restart:
-        from tui.cockpit.actions.restart import Restart
-
-        return Restart(self._state, self._flow, self._reading)
-
-    @cached_property
-    def _call_painter(self) -> CallPainter:
-        from tui.cockpit.pages.painter import CallPainter
-
-        return CallPainter(self._state, self._flow, self.outcome, self.call, self._reading, self.incoming)
 
     # -- painting --------------------------------------------------------------------------------------
 
@@ -249,6 +88,12 @@ class Cockpit:
         """Call `watcher` with each new View; the result ends that."""
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
+
+    @cached_property
+    def _call_painter(self) -> CallPainter:
+        from tui.cockpit.pages.painter import CallPainter
+
+        return CallPainter(self._state, self._flow, self.outcome, self.call, self._reading, self.incoming)
 
     def _paint(self) -> View:
         self._state.selection.settle()

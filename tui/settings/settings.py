@@ -13,30 +13,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tui.domain.cadence import WORDS_PER_MINUTE, Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
 from tui.domain.session import MOST_MINUTES, Goal
 from tui.phone import region_for_zone
 from tui.settings import meaning
-from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting, written
+from tui.settings.calling_rules import CADENCE, POLICY, WINDOW
+from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting
 from tui.settings.lawpacks import in_force
-from tui.settings.layers import DAYS, LOCAL, Plain
+from tui.settings.layers import LOCAL, Plain
 from tui.settings.listed import Assign, Member
-from tui.settings.meaning import (
-    Read,
-    Stricter,
-    fewer,
-    higher,
-    longer_gaps,
-    lower,
-    lower_limit,
-    more,
-    not_milder,
-    within,
-)
-from tui.yamlfile.fields import day as date
+from tui.settings.meaning import fewer, more
 from tui.yamlfile.fields import duration, flag, language, many, number, one, text, whole
 
 _CODE = text(pattern=re.compile(r"PH\d{3}"), pattern_help="a code such as PH517")
@@ -52,9 +41,6 @@ _WORDS: dict[str, Plain] = {
     "it": {"first_name": "a lei", "next_call": "questa settimana"},
 }
 _PACE: dict[str, Plain] = {language: str(words) for language, words in WORDS_PER_MINUTE.items()}
-_POLICY = Policy(after={"email_asked": timedelta(days=3)})
-
-
 _BUILT_IN_OUTCOMES: dict[str, Plain] = {
     outcome.id: {
         key.rstrip("_"): str(words) for key, words in asdict(outcome).items() if words and key != "id"
@@ -136,49 +122,6 @@ class Experiments:
     )
 
 
-def _pacing(name: str, lock: Stricter, shape: Any, read: Read | None = None) -> Setting:
-    """A row of `cadence`; its built-in value is the policy's own."""
-    return setting(f"cadence.{name}", shape, written(getattr(_POLICY, name)), read=read, lock=lock)
-
-
-def _wait(name: str, lock: Stricter, doc: str) -> Setting:
-    return _pacing(name, lock, duration(doc), meaning.wait)
-
-
-_CADENCE = (
-    _pacing("attempts", lower, whole(1, 30, "Unanswered calls before the softer channel")),
-    _pacing(
-        "gaps",
-        longer_gaps,
-        many(duration(), "Wait after unanswered call 1, 2, 3 …; the last repeats"),
-        meaning.waits,
-    ),
-    _pacing("per_7_days", lower_limit, whole(0, 30, "Most calls to a person in 7 days; 0: no limit")),
-    _pacing("per_30_days", lower_limit, whole(0, 60, "Most calls to a person in 30 days; 0: no limit")),
-    _wait("min_gap", higher, "Least time between two calls to a person"),
-    _wait("max_age", lower, "So long without one talk, then the softer channel"),
-    _pacing(
-        "gatekeeper_tries", lower, whole(1, 20, "Talks with the gatekeeper, then another way in is proposed")
-    ),
-    _wait("check_in", higher, "Call a customer so long after the last talk, while nothing is wrong"),
-    _wait("after_talk", higher, "Call again so long after a talk at which nothing was agreed"),
-    _wait("after_not_now", higher, "No call for so long after `not now`"),
-    _wait("nurture_every", higher, "Between two messages by the softer channel"),
-    _pacing("nurture_times", lower, whole(0, 60, "Messages by the softer channel, then we let go")),
-    _pacing(
-        "early_call",
-        not_milder("off", "warn", "acknowledge"),
-        one("acknowledge", "warn", "off", doc="Calling before the promised time"),
-    ),
-    _pacing("same_rep", not_milder("off", "warn"), one("warn", "off", doc="Calling another rep's contact")),
-    _pacing("active_limit", lower_limit, whole(0, 100_000, "Most people a rep pursues at once; 0: no limit")),
-)
-_HOURS = text("In THEIR time zone: 09:00-18:00, several parts with commas, or closed")
-_OPEN = dict.fromkeys(DAYS, "09:00-18:00") | {"sat": "closed", "sun": "closed"}
-_WINDOW = (
-    *(setting(f"calling_window.{day}", _HOURS, _OPEN[day], read=meaning.hours, lock=within) for day in DAYS),
-    setting("calling_window.holidays", many(date(), "Days on which nobody is called"), [], lock=more),
-)
 _OUTCOMES = (
     setting("outcomes.*.is", one(*Category, doc="What it counts as"), _BUILT_IN_OUTCOMES, by="team"),
     setting("outcomes.*.key", _LETTER, by="team"),
@@ -276,7 +219,7 @@ class Settings:
     )
     outcomes: tuple[Outcome, ...] = by_hand(lambda: DEFAULT_OUTCOMES, *_OUTCOMES)
     """Those a rep can press."""
-    policy: Policy = by_hand(lambda: _POLICY, *_CADENCE, *_WINDOW)
+    policy: Policy = by_hand(lambda: POLICY, *CADENCE, *WINDOW)
     law_packs: tuple[str, ...] = row(
         "calling_window.law_packs",
         many(

@@ -16,7 +16,8 @@ from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import card, outcomes
-from tui.cockpit.wording.notices import WHICH_CALL, notice
+from tui.cockpit.wording.answers import WHICH_CALL
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source

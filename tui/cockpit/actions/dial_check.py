@@ -14,7 +14,8 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import card
-from tui.cockpit.wording.notices import CALL, CALL_ANYWAY, notice
+from tui.cockpit.wording.answers import CALL, CALL_ANYWAY
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact

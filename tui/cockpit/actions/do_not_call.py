@@ -13,7 +13,8 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask
 from tui.cockpit.wording import card
-from tui.cockpit.wording.notices import REFUSED, REFUSED_FOR, SAME_PERSON, notice
+from tui.cockpit.wording.answers import REFUSED, REFUSED_FOR, SAME_PERSON
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key, known_as

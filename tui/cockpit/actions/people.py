@@ -15,16 +15,8 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import card, saved
-from tui.cockpit.wording.notices import (
-    DECISIONS,
-    GAVE_UP,
-    PURSUE,
-    PUT_OFF_THRICE,
-    SKIP_REASONS,
-    SOFTEN,
-    STOP,
-    notice,
-)
+from tui.cockpit.wording.answers import DECISIONS, GAVE_UP, PURSUE, PUT_OFF_THRICE, SKIP_REASONS, SOFTEN, STOP
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
 from tui.domain.call import has_to_do
 from tui.domain.contact import BY_HAND_LIST, HANDED_OVER, Contact

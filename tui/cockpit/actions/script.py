@@ -12,7 +12,8 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import ScriptView
-from tui.cockpit.wording.notices import SITUATION_WORDS, notice
+from tui.cockpit.wording.answers import SITUATION_WORDS
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.scripts import Today, chosen_lines, ignored_words, troubles, why_other_words
 from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact

@@ -19,7 +19,8 @@ from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.view import Ask, Phase, View
 from tui.cockpit.wording import card, outcomes
-from tui.cockpit.wording.notices import PAUSE_WORDS, notice
+from tui.cockpit.wording.answers import PAUSE_WORDS
+from tui.cockpit.wording.notices import notice
 from tui.domain.ids import uuid7
 from tui.domain.session import MOST_MINUTES, Goal, Session, SessionClock, calls_that_fit
 from tui.system.readfile import aside

@@ -10,7 +10,8 @@ from typing import Any
 from tui.cockpit.call_view import FormField
 from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem, span_begins
 from tui.cockpit.wording import outcomes
-from tui.cockpit.wording.notices import NO_FIT, REFUSED_FOR, notice
+from tui.cockpit.wording.answers import NO_FIT, REFUSED_FOR
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain import day_words
 from tui.domain.contact import Preferences

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from itertools import chain
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
+from tui.cockpit.queue.times import LAPSES_A_FRAME, Times
 from tui.cockpit.view import MadeWhenSeen
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
@@ -29,8 +29,6 @@ A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""
 MANY = 10_000
 """People from whom on the collector is to pass over what was read of them."""
-LAPSES_A_FRAME = 10
-"""Next steps worked out again at once: each reads a contact and its calls."""
 
 
 class Ranking:
@@ -47,10 +45,7 @@ class Ranking:
         self._part: Queue | None = None
         """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
         self._session_end = datetime.now(UTC)
-        self._lapses: list[tuple[datetime, str]] = []
-        """Heap of the moments at which time alone changes a next step."""
-        self._strikes: list[tuple[datetime, str]] = []
-        """Heap of the minutes at which a promise is due."""
+        self._times = Times()
         self._pursued: set[str] = set()
         """People in pursuit; at the team's limit nobody fresh is offered."""
         self._held_now: list[str] | None = None
@@ -119,10 +114,7 @@ class Ranking:
         if missing or merging:
             over = {MERGING: None} if merging else {}
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash, state=over), now)
-        self._lapses = [(step.valid_until, one) for one, step in steps.items() if step.valid_until]
-        heapq.heapify(self._lapses)
-        self._strikes = [(s.due, one) for one, s in steps.items() if s.due and s.strikes_after(now)]
-        heapq.heapify(self._strikes)
+        self._times = Times(steps, now)
         self._pursued = {one for one, step in steps.items() if step.is_pursuit}
         self._sizes = Counter(chain.from_iterable(step.lists for step in steps.values()))
 
@@ -190,10 +182,7 @@ class Ranking:
             self._sizes.update(step.lists)
             self._steps[contact_id] = step
             (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
-            if step.valid_until:
-                heapq.heappush(self._lapses, (step.valid_until, contact_id))
-            if step.due and step.strikes_after(self._now):
-                heapq.heappush(self._strikes, (step.due, contact_id))
+            self._times.follow(contact_id, step, self._now)
             self._place(contact_id)
         self.search.changed(steps)
         if was_full != self._is_full:
@@ -229,29 +218,15 @@ class Ranking:
         """Let time pass, a frame's worth at once; lapsed next steps are worked out again. Whether there is more."""
         self._now, moved = now, [queue.tick(now, A_FRAME) for queue in self._queues]
         self._held_now = None if any(moved) else self._held_now
-        if lapsed := self._lapsed_by(now):
+        if lapsed := self._times.lapsed(now, self.step):
             self.place_all({one: self._work_out(one, now) for one in lapsed})
         return max(moved) >= A_FRAME or len(lapsed) >= LAPSES_A_FRAME
 
-    def _lapsed_by(self, now: datetime) -> set[str]:
-        """People whose next step time alone has changed; a frame's worth at once."""
-        found: set[str] = set()
-        while self._lapses and self._lapses[0][0] <= now and len(found) < LAPSES_A_FRAME:
-            contact_id = heapq.heappop(self._lapses)[1]
-            if self.step(contact_id).has_lapsed(now):
-                found.add(contact_id)
-        return found
-
     def struck(self, now: datetime) -> list[str]:
         """People whose promised minute has come since the last time this was asked."""
-        found = []
-        while self._strikes and self._strikes[0][0] <= now:
-            due, contact_id = heapq.heappop(self._strikes)
-            step = self.step(contact_id)
-            ours = step.kind == "promise" and step.due == due and not self.bounds.colleague(step)
-            if ours and contact_id not in found:
-                found.append(contact_id)
-        return found
+        return [
+            one for one in self._times.struck(now, self.step) if not self.bounds.colleague(self.step(one))
+        ]
 
     def session_until(self, now: datetime, minutes: float) -> None:
         """Windows that shut before the session ends come first."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.form.outcome_form import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Back, Phase
-from tui.cockpit.wording.notices import GIVEN_ON_THE_PHONE
+from tui.cockpit.wording.answers import GIVEN_ON_THE_PHONE
 from tui.dialer.protocol import NEVER_RANG
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from tui.cockpit.queue.restrictions import forbidden
 from tui.cockpit.state.state import State
-from tui.cockpit.wording.notices import REFUSED
+from tui.cockpit.wording.answers import REFUSED
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import derived_id

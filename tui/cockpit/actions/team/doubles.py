@@ -11,7 +11,8 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.taking_in import doubts_of
 from tui.cockpit.view import Ask
 from tui.cockpit.wording import card
-from tui.cockpit.wording.notices import ONE_OR_TWO, notice
+from tui.cockpit.wording.answers import ONE_OR_TWO
+from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.shared.same_person import SamePerson, apart, decided
 from tui.phone import shown
