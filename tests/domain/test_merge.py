@@ -18,7 +18,7 @@ from tui.domain.promise import Owed
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Pause, Session
 from tui.domain.shared.forgotten import Forgotten, HashKey, erased
-from tui.domain.shared.leaves import OF_THE_RECORD, kept_stamps, leaves_of, stamps_after, with_leaves
+from tui.domain.shared.leaves import OF_THE_RECORD, kept_stamps, leaves_of, stamps_after, values_of
 from tui.domain.shared.merge import Record, merged, shared
 from tui.domain.shared.same_person import Persons, SamePerson, decided
 
@@ -179,9 +179,10 @@ def test_a_forgotten_call_is_the_same_before_and_after_a_merge(one, other):
 @given(contacts())
 def test_a_contact_survives_its_leaves(person):
     bare = replace(person, stamps={})
-    anew = with_leaves(Contact("c1"), leaves_of(bare))
-    assert leaves_of(anew) == leaves_of(bare)
-    assert with_leaves(bare, leaves_of(bare)) == bare
+    nobody, all_names = Contact("c1"), set(VALUES)
+    again = replace(nobody, **values_of(leaves_of(bare), all_names, nobody, nobody))
+    assert leaves_of(again) == leaves_of(bare)
+    assert replace(bare, **values_of(leaves_of(bare), all_names, bare, bare)) == bare
 
 
 def test_every_value_of_a_contact_is_a_leaf():

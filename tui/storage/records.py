@@ -163,21 +163,27 @@ class Records(Named, Generic[R]):
         made |= {name: iso(value) if isinstance(value, datetime) else value for name, value in stamps.items()}
         if "orders" in stamps:
             made["orders"] = dict(stamps["orders"])
-        return self._with_unknown(record, made, how)
+        stored = self.raw(record.id)
+        return self._with_unknown(record, made, load(stored) if stored else None, how)
 
     def _taken_in(self, record: R, how: Writing) -> bytes | None:
         """The document of a record of another account; most of these are ours to the byte, and need not be read."""
         stored = self.raw(record.id)
-        if stored is not None and dump(self._lean(self._to_document(record))) == stored:
+        if stored is None:
+            kept = stamped(record, None, how)
+            return None if kept is None else dump(self._lean(self._to_document(kept)))
+        if dump(self._lean(self._to_document(record))) == stored:
             return None
-        kept = stamped(record, self.get(record.id), how)
-        return None if kept is None else self._with_unknown(kept, self._to_document(kept), how)
+        document = load(stored)  # once, for what we read of it and for what we do not know
+        kept = stamped(record, self._record(document), how)
+        return None if kept is None else self._with_unknown(kept, self._to_document(kept), document, how)
 
-    def _with_unknown(self, record: R, made: Document, how: Writing) -> bytes:
+    def _with_unknown(self, record: R, made: Document, stored: Document | None, how: Writing) -> bytes:
         """The document of a record, with what else the stored one holds; of the forgotten that may tell of them."""
         gone = getattr(record, "contact_id", None) in how.gone
-        stored = None if gone else self.raw(record.id)
-        return dump({**self._lean(made), **(_unknown(load(stored), made, record) if stored else {})})
+        return dump(
+            {**self._lean(made), **({} if gone or stored is None else _unknown(stored, made, record))}
+        )
 
     def _record(self, document: Document) -> R | None:
         try:

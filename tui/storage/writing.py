@@ -48,7 +48,8 @@ class Writing:
 
     def saw(self, stamps: Iterable[str]) -> None:
         """Stamps that came in: those we make will be later, unless somebody's clock was far ahead."""
-        self.last = max((self.last, *(one for one in stamps if ahead(one, self.now) <= OBEYED_AHEAD)))
+        later = (one for one in stamps if one > self.last and ahead(one, self.now) <= OBEYED_AHEAD)
+        self.last = max(later, default=self.last)
 
 
 def stamped(record: R, stored: R | None, how: Writing) -> R | None:

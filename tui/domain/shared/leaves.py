@@ -7,7 +7,7 @@ leaf: the parts of a name, an owner with their id, what was decided about pursui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -51,11 +51,14 @@ def text_path(name: str, text: str) -> str:
     return f"{name}/{_text_key(text)}"
 
 
-def leaves_of(contact: Contact) -> dict[str, Any]:
-    """Every leaf of a contact."""
+def leaves_of(contact: Contact, names: Container[str] | None = None) -> dict[str, Any]:
+    """The leaves of these values of a contact, of all when none are named."""
     found: dict[str, Any] = {}
-    for _, leaves in _PARTS:
-        found |= leaves(contact)
+    for values, leaves in _PARTS:
+        if names is None or values[0] in names:
+            found |= leaves(contact)
+    if names is not None and "numbers" not in names:
+        return found
     for path, stamp in contact.stamps.items():
         if path.startswith(_BAD):  # what was recorded of a number outlives its removal
             found.pop(path, None)
@@ -67,11 +70,6 @@ def leaves_of(contact: Contact) -> dict[str, Any]:
 def stamp_of(contact: Contact, path: str) -> str:
     """When the leaf was last written by hand; empty when it only came with a file."""
     return contact.stamps.get(path, "").rstrip(_SIGNS)
-
-
-def marks_of_numbers(*accounts: Leaves) -> list[str]:
-    """The paths of what was recorded of numbers: they may outlive the number, so each is looked at."""
-    return [path for leaves in accounts for path in leaves if path.startswith(_BAD)]
 
 
 def kept_stamps(leaves: Leaves, stamps: Mapping[str, str]) -> dict[str, str]:
@@ -93,11 +91,12 @@ def kept_stamps(leaves: Leaves, stamps: Mapping[str, str]) -> dict[str, str]:
 def followed(account: Contact, contact: Contact, paths: Iterable[str]) -> Contact:
     """Another account of a person with these leaves as they are in `contact`, but for what a rep wrote into it."""
     leaves, now = leaves_of(account), leaves_of(contact)
-    for path in set(paths) - account.stamps.keys():
+    changed = set(paths) - account.stamps.keys()
+    for path in changed:
         leaves.pop(path, None)
         if path in now:
             leaves[path] = now[path]
-    return with_leaves(account, leaves)
+    return replace(account, **values_of(leaves, set(map(value_of, changed)), account, account))
 
 
 def is_edited(contact: Contact, name: str) -> bool:
@@ -156,38 +155,68 @@ def differing(before: Contact, after: Contact) -> set[str]:
     return paths
 
 
-def with_leaves(contact: Contact, leaves: Leaves, beside: Contact | None = None) -> Contact:
-    """The contact with these leaves and no others.
+def apart(one: Contact, other: Contact) -> set[str]:
+    """The values of two accounts of a person that are not the same on both, in what they say, their order or stamps.
 
-    What stands in an order keeps it: of two orders, this one's and that of `beside`, the account it is merged with, the
-    longer one, then any fixed choice; what that does not name comes after it. So whoever added an e-mail or a number
-    leaves the first one first.
+    Of values that make one leaf the first stands for all. What is not apart need not be taken apart.
     """
-    values: dict[str, Any] = {name: leaves.get(name, getattr(_EMPTY, name)) for name in _ONE_EACH}
-    for path, names in _TOGETHER.items():
-        values |= zip(names, leaves.get(path, tuple(getattr(_EMPTY, name) for name in names)), strict=True)
+    pairs = zip(_VALUES, _values(one), _values(other), strict=True)
+    found = {
+        _LEADS[name] for name, was, now in pairs if was != now or (name in _MAPS and list(was) != list(now))
+    }
+    if one.stamps != other.stamps:
+        found |= {value_of(path) for path, _ in one.stamps.items() ^ other.stamps.items()}
+    if one.orders != other.orders:
+        found |= {name for name, _ in set(one.orders) ^ set(other.orders)}
+    return found
+
+
+def value_of(path: str) -> str:
+    """The value of a contact to which a leaf belongs, the first where several make one leaf."""
+    head = path.partition("/")[0]
+    return "numbers" if head == "bad" else head
+
+
+def values_of(leaves: Leaves, names: Container[str], one: Contact, other: Contact) -> dict[str, Any]:
+    """These values of a contact (`apart`), made of their leaves and no others.
+
+    What stands in an order keeps it: of two orders, that of each account that is merged, the longer one, then any fixed
+    choice; what that does not name comes after it. So whoever added an e-mail or a number leaves the first one first.
+    """
+    values: dict[str, Any] = {
+        name: leaves.get(name, getattr(_EMPTY, name)) for name in _ONE_EACH if name in names
+    }
+    for path, several in _TOGETHER.items():
+        if path in names:
+            empty = tuple(getattr(_EMPTY, name) for name in several)
+            values |= zip(several, leaves.get(path, empty), strict=True)
     under: dict[str, dict[str, Any]] = {}
     for path, value in leaves.items():
         head, slash, rest = path.partition("/")
         if slash:
             under.setdefault(head, {})[rest] = value
-    both = (contact, beside or contact)
+    both = (one, other)
     for name in _MAPS:
-        values[name] = _in_order(under.get(name, {}), *(list(getattr(one, name)) for one in both))
-    values["prefers"] = Preferences(**under.get("prefers", {}))
-    bad = under.get("bad", {})
-    numbers = {
-        key: replace(Number(*value), bad=key in bad) for key, value in under.get("numbers", {}).items()
-    }
-    under["numbers"], orders = numbers, []
+        if name in names:
+            values[name] = _in_order(under.get(name, {}), *(list(getattr(each, name)) for each in both))
+    if "prefers" in names:
+        values["prefers"] = Preferences(**under.get("prefers", {}))
+    if "numbers" in names:
+        bad = under.get("bad", {})
+        under["numbers"] = {
+            key: Number(*value, key in bad) for key, value in under.get("numbers", {}).items()
+        }
+    orders = {name: order for name, order in one.orders if name not in names}
     for name in ORDERED:
+        if name not in names:
+            continue
         found = under.get(name, {})
-        order = min((_order_of(one, name) for one in both), key=lambda order: (-len(order), order))
+        order = min((_order_of(each, name) for each in both), key=lambda order: (-len(order), order))
         shown = (*(key for key in order if key in found), *sorted(found.keys() - set(order)))
         values[name] = tuple(found[key] for key in shown)
         if shown != order:
-            orders.append((name, order))
-    return replace(contact, **values, orders=tuple(orders))
+            orders[name] = order
+    return values | {"orders": tuple((name, orders[name]) for name in ORDERED if name in orders)}
 
 
 def orders_after(stored: Contact, contact: Contact) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -298,5 +327,6 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[Contact], dict[str, Any]]], ...] 
 )
 """Names of values of a contact, and the leaves they make."""
 _PART_OF = {name: leaves for names, leaves in _PARTS for name in names}
+_LEADS = {name: names[0] for names, _ in _PARTS for name in names}
 _VALUES = tuple(_PART_OF)
 _values = attrgetter(*_VALUES)

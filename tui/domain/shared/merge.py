@@ -23,13 +23,13 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.domain.shared.forgotten import Forgotten, HashKey, erased
 from tui.domain.shared.leaves import (
-    differing,
+    apart,
     kept_stamps,
     leaves_of,
-    marks_of_numbers,
     stamp_of,
+    value_of,
+    values_of,
     weight,
-    with_leaves,
 )
 from tui.domain.shared.same_person import SamePerson
 
@@ -76,12 +76,13 @@ def shared(record: R) -> R:
 
 
 def _contact(one: Contact, other: Contact) -> Contact:
-    leaves, theirs = leaves_of(one), leaves_of(other)
-    # Of all but these both say the same, and have from the same hand.
-    contested = differing(one, other)
-    contested |= {path for path, _ in one.stamps.items() ^ other.stamps.items()}
-    stamps = {path: stamp_of(one, path) for path in (*one.stamps, *marks_of_numbers(leaves, theirs))}
-    for path in contested:
+    """Of most values both say the same, and have it from the same hand: only the others are taken apart."""
+    names = apart(one, other)
+    leaves, theirs = leaves_of(one, names), leaves_of(other, names)
+    known = {path: stamp for path, stamp in one.stamps.items() if value_of(path) not in names}
+    paths = (path for path in (*one.stamps, *other.stamps) if path not in known)
+    stamps: dict[str, str] = {}
+    for path in dict.fromkeys((*paths, *leaves, *theirs)):
         mine, his = stamp_of(one, path), stamp_of(other, path)
         stamps[path] = max(mine, his)
         if his > mine or (his == mine and _rank_of(theirs, path) > _rank_of(leaves, path)):
@@ -89,12 +90,13 @@ def _contact(one: Contact, other: Contact) -> Contact:
             if path in theirs:
                 leaves[path] = theirs[path]
     return replace(
-        with_leaves(one, leaves, other),
+        one,
+        **values_of(leaves, names, one, other),
         rev=max(one.rev, other.rev),
         edited_at=_last(one.edited_at, other.edited_at),
         created_at=_first(one.created_at, other.created_at),
         touched_at=_later_touch(one.touched_at, other.touched_at),
-        stamps=kept_stamps(leaves, stamps),
+        stamps=dict(sorted((known | kept_stamps(leaves, stamps)).items())),
     )
 
 
