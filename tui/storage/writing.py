@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from tui.domain.call import Call
@@ -110,5 +112,12 @@ def _says_the_same(record: R, stored: R) -> bool:
         told = record.without_refusals
         if told.created_at is None:
             told = replace(told, created_at=stored.created_at)
-    names = (name for name in type(record).__slots__ if name not in _STAMPS)
-    return all(getattr(told, name) == getattr(stored, name) for name in names)
+    content = _content_of(type(record))
+    return bool(content(told) == content(stored))
+
+
+@cache
+def _content_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives all that a record of this kind says, but for when and by whom it was written."""
+    slots: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    return attrgetter(*(name for name in slots if name not in _STAMPS))

@@ -144,10 +144,8 @@ def stamps_after(
 def differing(before: Contact, after: Contact) -> set[str]:
     """The paths whose values differ. Quick when little does: what is equal is not taken apart."""
     paths: set[str] = set()
-    changed = {
-        name for name, was, now in zip(_VALUES, _values(before), _values(after), strict=True) if was != now
-    }
-    for leaves in {_PART_OF[name]: None for name in changed}:
+    pairs = zip(_VALUES, _values(before), _values(after), strict=True)
+    for leaves in {_PART_OF[name] for name, was, now in pairs if was != now}:
         was, now = leaves(before), leaves(after)
         paths.update(
             path for path in was.keys() | now.keys() if was.get(path, _NOT_THERE) != now.get(path, _NOT_THERE)

@@ -23,6 +23,7 @@ RIGHT_AHEAD = timedelta(minutes=5)
 
 _FORM = re.compile(r"(\d{13})\.(\d{5})\.[^\s]*")
 _MOST = 99_999
+_OBEYED_MS = OBEYED_AHEAD // timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,8 +38,9 @@ def next_stamp(now: datetime, rep: str, last: str = NO_STAMP, over: Iterable[str
     It is later than `last`, the last stamp this store made or saw, unless that is a day ahead of our clock; and later
     than those in `over`, which stand on the values that are written over, in any case.
     """
-    ours = (now - _EPOCH) // timedelta(milliseconds=1)
-    soon = ours + OBEYED_AHEAD // timedelta(milliseconds=1)
+    since = now - _EPOCH
+    ours = (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+    soon = ours + _OBEYED_MS
     seen = [place for text in over if (place := _place(text))]
     before = _place(last)
     if before and before[0] <= soon:
