@@ -112,7 +112,8 @@ def _says_the_same(record: R, stored: R) -> bool:
         told = record.without_refusals
         if told.created_at is None:
             told = replace(told, created_at=stored.created_at)
-    content = _content_of(type(record))
+    kind: Any = type(record)
+    content = _content_of(kind)
     return bool(content(told) == content(stored))
 
 

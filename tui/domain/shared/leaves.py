@@ -202,7 +202,7 @@ def values_of(leaves: Leaves, names: Container[str], one: Contact, other: Contac
     if "numbers" in names:
         bad = under.get("bad", {})
         under["numbers"] = {
-            key: Number(*value, key in bad) for key, value in under.get("numbers", {}).items()
+            key: _number(value, key in bad) for key, value in under.get("numbers", {}).items()
         }
     orders = {name: order for name, order in one.orders if name not in names}
     for name in ORDERED:
@@ -271,6 +271,10 @@ def _keyed_numbers(numbers: Iterable[Number]) -> dict[str, Number]:
         key = number.e164 or number.raw
         found[f"{key} {number.ext}" if key in found else key] = number
     return found
+
+
+def _number(said: tuple[str, str, str, str], bad: bool) -> Number:
+    return Number(*said, bad=bad)
 
 
 def _each(name: str) -> Callable[[Contact], dict[str, Any]]:
