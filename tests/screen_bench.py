@@ -123,6 +123,9 @@ class FakeCockpit:
     def card_explain(self, contact_id: str) -> tuple[str, ...]:
         return self.contact.why
 
+    def importing_let_go(self) -> None:
+        """Nothing was read of any file."""
+
     def queue_lists(self) -> tuple[tuple[str, int], ...]:
         return (("Autumn customers", 212), ("Fair 2026", 48), ("Leeds", -1))
 

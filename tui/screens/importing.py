@@ -121,6 +121,11 @@ class ImportScreen(CockpitScreen[None]):
         self.set_focus(files)
         self.set_interval(REDRAW_S, self._draw_progress)
 
+    def on_unmount(self) -> None:
+        """What was read goes with the screen, but not on its thread."""
+        self._stop, self._seen, self._report = True, None, None
+        self.cockpit.importing.let_go()
+
     def places(self) -> Sequence[str]:
         """Choosing a file, or everything after it."""
         return ("import_pick",) if self._stage is Stage.PICK else ("import", "reading")
@@ -209,7 +214,7 @@ class ImportScreen(CockpitScreen[None]):
         self._look()
 
     def _look(self) -> None:
-        self._stage = Stage.READ
+        self._stage, self._seen = Stage.READ, None
         self.set_focus(None)
         self._draw()
         self._reading = self.run_worker(self._read(), exclusive=True)

@@ -30,6 +30,11 @@ class Disk:
         """Do something slow off the screen's thread, however long it takes. Raises `NotSaved` once it is closed."""
         return await self._begin(work, *args)
 
+    def give(self, work: Any, *args: Any) -> None:
+        """Have something done that nobody waits for and that cannot fail; nothing is done once it is closed."""
+        if not self._closed:
+            self._work.begin(work, *args)
+
     async def ask(self, seconds: float, work: Any, *args: Any, write: Change | None = None) -> Any:
         """The same for at most twice so many seconds of its own.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from traceback import clear_frames
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
@@ -22,6 +23,7 @@ from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
+from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
 from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
@@ -66,15 +68,19 @@ def look_at(
 
 def with_rows(seen: Preview, now: datetime, progress: Progress, cancelled: Cancelled) -> Preview:
     """The same with all rows read, and with what they ask. Raises `ImportRefused` as `build` does."""
-    built = build(
-        seen.table,
-        seen.mapping,
-        region=seen.region,
-        list_name=seen.list_name,
-        now=now,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    try:
+        built = build(
+            seen.table,
+            seen.mapping,
+            region=seen.region,
+            list_name=seen.list_name,
+            now=now,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    except ImportRefused as refused:
+        clear_frames(refused.__traceback__)  # else whoever is told holds all rows, on another thread
+        raise
     return replace(seen, built=built, questions=(*of_countries(seen.mapping, built.made), *seen.questions))
 
 
@@ -129,6 +135,9 @@ class ContactImport:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._held: list[object] = []
+        """What was read and done of the last file. The store's thread alone lets go of it: where a hundred thousand
+        people are given back, everything else on that thread waits for a fifth of a second."""
 
     def look(
         self,
@@ -155,7 +164,14 @@ class ContactImport:
         return read
 
     def _read(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Preview:
-        return self._weigh(with_rows(seen, self._state.now, progress, cancelled))
+        self._held.clear()  # before the next one is read: two of them are not in memory at once
+        read = self._weigh(with_rows(seen, self._state.now, progress, cancelled))
+        self._held.append(read)
+        return read
+
+    def let_go(self) -> None:
+        """Forget what was read of a file. Whoever asks for it keeps nothing of it; nobody waits."""
+        self._state.disk.give(self._held.clear)
 
     async def weigh(self, read: Preview) -> Preview:
         """A file whose rows are read, with what importing it would bring; writes nothing."""
@@ -184,21 +200,29 @@ class ContactImport:
         state = self._state
         with without_collector(keeps=True):
             before = state.never
-            read = (
-                seen if seen.built else await state.disk.run(with_rows, seen, state.now, progress, cancelled)
-            )
-            assert read.built is not None
-            plan = await state.disk.run(self._plan, read.built)
-            change, summary = await state.disk.run(self._change, plan, read.built)
-            planned, touched = await state.disk.run(self._news, change)
-            report: Report = await state.disk.run(report_of, plan, read.built, summary)
-            strangers = unknown_among((*plan.created, *plan.updated), state.ranking.bounds.team)
-            del read, plan  # a file of 100,000 people is let go of before it is written
+            change, report = await state.disk.run(self._prepared, seen, progress, cancelled)
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
             await reload(state)
-        return replace(report, planned=planned, touched=touched, strangers=strangers)
+        done: Report = report
+        return done
+
+    def _prepared(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[Change, Report]:
+        """What to write, and what it comes to."""
+        state = self._state
+        # What was read here is let go of on the way out, before it is written: it may be 100,000 people.
+        built = (seen if seen.built else with_rows(seen, state.now, progress, cancelled)).built
+        assert built is not None
+        plan = self._plan(built)
+        change, summary = self._change(plan, built)
+        planned, touched = self._news(change)
+        strangers = unknown_among((*plan.created, *plan.updated), state.ranking.bounds.team)
+        report = replace(
+            report_of(plan, built, summary), planned=planned, touched=touched, strangers=strangers
+        )
+        self._held += change, report
+        return change, report
 
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
