@@ -100,3 +100,14 @@ async def test_nobody_is_taken_for_one_of_the_demo_people(bench, tmp_path):
     await imported(bench, tmp_path, f"Name,Phone,Mobile\nBen Stone,{numbers}\n")
     (ben,) = bench.store.contacts()
     assert (ben.name, ben.lists, ben.id == cy.id) == ("Ben Stone", ("autumn",), False)
+
+
+async def test_an_answer_about_a_country_that_is_not_given_again_makes_nobody_twice(bench, tmp_path):
+    file = tmp_path / "fair.csv"
+    file.write_text("Name,Phone,Country\nAnn Rossi,020 7946 0100,Freedonia\nBo Lund,+44 20 7946 0101,\n")
+    for answer, created in (("-", 2), ("GB", 0), ("-", 0)):
+        seen = bench.cockpit.importing.look(file, (f"region=freedonia:{answer}",))
+        report = await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
+        assert report.created == created
+    ann = next(one for one in bench.store.contacts() if one.name == "Ann Rossi")
+    assert [number.e164 for number in ann.numbers] == ["+442079460100"]

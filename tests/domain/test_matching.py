@@ -243,3 +243,30 @@ def test_somebody_new_is_as_a_merge_with_the_same_row_leaves_them(values):
 def test_a_name_without_a_letter_does_not_contradict_itself():
     dash = Contact("ann", name="-", source=Source("Autumn", "7"))
     assert Matcher([dash]).find(replace(dash, id="new")) is dash
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (Number("+442079460100"), Number(raw="020 7946-0100")),
+        (Number(raw="020 7946 0100"), Number("+442079460100")),
+        (Number("+12025550143"), Number(raw="(202) 555-0143")),
+        (Number("+390669800143"), Number(raw="06 6980 0143")),
+    ],
+)
+def test_a_list_that_comes_again_without_its_country_brings_the_same_people(first, then):
+    """And the other way round: whose number nobody could read has it once somebody said where it is."""
+    known, again = replace(ANN, numbers=(first,), emails=()), incoming(name="Ann Rossi", numbers=(then,))
+    assert Matcher([known]).find(again) is known
+    number = merge_contact(known, again).contact.numbers
+    assert [one.e164 for one in number] == [first.e164 or then.e164]
+    assert Matcher([known]).find(replace(again, name="Bo Lund")) is None
+    firm = replace(known, name="", given="", family="", company="Acme")
+    assert Matcher([firm]).find(incoming(company="ACME", numbers=(then,))) is firm
+    assert Matcher([firm]).find(incoming(company="Nordkap", numbers=(then,))) is None
+
+
+def test_the_end_of_a_number_is_no_number():
+    known = replace(ANN, numbers=(Number("+442079460100"),), emails=())
+    for raw in ("0100", "46 0100", "+7946 0100", "1 7946 0100"):
+        assert Matcher([known]).find(incoming(name="Ann Rossi", numbers=(Number(raw=raw),))) is None

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
+from tui.domain.contact import Basis, Contact, Preferences, Touch
 from tui.domain.identity.lookup import unaccented
 from tui.domain.identity.names import alike, firms_alike, name_key, own_mailboxes
+from tui.domain.identity.numbers_alike import WrittenAlike, digits_of, united_numbers
 from tui.domain.shared.leaves import without_removed
 
 _LINES = {
@@ -38,12 +39,14 @@ class Matcher:
         # Nearly every address and number is one person's: tuples take a quarter of the memory of sets.
         self._by_email: dict[str, tuple[str, ...]] = {}
         self._by_number: dict[str, tuple[str, ...]] = {}
+        self._written = WrittenAlike()
         for contact in contacts:
             self.add(contact)
 
     def add(self, contact: Contact) -> None:
         """Know this contact too, or in its changed form."""
         self._by_id[contact.id] = contact
+        self._written.add(contact)
         if contact.source.external_id:
             self._by_source[contact.source.list, contact.source.external_id][contact.id] = None
         for keys, index in ((_emails(contact), self._by_email), (_digits(contact), self._by_number)):
@@ -78,7 +81,8 @@ class Matcher:
             same = [c for c in candidates if is_same(c, incoming) and not _are_two_rows(c, incoming)]
             if same:
                 return min(same, key=lambda c: (not _same_name(c, incoming), c.id))
-        return None
+        written = (c for c in self._written.of(incoming, self._by_id) if _named_alike(c, incoming))
+        return min((c for c in written if not _are_two_rows(c, incoming)), key=lambda c: c.id, default=None)
 
 
 class Namesakes:
@@ -176,7 +180,7 @@ def merge_contact(stored: Contact, incoming: Contact) -> Merged:
         if lines["owner"] == stored.owner
         else "",
         fields=fields,
-        numbers=_numbers(stored.numbers, incoming.numbers),
+        numbers=united_numbers(stored.numbers, incoming.numbers),
         emails=_united(stored.emails, incoming.emails),
         lists=_united(stored.lists, incoming.lists),
         tags=_united(stored.tags, incoming.tags),
@@ -230,7 +234,7 @@ def _emails(contact: Contact) -> set[str]:
 
 
 def _digits(contact: Contact) -> set[str]:
-    return {n.e164 or "".join(filter(str.isdecimal, n.raw)) for n in contact.numbers} - {""}
+    return set(map(digits_of, contact.numbers)) - {""}
 
 
 def _name(contact: Contact) -> frozenset[str]:
@@ -252,6 +256,13 @@ def _same_number(known: Contact, incoming: Contact) -> bool:
         return _same_name(known, incoming)
     firms = {_folded(known.company), _folded(incoming.company)} - {""}
     return len(firms) < 2 or bool(_name(known) or _name(incoming))
+
+
+def _named_alike(known: Contact, incoming: Contact) -> bool:
+    """Whether both have one name, or are one firm without a person's."""
+    if _name(known) or _name(incoming):
+        return _same_name(known, incoming)
+    return bool(known.company) and _folded(known.company) == _folded(incoming.company)
 
 
 def _contradict(known: Contact, incoming: Contact) -> bool:
@@ -335,20 +346,6 @@ def _value(name: str, kept: str, offered: str, ours: bool, conflicts: list[Confl
     if ours:
         conflicts.append(Conflict(name, kept, offered))
     return kept if ours else offered
-
-
-def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[Number, ...]:
-    """Ours in our order, with labels filled in, then theirs. A number marked wrong stays wrong."""
-    if stored == incoming and len(stored) < _SEVERAL:
-        return stored
-    merged = {number.e164 or number.raw: number for number in stored}
-    for number in incoming:
-        key = number.e164 or number.raw
-        known = merged.get(key, number)
-        label, ext, bad = known.label or number.label, known.ext or number.ext, known.bad or number.bad
-        barred = known.barred or number.barred
-        merged[key] = replace(known, label=label, ext=ext, bad=bad, barred=barred)
-    return tuple(merged.values())
 
 
 def _united(stored: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
