@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable, Sequence
 from math import ceil
+from pathlib import Path
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -18,3 +20,12 @@ def processor_ms(work: Callable[[], object]) -> float:
     began = time.thread_time()
     work()
     return (time.thread_time() - began) * 1000
+
+
+def most_memory() -> float:
+    """The most memory this process held, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # getrusage counts what the parent held before it started us, too
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
 from bench.history import POLICY, record_id
+from bench.measure import most_memory
 
 
 def main(folder: str, how: str = "ours") -> None:
@@ -29,16 +29,9 @@ def main(folder: str, how: str = "ours") -> None:
         store.contact(record_id(1, 7))
         store.calls(record_id(1, 7))
         card = time.perf_counter()
-    print(json.dumps({"rows": len(steps), "ready": ready - began, "card": card - ready, "peak": _peak()}))
-
-
-def _peak() -> float:
-    """The most memory this process held, in MB."""
-    status = Path("/proc/self/status")
-    if status.exists():  # getrusage counts what the parent held before it started us, too
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
+    print(
+        json.dumps({"rows": len(steps), "ready": ready - began, "card": card - ready, "peak": most_memory()})
+    )
 
 
 if __name__ == "__main__":

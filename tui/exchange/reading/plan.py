@@ -18,6 +18,7 @@ from tui.exchange.reading.layout import layout_of
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
+from tui.system.memory import release
 
 EVERY = 1_000
 """Rows between two reports of progress, and between two looks at whether to stop."""
@@ -99,13 +100,17 @@ def build(
     made: list[Made] = []
     rejected: list[Rejected] = []
     rows = read_rows(table, mapping, region=region, list_name=list_name, now=now)
-    for done, row in enumerate(rows, start=1):
-        if isinstance(row, Made):
-            made.append(row)
-        else:
-            rejected.append(row)
-        if done % EVERY == 0:
-            _report(done, progress, cancelled)
+    try:
+        for done, row in enumerate(rows, start=1):
+            if isinstance(row, Made):
+                made.append(row)
+            else:
+                rejected.append(row)
+            if done % EVERY == 0:
+                _report(done, progress, cancelled)
+    except ImportCancelled:
+        release(made)
+        raise
     if not made:
         raise ImportRefused(_nobody_in(table, rejected), "Mobile")
     _report(len(made) + len(rejected), progress, None)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from traceback import clear_frames
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
@@ -23,7 +22,6 @@ from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
-from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
 from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
@@ -33,6 +31,7 @@ from tui.exchange.reading.table import read_file
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
 from tui.storage.rows import without_collector
+from tui.system.memory import release
 
 FIRST_HOUR = 9
 """Of a day without an hour, in the person's zone; calling hours decide when we call."""
@@ -68,19 +67,15 @@ def look_at(
 
 def with_rows(seen: Preview, now: datetime, progress: Progress, cancelled: Cancelled) -> Preview:
     """The same with all rows read, and with what they ask. Raises `ImportRefused` as `build` does."""
-    try:
-        built = build(
-            seen.table,
-            seen.mapping,
-            region=seen.region,
-            list_name=seen.list_name,
-            now=now,
-            progress=progress,
-            cancelled=cancelled,
-        )
-    except ImportRefused as refused:
-        clear_frames(refused.__traceback__)  # else whoever is told holds all rows, on another thread
-        raise
+    built = build(
+        seen.table,
+        seen.mapping,
+        region=seen.region,
+        list_name=seen.list_name,
+        now=now,
+        progress=progress,
+        cancelled=cancelled,
+    )
     return replace(seen, built=built, questions=(*of_countries(seen.mapping, built.made), *seen.questions))
 
 
@@ -136,8 +131,8 @@ class ContactImport:
     def __init__(self, state: State) -> None:
         self._state = state
         self._held: list[object] = []
-        """What was read and done of the last file. The store's thread alone lets go of it: where a hundred thousand
-        people are given back, everything else on that thread waits for a fifth of a second."""
+        """What was read and done of the last file, and all records of it one by one: the store's thread gives them
+        back, and whoever else drops the file frees none of them."""
 
     def look(
         self,
@@ -164,14 +159,21 @@ class ContactImport:
         return read
 
     def _read(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Preview:
-        self._held.clear()  # before the next one is read: two of them are not in memory at once
+        release(self._held)  # before the next one is read: two of them are not in memory at once
         read = self._weigh(with_rows(seen, self._state.now, progress, cancelled))
-        self._held.append(read)
+        assert read.built is not None
+        assert read.summary is not None
+        self._hold(read, read.built.made, read.built.rejected, *read.summary.behind.values())
         return read
+
+    def _hold(self, whole: object, *records: Iterable[object]) -> None:
+        for some in records:
+            self._held.extend(some)
+        self._held.append(whole)
 
     def let_go(self) -> None:
         """Forget what was read of a file. Whoever asks for it keeps nothing of it; nobody waits."""
-        self._state.disk.give(self._held.clear)
+        self._state.disk.give(release, self._held)
 
     async def weigh(self, read: Preview) -> Preview:
         """A file whose rows are read, with what importing it would bring; writes nothing."""
@@ -221,7 +223,7 @@ class ContactImport:
         report = replace(
             report_of(plan, built, summary), planned=planned, touched=touched, strangers=strangers
         )
-        self._held += change, report
+        self._hold((change, report), change.contacts, change.plans, *summary.behind.values())
         return change, report
 
     def _plan(self, built: Built) -> ImportPlan:
