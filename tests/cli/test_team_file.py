@@ -52,6 +52,21 @@ def test_a_conflict_while_we_work_says_which_version_is_in_force_and_where_the_m
     assert news.problems[-1] == "The phone is gone."
 
 
+def test_a_stricter_rule_counts_at_once_and_outlives_a_conflict(team, parts):
+    config = team / "config.yaml"
+    watched, obeyed = WatchedSettings(began := parts()), []
+    watched._obeyed = obeyed.append
+    good = config.read_text("utf-8")
+    config.write_text(good.replace("per_7_days: 3", "per_7_days: 1").replace("30s", "40s"), "utf-8")
+    assert settled(watched).settings.policy.per_7_days == 1
+    assert obeyed[-1].settings.policy.per_7_days == 1
+    config.write_text(CONFLICT, "utf-8")
+    assert settled(watched).settings.policy.per_7_days == 1
+    assert parts().settings.policy.per_7_days == 1, "nor is it forgotten over night"
+    config.write_text(good, "utf-8")
+    assert settled(watched).settings == began.settings
+
+
 def test_what_changed_since_the_last_start_is_told_until_that_start_was_seen(team, parts):
     config = team / "config.yaml"
     keep_settings(parts())

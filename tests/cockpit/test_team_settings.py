@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tui.cockpit.actions.team.team_settings import TeamNews
 from tui.cockpit.cockpit import Cockpit
+from tui.domain.window import Hours
 from tui.settings.changes import Change
 
 FEWER = Change("cadence.per_7_days", "3", "1", "stricter")
+LOOSER = Change("cadence.per_7_days", "3", "5", "looser")
 LOCKED = Change("lock", "", "cadence", "locked")
 BROKEN = "Settings: yesterday's version is in force. config.yaml line 3, column 1: a mistake."
 
@@ -80,13 +84,36 @@ async def test_a_change_is_said_at_the_start_and_then_its_version_is_the_one_tha
 
 async def test_a_change_is_said_live_once_and_what_binds_is_said_with_it(bench, opened):
     says = await opened(File())
-    told = await says(TeamNews((FEWER,)))
+    told = await says(TeamNews((LOOSER,)))
     assert told.text == "Team settings changed: 1 line. t shows them; they count from the next start."
     assert bench.cockpit.view.team_news[-1] == "You work with the version before until the next start."
-    again = await says(TeamNews((FEWER,)))
+    again = await says(TeamNews((LOOSER,)))
     assert again is told
     assert (await says(TeamNews())).text == "The team's settings are again those you work with."
     assert bench.cockpit.view.team_news == ()
+
+
+async def test_a_stricter_rule_counts_at_once_in_the_queue_and_before_a_call(bench, opened):
+    says = await opened(File())
+    cockpit = bench.cockpit
+    (row,) = cockpit.view.queue.ready
+    later = Hours((((17 * 60, 18 * 60),),) * 7)
+    stricter = replace(bench.settings, policy=replace(bench.settings.policy, hours=later))
+    hours = Change("calling_window.mon-fri", "09:00-18:00", "17:00-18:00", "stricter")
+    told = await says(TeamNews((hours,), settings=stricter))
+    assert told.text == "Team settings changed: 1 line. t shows them; stricter rules count now."
+    assert cockpit.view.team_news[-1] == "This counts from now on."
+    assert len(cockpit.view.queue.ready) == 0
+    warned = await cockpit.queue.call_person(row.contact_id)
+    assert any("17:00" in str(one) for one in warned.card.warnings), warned.card
+    await cockpit.call.back()
+    mixed = (hours, Change("theme", "nord", "dracula"))
+    await says(TeamNews(mixed, settings=stricter))
+    assert cockpit.view.team_news[-1].startswith(
+        "Stricter rules count now. In all else you work with the version before"
+    )
+    await says(TeamNews(settings=bench.settings))
+    assert len(cockpit.view.queue.ready) == 1
 
 
 async def test_a_mistake_is_said_live_stays_on_the_queue_and_goes_when_it_is_mended(bench, opened):

@@ -32,6 +32,7 @@ def test_a_change_a_conflict_and_its_end_are_said_in_the_running_cockpit_and_at_
     screen.wait_for("Team settings changed: 2 lines.")
     screen.press("t")
     screen.wait_for("Calling hours, Monday to Friday: 09:00-18:00, now 13:00-17:00")
+    screen.wait_for("This counts from now on.")
     screen.press("escape")
     config.write_text(CONFLICT, "utf-8")
     screen.wait_for("config.yaml line 2, column 1")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tui.settings.changes import Change, differences
+from tui.settings.changes import Change, differences, obeying
+from tui.settings.keymap import Known
 
+LONDON = {"TZ": "Europe/London"}
 OLD = """\
 cadence: {per_7_days: 3, attempts: 4}
 calling_window: {mon-fri: 09:00-18:00, law_packs: [all]}
@@ -74,3 +76,26 @@ def test_nothing_of_a_value_reaches_the_terminal_raw(changed):
     (one,) = changed("label: Demo", 'label: "\\e[2J\\u202Egnp' + "x" * 5000 + '"')
     assert one.after.isprintable()
     assert len(one.after) < 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "own", "obeyed"),
+    [
+        ("per_7_days: 3", "per_7_days: 1", "", {"per_7_days": 1}),
+        ("per_7_days: 3", "per_7_days: 0", "", {"per_7_days": 3}),
+        ("per_7_days: 3, attempts: 4", "per_7_days: 1, attempts: 6", "", {"per_7_days": 1, "attempts": 4}),
+        # Whoever calls more often by their own file may not once it is locked.
+        ("cadence: {per_7_days: 3, attempts: 4}\n", "lock: [cadence]\n", "cadence: {per_7_days: 9}", {"per_7_days": 3}),
+        # Their own limit is stricter still.
+        ("per_7_days: 3", "per_7_days: 2", "cadence: {per_7_days: 1}", {"per_7_days": 1}),
+    ],
+)  # fmt: skip
+def test_a_stricter_rule_counts_while_we_work_and_nothing_else_does(settings_from, old, new, own, obeyed):
+    open_ = OLD.replace("lock: [cadence]\n", "")
+    before = settings_from(open_, own or None)
+    assert old in open_
+    after = settings_from(open_.replace(old, new).replace("theme: nord", "theme: dracula"), own or None)
+    found = obeying(before, after, LONDON, Known())
+    assert {name: getattr(found.settings.policy, name) for name in obeyed} == obeyed
+    assert found.settings.theme == "nord"
+    assert obeying(before, before, LONDON, Known()).settings == before.settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from tui.system.terminal import install_reader, lasting_driver
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.team.team_settings import TeamFile
+    from tui.settings.load import Loaded
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
     parts = assemble(args)
     clipboard = Clipboard()
-    problems, beside = problems_of(parts), list[str]()
+    problems, beside, in_force = problems_of(parts), list[str](), [parts.loaded]
     try:
         dialer = _dialer(parts, clipboard)
     except DialError as error:
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             parts.clock,
             problems=(*problems, *beside),
             suggestions=parts.places.data,
-            team_file=lambda: _team_file(parts, beside),
+            team_file=lambda: _team_file(parts, beside, in_force.append),
         )
         cockpit.rescue_to = rescue_folders()
         signals = Signals()
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         options = AppOptions(
             parts.settings.theme, parts.places.data, Starts(parts.places.data), signals, lasting_driver()
         )
-        app = PowerHourApp(_screen_context(cockpit, parts), options)
+        app = PowerHourApp(_screen_context(cockpit, parts, in_force), options)
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
         signals.listen()
@@ -69,17 +70,17 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _team_file(parts: Parts, beside: Sequence[str]) -> TeamFile:
+def _team_file(parts: Parts, beside: Sequence[str], obeyed: Callable[[Loaded], None]) -> TeamFile:
     from tui.cli.team_file import WatchedSettings  # beside the first screen
 
-    return WatchedSettings(parts, tuple(beside))
+    return WatchedSettings(parts, tuple(beside), obeyed)
 
 
-def _screen_context(cockpit: Cockpit, parts: Parts) -> ScreenContext:
+def _screen_context(cockpit: Cockpit, parts: Parts, in_force: Sequence[Loaded]) -> ScreenContext:
     def settings() -> list[SettingRow]:
         from tui.settings.explain import explain  # when the settings are looked at
 
-        return [SettingRow(row.key, row.value, row.origin, row.place) for row in explain(parts.loaded)]
+        return [SettingRow(row.key, row.value, row.origin, row.place) for row in explain(in_force[-1])]
 
     return ScreenContext(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from tui.cli.wiring import Parts, loaded_at, problems_of
+from tui.cli.wiring import Parts, known, loaded_at, problems_of
 from tui.cockpit.actions.team.team_settings import TeamNews
-from tui.settings.changes import differences
-from tui.settings.load import version_of
+from tui.settings.changes import differences, obeying
+from tui.settings.load import Loaded, version_of
 from tui.settings.places import CONFIG, own_copies, team_copies
 from tui.yamlfile.copies import Copies
 from tui.yamlfile.problem import Problem, has_errors
@@ -22,11 +23,16 @@ Stamp = tuple[int, int, int] | None
 
 
 class WatchedSettings:
-    """The team's file as a cockpit watches it; `parts` are what it works with until its end."""
+    """The team's file as a cockpit watches it; `parts` are what it began to work with."""
 
-    def __init__(self, parts: Parts, beside: tuple[str, ...] = ()) -> None:
-        """`beside`: what else is wrong, a sentence each."""
-        self._parts, self._beside = parts, beside
+    def __init__(
+        self,
+        parts: Parts,
+        beside: tuple[str, ...] = (),
+        obeyed: Callable[[Loaded], object] = lambda _: None,
+    ) -> None:
+        """`beside`: what else is wrong, a sentence each; `obeyed` is told what is in force once a rule is stricter."""
+        self._parts, self._beside, self._obeyed = parts, beside, obeyed
         self._stamp: Stamp | Literal["unread"] = (
             "unread"  # what changed while the cockpit started is said, too
         )
@@ -53,7 +59,11 @@ class WatchedSettings:
         missing = tuple(one for one in old.problems if one not in old.loaded.problems)
         now = replace(old, loaded=loaded, problems=(*missing, *loaded.problems))
         changes = differences(old.loaded.stack, loaded.stack)
-        return TeamNews(changes, None, (*problems_of(now), *self._beside))
+        obeyed = obeying(old.loaded, loaded, os.environ, known())
+        self._obeyed(obeyed)
+        if changes:
+            keep_good(now)  # a file that breaks next must not bring back what is looser
+        return TeamNews(changes, None, (*problems_of(now), *self._beside), obeyed.settings)
 
     def keep(self) -> None:
         """Keep copies of what is in force: of the team's file without a mistake, of what was seen, of the rep's own."""
@@ -72,8 +82,14 @@ def keep_settings(parts: Parts) -> None:
     ):
         for text in _readable(parts, path):
             _keep(copies, path.name, text)
-            if path == places.config and not has_errors(_of(parts, path)):
-                _keep(team_copies(places.data, places.team, "settings", now), path.name, text)
+    keep_good(parts)
+
+
+def keep_good(parts: Parts) -> None:
+    """Keep a copy of the team's file when nothing is wrong in it. Writes to disk."""
+    places, now = parts.places, parts.clock.now
+    for text in () if has_errors(_of(parts, places.config)) else _readable(parts, places.config):
+        _keep(team_copies(places.data, places.team, "settings", now), places.config.name, text)
 
 
 def _keep(copies: Copies, name: str, text: str) -> None:

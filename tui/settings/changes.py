@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tui import plaintext
+from tui.settings.assemble import assemble
+from tui.settings.keymap import Known
 from tui.settings.layers import DAYS, Leaf, Path, Stack, days_together, flow
+from tui.settings.load import Loaded
 from tui.settings.settings import SETTINGS, setting_at
 
 SHOWN = 120
@@ -38,6 +41,24 @@ def differences(before: Stack, after: Stack) -> tuple[Change, ...]:
     found += _of_outcomes(before, after, {path[1] for path, *_ in changed if path[0] == "outcomes"})
     named = ((one.name, replace(one, name="")) for one in sorted(found, key=_rank))
     return tuple(replace(one, name=name) for name, one in days_together(named))
+
+
+def obeying(loaded: Loaded, later: Loaded, environ: Mapping[str, str], known: Known) -> Loaded:
+    """What is in force while we work, once the files changed: as before, but for each rule that became stricter."""
+    stack = _with_stricter(loaded.stack, later.stack)
+    settings = assemble(stack, loaded.places, known, environ, [])
+    return replace(loaded, settings=settings, stack=stack)
+
+
+def _with_stricter(before: Stack, after: Stack) -> Stack:
+    """What is in force, with each rule that `after` makes stricter: such a rule need not wait for the next start."""
+    found = Stack({path: [*leaves] for path, leaves in before.leaves.items()}, {*before.unread})
+    for path in before.leaves:
+        old, new, setting = before.leaf(*path), after.leaf(*path), setting_at(path)
+        rule = setting.lock if setting else None
+        if rule and old and new and old.value != new.value and rule(old.value, new.value):
+            found.put([new])
+    return found
 
 
 def _value(leaf: Leaf | None) -> Any:

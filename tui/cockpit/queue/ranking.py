@@ -138,6 +138,17 @@ class Ranking:
         self._everybody = Queue(items, now, max(self._session_end, now), self._window)
         self._part = self._held_now = None
 
+    def go_by(self, settings: Settings, now: datetime) -> None:
+        """Other rules count from now on: next steps are worked out again a frame's worth at once, the first first."""
+        self._settings, self._now = settings, now
+        self.bounds.go_by(settings)
+        self.policy_hash = settings.policy.hash() + self.bounds.hash
+        self._window = window_of(settings.policy.hours)
+        self._law_hours.clear()
+        ready = (item.id for item in self._everybody.ready(self._everybody.ready_count))
+        self._times.doubt(dict.fromkeys((*ready, *self._steps)))
+        self._rank(now)
+
     @property
     def _queue(self) -> Queue:
         """The part of everybody that is in view; all of them when nothing narrows it."""

@@ -108,6 +108,11 @@ class Bounds:
         )
         """The one question; nobody is listed, ranked, shown or called without it."""
 
+    def go_by(self, settings: Settings) -> None:
+        """Other laws and rules count from now on."""
+        self._settings = settings
+        self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
+
     def works_here(self, rep_id: str) -> Rep:
         """The rep of this data folder, under the name that the settings give; everybody else is a colleague."""
         self.team = team_of(self._settings, self._store, rep_id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from tui.domain.next_step import NextStep
@@ -21,6 +22,11 @@ class Times:
         heapq.heapify(self._lapses)
         self._strikes = [(s.due, one) for one, s in steps.items() if s.due and s.strikes_after(now)]
         heapq.heapify(self._strikes)
+        self._doubted: deque[str] = deque()
+
+    def doubt(self, contact_ids: Iterable[str]) -> None:
+        """The next steps of all these are to be worked out again, in this order."""
+        self._doubted = deque(contact_ids)
 
     def follow(self, contact_id: str, step: NextStep, now: datetime) -> None:
         """A person has another next step."""
@@ -30,12 +36,16 @@ class Times:
             heapq.heappush(self._strikes, (step.due, contact_id))
 
     def lapsed(self, now: datetime, step_of: Callable[[str], NextStep]) -> set[str]:
-        """People whose next step time alone has changed since this was asked last; at most `LAPSES_A_FRAME`."""
+        """People whose next step time alone has changed since this was asked last, then those in doubt; at most
+        `LAPSES_A_FRAME`.
+        """
         found: set[str] = set()
         while self._lapses and self._lapses[0][0] <= now and len(found) < LAPSES_A_FRAME:
             contact_id = heapq.heappop(self._lapses)[1]
             if step_of(contact_id).has_lapsed(now):
                 found.add(contact_id)
+        while self._doubted and len(found) < LAPSES_A_FRAME:
+            found.add(self._doubted.popleft())
         return found
 
     def struck(self, now: datetime, step_of: Callable[[str], NextStep]) -> list[str]:

@@ -142,9 +142,14 @@ NOTICES: Mapping[str, str] = {
     "team_changed": (
         "Team settings changed: {lines:line|lines}. {look} shows them; they count from the next start."
     ),
+    "team_changed_now": (
+        "Team settings changed: {lines:line|lines}. {look} shows them; stricter rules count now."
+    ),
     "team_changed_since": "Team settings changed: {lines:line|lines}, compared with {seen}. {look} shows them.",
     "team_as_before": "The team's settings are again those you work with.",
     "team_not_yet": "You work with the version before until the next start.",
+    "team_partly_now": "Stricter rules count now. In all else you work with the version before until the next start.",
+    "team_now": "This counts from now on.",
     # The script.
     "hollow_reason": (
         "Saved. But '{phrase}' gives them no reason to talk. Better is what is in it for them, e.g. 'the "

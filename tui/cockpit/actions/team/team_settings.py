@@ -12,6 +12,7 @@ from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.scripts import Today, version
 from tui.cockpit.wording.team_settings import change_words
 from tui.settings.changes import Change
+from tui.settings.settings import Settings
 from tui.system.readfile import aside
 
 LOOK_S = 0.25
@@ -28,6 +29,8 @@ class TeamNews:
     """When the version before was first read here; None: what is in force, while we work."""
     problems: tuple[str, ...] = ()
     """What is wrong with the settings, a sentence each; first which version is in force because of that."""
+    settings: Settings | None = None
+    """To work with from now on, because rules became stricter while we work, or are no longer; None: as before."""
 
 
 class TeamFile(Protocol):
@@ -44,7 +47,7 @@ class TeamFile(Protocol):
 
 
 class TeamSettings:
-    """Says what changed. What is in force stays so until the next start."""
+    """Says what changed. A stricter rule counts at once, all else from the next start."""
 
     def __init__(self, state: State, file: TeamFile | None) -> None:
         self._state, self._file = state, file
@@ -75,6 +78,13 @@ class TeamSettings:
         news, self._under_way = self._under_way.result(), None
         if news is not None:
             self._tell(news)
+            self._obey(news)
+
+    def _obey(self, news: TeamNews) -> None:
+        state = self._state
+        if news.settings is not None and news.settings != state.settings:
+            state.settings = news.settings
+            state.ranking.go_by(news.settings, state.now)
 
     def _tell(self, news: TeamNews) -> None:
         state, before, wrong = self._state, self._told, self._state.problems
@@ -90,11 +100,22 @@ class TeamSettings:
         state = self._state
         lines, look = len(news.changes), state.key("queue.team")
         if news.seen_at is None:
-            return notice("team_changed", lines=lines, look=look)
+            code = "team_changed_now" if any(map(_counts_now, news.changes)) else "team_changed"
+            return notice(code, lines=lines, look=look)
         seen = version(news.seen_at, Today(state.now, state.settings.zone))
         return notice("team_changed_since", lines=lines, seen=seen, look=look)
 
     def _show(self, news: TeamNews) -> None:
         told = tuple(map(change_words, news.changes))
-        later = (notice("team_not_yet"),) if told and news.seen_at is None else ()
-        self._state.team_news = (*told, *later)
+        when = [notice(_when(news.changes))] if told and news.seen_at is None else []
+        self._state.team_news = (*told, *when)
+
+
+def _counts_now(change: Change) -> bool:
+    return change.how in ("stricter", "locked")
+
+
+def _when(changes: tuple[Change, ...]) -> str:
+    """The code of the sentence that says from when on these changes count."""
+    now = [_counts_now(one) for one in changes]
+    return "team_now" if all(now) else "team_partly_now" if any(now) else "team_not_yet"
