@@ -107,15 +107,11 @@ class TeamSettings:
 
     def _show(self, news: TeamNews) -> None:
         told = tuple(map(change_words, news.changes))
-        when = [notice(_when(news.changes))] if told and news.seen_at is None else []
+        now = [_counts_now(one) for one in news.changes]
+        code = "team_now" if all(now) else "team_partly_now" if any(now) else "team_not_yet"
+        when = [notice(code)] if told and news.seen_at is None else []
         self._state.team_news = (*told, *when)
 
 
 def _counts_now(change: Change) -> bool:
     return change.how in ("stricter", "locked")
-
-
-def _when(changes: tuple[Change, ...]) -> str:
-    """The code of the sentence that says from when on these changes count."""
-    now = [_counts_now(one) for one in changes]
-    return "team_now" if all(now) else "team_partly_now" if any(now) else "team_not_yet"
