@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any, TextIO
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number, Refusal
+from tui.domain.contact import Contact, Refusal
 from tui.domain.history import without_old_notes
 from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
 from tui.domain.ids import SCHEMA
@@ -23,24 +23,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
 from tui.domain.window import zone_info
 from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
-from tui.exchange.reading.own_export import (
-    BETWEEN,
-    COVERS,
-    FORMAT,
-    ID,
-    NTH_EMAIL,
-    NTH_LABEL,
-    NTH_PHONE,
-    OWNER_ID,
-    PLANNED,
-    REFUSED,
-    SOURCE_ID,
-    SOURCE_LIST,
-    WITH_EXT,
-    WRONG,
-    covered,
-    heading_of_other,
-)
+from tui.exchange.reading.own_export import BETWEEN, FORMAT, Told, ToldNumber, cells, covered
 from tui.plaintext import escaped
 from tui.system.header import header
 
@@ -58,10 +41,6 @@ Planned = Callable[[Contact], PlannedCall | None]
 
 def _nothing_planned(person: Contact) -> None:
     """Nobody is planned to be called."""
-
-
-ContactColumn = tuple[str, Callable[[Contact], str]]
-"""A heading, and what stands under it for a person."""
 
 
 CallColumn = Callable[[Call, Contact | None], str]
@@ -83,9 +62,9 @@ def write_contacts_csv(contacts: Iterable[Contact], out: TextIO, planned: Planne
     `planned` gives the planned call that still waits for a person.
     """
     people = list(contacts)
-    columns = _contact_columns(people, planned)
-    rows = ([cell(person) for _, cell in columns] for person in people)
-    return write_table([heading for heading, _ in columns], rows, out)
+    headings = [heading for heading, _ in cells(_widest(people))]
+    told = (dict(cells(_told(person, planned))) for person in people)
+    return write_table(headings, ([row.get(heading, "") for heading in headings] for row in told), out)
 
 
 def write_calls_csv(
@@ -173,41 +152,35 @@ def harmless(cell: str) -> str:
     return f"{EXPORT_QUOTE}{cell}" if FORMULA.match(cell) else cell
 
 
-def _contact_columns(people: Sequence[Contact], planned: Planned) -> list[ContactColumn]:
-    """Every field of a person, as many numbers and e-mails as somebody has, and the columns of the import."""
-    columns: list[ContactColumn] = [
-        (ID, lambda person: person.id),
-        (SOURCE_LIST, lambda person: person.source.list),
-        (SOURCE_ID, lambda person: person.source.external_id),
-        (OWNER_ID, lambda person: person.owner_id),
+def _widest(people: Sequence[Contact]) -> Told:
+    """Somebody with as many numbers to call, e-mails and other columns as anybody has."""
+    return Told(
+        numbers=[ToldNumber()] * max((sum(n.is_to_call for n in _numbers(one)) for one in people), default=0),
+        emails=[""] * max((len(person.emails) for person in people), default=0),
+        others=dict.fromkeys((key for person in people for key in person.fields if key != NOTE), ""),
+    )
+
+
+def _told(person: Contact, planned: Planned) -> Told:
+    return Told(
+        person.id,
+        person.source.list,
+        person.source.external_id,
+        person.owner_id,
+        {field.id: BETWEEN.join(field.values(person)) for field in PERSON_FIELDS},
+        _numbers(person),
+        person.emails,
+        covered(person.do_not_call),
+        _planned(planned(person)),
+        {key: text for key, text in person.fields.items() if key != NOTE},
+    )
+
+
+def _numbers(person: Contact) -> list[ToldNumber]:
+    return [
+        ToldNumber(n.e164 or n.raw, n.label, n.ext if n.e164 else "", n.bad, bool(n.barred))
+        for n in person.numbers
     ]
-    for field in PERSON_FIELDS:
-        if field.id == "number":
-            for place in range(max((len(_to_be_called(person)) for person in people), default=0)):
-                columns.append((NTH_LABEL.format(place + 1), _nth_number(place, lambda number: number.label)))
-                columns.append((NTH_PHONE.format(place + 1), _nth_number(place, _dialled_as)))
-        elif field.id == "email":
-            most = max((len(person.emails) for person in people), default=0)
-            columns += [(NTH_EMAIL.format(place + 1), _nth_email(place)) for place in range(most)]
-        elif field.heading:
-            columns.append((field.heading, _joined(field)))
-    columns += [
-        (COVERS, lambda person: covered(person.do_not_call)),
-        (REFUSED, _numbers_not_to_call),
-        (WRONG, _wrong_numbers),
-        (PLANNED, lambda person: _planned(planned(person))),
-    ]
-    others = sorted({key for person in people for key in person.fields if key != NOTE})
-    return [*columns, *((heading_of_other(key), _other(key)) for key in others), (FORMAT, lambda person: "")]
-
-
-def _to_be_called(person: Contact) -> tuple[Number, ...]:
-    """Numbers that nothing is known against."""
-    return tuple(number for number in person.numbers if not number.bad and not number.barred)
-
-
-def _numbers_not_to_call(person: Contact) -> str:
-    return BETWEEN.join(number.e164 for number in person.numbers if number.barred and not number.bad)
 
 
 def _not_again(call: Call, person: Contact | None) -> str:
@@ -223,33 +196,8 @@ def _first_email(person: Contact | None) -> str:
     return next(iter(person.emails), "") if person else ""
 
 
-def _nth_number(place: int, text: Callable[[Number], str]) -> Callable[[Contact], str]:
-    return lambda person: next(map(text, _to_be_called(person)[place:]), "")
-
-
-def _nth_email(place: int) -> Callable[[Contact], str]:
-    return lambda person: next(iter(person.emails[place:]), "")
-
-
-def _joined(field: PersonField) -> Callable[[Contact], str]:
-    return lambda person: BETWEEN.join(field.values(person))
-
-
 def _first(field: PersonField) -> Callable[[DueRow], str]:
     return lambda row: next(iter(field.values(row.contact)), "")
-
-
-def _wrong_numbers(person: Contact) -> str:
-    return BETWEEN.join(number.e164 or number.raw for number in person.numbers if number.bad)
-
-
-def _other(key: str) -> Callable[[Contact], str]:
-    return lambda person: person.fields.get(key, "")
-
-
-def _dialled_as(number: Number) -> str:
-    base = number.e164 or number.raw
-    return WITH_EXT.format(base, number.ext) if number.ext and number.e164 else base
 
 
 def _planned(plan: PlannedCall | None) -> str:

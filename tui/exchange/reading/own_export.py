@@ -1,10 +1,13 @@
-"""Our own export of contacts, come back: its headings mean what we wrote under them, and nothing is guessed."""
+"""Our own export of contacts: what stands under which heading, and what it means when it comes back.
+
+Nothing is guessed. The export and the reading of its JSON both lay out a person by `cells`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from tui.domain.contact import Refusal
@@ -48,6 +51,73 @@ _MEANINGS = {
     **{COVERS: Meaning.REFUSAL_COVERS, REFUSED: Meaning.REFUSED_NUMBERS, WRONG: Meaning.WRONG_NUMBERS},
 }
 _OF_CALLS = {"direction", "outcome", "contact_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNumber:
+    """One number of a person in the export."""
+
+    number: str = ""
+    """E.164, else as it was written."""
+    label: str = ""
+    ext: str = ""
+    """Empty of a number that could not be read, which holds it already."""
+    is_bad: bool = False
+    is_barred: bool = False
+
+    @property
+    def is_to_call(self) -> bool:
+        """Whether nothing is known against it."""
+        return not self.is_bad and not self.is_barred
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the export tells of one person, as text."""
+
+    id: str = ""
+    source_list: str = ""
+    source_id: str = ""
+    owner_id: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a field of a person; numbers and e-mails stand below."""
+    numbers: Sequence[ToldNumber] = ()
+    emails: Sequence[str] = ()
+    covers: str = ""
+    """As `covered` gives it."""
+    planned: str = ""
+    """When they are planned to be called."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What else came with an import, by the heading it had there."""
+
+
+def cells(person: Told) -> Iterator[tuple[str, str]]:
+    """Every heading and what stands under it for a person, in the order of the export.
+
+    Numbers nobody must call stand where no program takes them for numbers to call.
+    """
+    yield ID, person.id
+    yield SOURCE_LIST, person.source_list
+    yield SOURCE_ID, person.source_id
+    yield OWNER_ID, person.owner_id
+    good = [one for one in person.numbers if one.is_to_call]
+    for one in PERSON_FIELDS:
+        if one.id == "number":
+            for nth, number in enumerate(good, start=1):
+                yield NTH_LABEL.format(nth), number.label
+                dialled = WITH_EXT.format(number.number, number.ext) if number.ext else number.number
+                yield NTH_PHONE.format(nth), dialled
+        elif one.id == "email":
+            yield from ((NTH_EMAIL.format(nth), text) for nth, text in enumerate(person.emails, start=1))
+        elif one.heading:
+            yield one.heading, person.fields.get(one.id, "")
+    yield COVERS, person.covers
+    yield REFUSED, BETWEEN.join(n.number for n in person.numbers if n.is_barred and not n.is_bad)
+    yield WRONG, BETWEEN.join(n.number for n in person.numbers if n.is_bad)
+    yield PLANNED, person.planned
+    for key in sorted(person.others):
+        yield heading_of_other(key), person.others[key]
+    yield FORMAT, ""
 
 
 def heading_of_other(key: str) -> str:
