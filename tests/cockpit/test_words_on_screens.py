@@ -104,7 +104,7 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
         ),
     ],
 )
-def test_a_sentence_inside_another_begins_small_unless_with_a_name(reason, inside):
+def test_a_reason_behind_an_outcome_is_a_part_of_its_line(reason, inside):
     clocks = Clocks("Europe/Rome", "Europe/Rome", datetime(2026, 11, 23, 14, tzinfo=UTC))
     assert outcomes.again(NextStep("rethink", "end", None, (reason,)), clocks) == inside
 
@@ -124,7 +124,7 @@ async def test_a_rhythm_of_one_day_is_every_day(bench, days, words):
     await cockpit.outcome.choose("talked")
     view = await cockpit.outcome.set_field("again", words)
     again = next(field for field in view.form.fields if field.id == "again")
-    assert again.preview[0].startswith(f"{words.capitalize()}, as they asked")
+    assert again.preview[0].startswith(f"As they asked, {words}: ")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tui.cockpit.form.phrases import every
-from tui.cockpit.wording.outcomes import one_of_times
+from tui.cockpit.wording.queue_reasons import one_of_times
 from tui.domain.when.read import Unsure, read_when
 
 NOW = datetime(2026, 11, 23, 14, 1)

@@ -150,10 +150,10 @@ async def promise_form(bench, when):
 async def test_the_form_refuses_an_unlawful_time_before_saving_and_offers_another(italian):
     view = await promise_form(italian, "sat 19:30")
     field = next(f for f in view.form.fields if f.id == "when")
-    assert field.problem == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
+    assert field.problem == "Sat 19:30 is outside the legal hours (Italy). Offer 18:30?"
     view = await italian.cockpit.outcome.save_form()
     assert view.phase is Phase.FORM
-    assert view.notice.text == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
+    assert view.notice.text == "Sat 19:30 is outside the legal hours (Italy). Offer 18:30?"
     assert italian.store.calls() == ()
     await italian.cockpit.outcome.set_field("when", "sat 18:30")
     await italian.cockpit.outcome.save_form()
@@ -163,7 +163,7 @@ async def test_the_form_refuses_an_unlawful_time_before_saving_and_offers_anothe
 async def test_a_whole_day_the_law_forbids_is_refused_with_the_next_day(italian):
     view = await promise_form(italian, "sunday")
     field = next(f for f in view.form.fields if f.id == "when")
-    assert field.problem == "Sun 29 Nov is outside Italy's hours. Offer Mon 30 Nov?"
+    assert field.problem == "Sun 29 Nov is outside the legal hours (Italy). Offer Mon 30 Nov?"
 
 
 async def test_an_email_may_be_promised_at_any_hour(italian):

@@ -129,7 +129,7 @@ async def test_an_hour_that_the_law_of_the_number_called_next_forbids_is_refused
     view = await bench.cockpit.outcome.set_field(
         "when", "fri 10:00"
     )  # 05:00 in Washington, where the mobile rings
-    assert "outside United States" in view.form.fields[0].problem
+    assert "outside the legal hours (United States)" in view.form.fields[0].problem
     await bench.cockpit.outcome.save_form()
     assert bench.store.calls(ann.id) == ()
 

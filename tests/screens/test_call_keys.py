@@ -177,7 +177,9 @@ async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(sta
 async def test_a_question_takes_the_keys_from_the_form_and_gives_them_back(stage, all_views):
     view = all_views["form"]
     ask = Ask(
-        "decide", "Sat 19:30 is outside Italy's hours. Offer 18:30?", (("y", "offer it"), ("n", "keep it"))
+        "decide",
+        "Sat 19:30 is outside the legal hours (Italy). Offer 18:30?",
+        (("y", "offer it"), ("n", "keep it")),
     )
     async with stage(view) as s:
         s.cockpit.then("outcome.save_form", replace(view, ask=ask))

@@ -160,9 +160,9 @@ def test_the_half_written_note_stays_visible_in_the_form(all_views):
 
 def test_a_field_with_a_problem_shows_it_in_place_of_what_was_understood():
     field = FormField(
-        "when", "When", "sat", preview=("Saturday",), problem="Outside Italy's hours. Offer 18:30?"
+        "when", "When", "sat", preview=("Saturday",), problem="Outside the legal hours (Italy). Offer 18:30?"
     )
-    assert words(remark_lines(field, 80)) == [" " * 13 + "Outside Italy's hours. Offer 18:30?"]
+    assert words(remark_lines(field, 80)) == [" " * 13 + "Outside the legal hours (Italy). Offer 18:30?"]
 
 
 def test_choices_name_the_others_behind_space():

@@ -19,7 +19,7 @@ from tui.cockpit.pages.recap import page, rows
 from tui.cockpit.pages.report import USUAL_DAYS, Report
 from tui.cockpit.queue.team import team_of
 from tui.cockpit.view import QueueView, View
-from tui.cockpit.wording.outcomes import one_of_times
+from tui.cockpit.wording.queue_reasons import one_of_times
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment, time_words

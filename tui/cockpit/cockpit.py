@@ -20,6 +20,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.stored import rescue
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap, Dialer
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
@@ -226,8 +227,8 @@ class Cockpit(Faces):
         """What takes so long while the cockpit opens, and how far it is."""
         done, of = self._state.ranking.progress
         if not of:
-            return "Reading your contacts."
-        return f"Updating your queue: {done:,} of {of:,}"
+            return notice("opening")
+        return notice("opening_queue", done=f"{done:,}", of=f"{of:,}")
 
     @property
     def hears_callers(self) -> bool:

@@ -83,6 +83,11 @@ def in_days(day: date, today: date) -> str:
     return _NEAR.get(distance) or (f"in {distance} days" if distance > 0 else f"{-distance} days ago")
 
 
+def distance(day: date, today: date) -> str:
+    """Distance in days as a sentence: `Today.`, `In 4 days.`"""
+    return f"{in_days(day, today).capitalize()}."
+
+
 def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
     """The date of a moment in the zone: `Fri 27 Nov`.
 
@@ -169,11 +174,10 @@ def spelled(t: datetime, clocks: Clocks) -> str:
     theirs, ours = clocks.theirs, clocks.ours
     there, here, today = (local(at, zone).date() for at, zone in ((t, theirs), (t, ours), (clocks.now, ours)))
     named = f"{full_date(there, today)} {clock(t, theirs)}"
-    distance = f"{in_days(here, today).capitalize()}."
     if same_clock(t, theirs, ours):
-        return f"{named}. {distance}"
+        return f"{named}. {distance(here, today)}"
     if there == here:
-        return f"{named} in {city(theirs)}, {clock(t, ours)} here. {distance}"
+        return f"{named} in {city(theirs)}, {clock(t, ours)} here. {distance(here, today)}"
     return f"{named} in {city(theirs)}, {day_name(here, today)} {clock(t, ours)} here."
 
 

@@ -15,7 +15,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.answers import WHICH_CALL
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
@@ -135,7 +135,7 @@ class Callers:
         said = card.last_line(last, self._state.labels, clocks, caller_of(self._state, last))
         bounds = self._state.ranking.bounds
         if owed := self._state.promise(contact):
-            promise = outcomes.owed_promise(owed, clocks)
+            promise = queue_reasons.owed_promise(owed, clocks)
             said = notice("you_promised", promise=promise)
             if colleague := bounds.colleague(self._state.step(contact)):
                 said = notice("they_expect", owner=colleague, promise=promise)

@@ -11,7 +11,7 @@ from tui.cockpit.call_view import RingingView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
@@ -147,7 +147,7 @@ class IncomingCalls:
                 change.put_calls(replace(call, one_of=tuple(one.id for one in people)))
             else:
                 change.put(contact, replace(call, contact_id=contact.id))
-        who = outcomes.one_of([card.name_of(one) for one in people or (contact,)])
+        who = queue_reasons.one_of([card.name_of(one) for one in people or (contact,)])
         if change.is_saved:
             state.ranking.tick(state.now)
             state.say(self._missed_words(who, people or (contact,)))
@@ -261,4 +261,4 @@ def _number(event: CallEvent, caller: CallerMatch) -> str:
 def _who(ringing: Ringing) -> str:
     """Whom to name: all who have the number, else what the line shows."""
     names = [row.name for row in ringing.view.rows]
-    return outcomes.one_of(names) or ringing.event.name or ringing.view.number
+    return queue_reasons.one_of(names) or ringing.event.name or ringing.view.number

@@ -12,8 +12,7 @@ from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask, Saved
 from tui.cockpit.wording import card, saved
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
-from tui.cockpit.wording.why import sentences
+from tui.cockpit.wording.why import CHANNEL_WORDS, sentences
 from tui.domain.call import Call, Note
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7

@@ -18,7 +18,7 @@ from tui.cockpit.actions.team.colleagues import Colleagues
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.view import Ask, Phase, View
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.answers import PAUSE_WORDS
 from tui.cockpit.wording.notices import notice
 from tui.domain.ids import uuid7
@@ -259,7 +259,7 @@ class SessionActions:
         struck = [one for one in state.ranking.struck(state.now) if one not in in_hand]
         if struck and state.settings.alarm:
             name, action = state.ranking.name(struck[0]), state.ranking.step(struck[0]).action
-            state.say(outcomes.due_now(name, action, len(struck) - 1), bell=True)
+            state.say(queue_reasons.due_now(name, action, len(struck) - 1), bell=True)
 
     def _time_is_up(self) -> None:
         state = self._state

@@ -17,7 +17,7 @@ from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase, Saved
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording.why import CHANNEL_WORDS
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE

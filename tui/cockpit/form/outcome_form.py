@@ -9,10 +9,11 @@ from typing import Any
 
 from tui.cockpit.call_view import FormField
 from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem, span_begins
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import form as form_words
+from tui.cockpit.wording import queue_reasons
 from tui.cockpit.wording.answers import NO_FIT, REFUSED_FOR
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording.why import CHANNEL_WORDS
 from tui.domain import day_words
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category, Outcome
@@ -162,7 +163,7 @@ def fields(form: Form, setting: Setting) -> tuple[FormField, ...]:
 
 def _field(form: Form, name: str, setting: Setting) -> FormField:
     outcome, value, options = form.outcome, form.values[name], choices(form.outcome, name)
-    label, hint = outcomes.field_label(name, outcome), outcomes.field_hint(name, outcome)
+    label, hint = form_words.field_label(name, outcome), form_words.field_hint(name, outcome)
     if options:
         shown = tuple(CHANNEL_WORDS.get(one, one) for one in options)
         hint = hint or notice("choices", choices=", ".join(shown))
@@ -199,7 +200,7 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
 def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if text and not every(text):
         return _spelled(_call_time(text, "again", form, setting), setting)
-    return outcomes.rhythm(every(text) or 0, setting.otherwise)
+    return form_words.rhythm(every(text) or 0, setting.otherwise)
 
 
 def time_named(text: str, setting: Setting) -> When | Past | Unsure | None:
@@ -221,7 +222,7 @@ def read_time(text: str, name: str, setting: Setting) -> When:
     code = (
         "time_is_past" if isinstance(found, Past) else "which_time" if len(choices) > 1 else "time_misspelled"
     )
-    raise NotYet(name, notice(code, offer=outcomes.one_of_times(choices)), choices)
+    raise NotYet(name, notice(code, offer=queue_reasons.one_of_times(choices)), choices)
 
 
 def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
@@ -267,12 +268,12 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     promise, zone = agreed(when, setting), setting.their_zone
     at, clocks = promise.from_, day_words.Clocks(zone, setting.my_zone, setting.read)
     if when.precision != "minute":
-        return (outcomes.some_time(promise, clocks),)
+        return (form_words.some_time(promise, clocks),)
     inside = is_open(setting.hours, setting.zones, at)
     said = (
         day_words.spelled(at, clocks),
         _moved(when, setting),
-        outcomes.on_time(at, setting.read, inside),
+        form_words.on_time(at, setting.read, inside),
     )
     return tuple(filter(None, said))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import form as form_words
 from tui.domain.cadence import Policy, calendar_of
 from tui.domain.contact import Contact
 from tui.domain.day_words import clock, promise_words, time_words, weekday_name
@@ -115,7 +115,7 @@ def law_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now:
     when = f"{weekday_name(named.date(), local(now, home).date())} {clock(at, home)}"
     is_same_day = offer is not None and local(offer, home).date() == named.date()
     offered = "" if offer is None else clock(offer, home) if is_same_day else time_words(offer, home, now)
-    return outcomes.not_legal(when, broken.name, offered)
+    return form_words.not_legal(when, broken.name, offered)
 
 
 def span_begins(promise: Promise) -> datetime:
@@ -137,7 +137,7 @@ def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, no
     strictest = next(pack for pack in packs if pack.hours is not None)
     closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
     offered = time_words(opens, home, now, "day" if promise.precision == "day" else "minute")
-    return outcomes.not_legal(promise_words(promise, now), closed.name, offered)
+    return form_words.not_legal(promise_words(promise, now), closed.name, offered)
 
 
 TWO_CLOCKS = 8

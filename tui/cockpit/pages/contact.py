@@ -11,7 +11,7 @@ from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.call import Call
@@ -60,7 +60,7 @@ class ContactCard:
         others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k not in told}
         lines = (
             *card.numbers(contact),
-            ("Planned call", outcomes.planned(plan, clocks) if plan else ""),
+            ("Planned call", queue_reasons.planned(plan, clocks) if plan else ""),
             ("Last contacted", card.last_contacted(touch, clocks) if touch else ""),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", card.legal_basis(contact)),

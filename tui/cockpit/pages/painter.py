@@ -20,7 +20,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import Contact
@@ -179,8 +179,8 @@ class CallPainter:
         colleague = state.ranking.bounds.colleague(state.step(contact))
         last = last_contact(contact, state.calls(contact))
         lines = (
-            ("Promised", outcomes.owed_promise(owed, clocks) if owed else ""),
-            ("Planned", outcomes.planned(plan, clocks) if plan else ""),
+            ("Promised", queue_reasons.owed_promise(owed, clocks) if owed else ""),
+            ("Planned", queue_reasons.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
             ("Missed", state.missed_call(contact)),
             ("Say first", card.in_their_place(colleague, me) if colleague else ""),

@@ -9,7 +9,7 @@ from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of, nobody
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks, promised_time
 from tui.domain.next_step import NextStep
@@ -88,7 +88,7 @@ class QueueRows:
     def __init__(self, state: State) -> None:
         self._state = state
         self._minute: datetime | None = None
-        self._made: dict[str, tuple[tuple[NextStep, outcomes.Opening], QueueRow]] = {}
+        self._made: dict[str, tuple[tuple[NextStep, queue_reasons.Opening], QueueRow]] = {}
         """Lines made in this minute, with what they were made from: whoever is changed gets another next step."""
 
     def row(self, contact_id: str) -> QueueRow:
@@ -105,7 +105,7 @@ class QueueRows:
             made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
         return made[1]
 
-    def _fresh(self, contact_id: str, step: NextStep, hours: outcomes.Opening) -> QueueRow:
+    def _fresh(self, contact_id: str, step: NextStep, hours: queue_reasons.Opening) -> QueueRow:
         state = self._state
         contact = state.store.contact(contact_id)
         if contact is None:
@@ -119,7 +119,9 @@ class QueueRows:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()
             is_theirs = bool(state.ranking.bounds.giver(step))
-            why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls, is_theirs=is_theirs)
+            why = queue_reasons.why_now(
+                step, state.settings.policy, clocks, hours, calls, is_theirs=is_theirs
+            )
         there = _their_time(zones, state.now)
         return QueueRow(
             contact_id, card.name_of(contact), card.company(contact), self._with_owner(step, why), there
@@ -144,7 +146,7 @@ class QueueRows:
         if step.promise and not step.owner and (colleague := ranking.bounds.colleague(step)):
             promise = promised_time(step.promise, clocks)
             return replace(row, why=notice("they_expect", owner=colleague, promise=promise))
-        policy = outcomes.held_why(step, clocks, opens)
+        policy = queue_reasons.held_why(step, clocks, opens)
         return replace(row, why=ranking.held_because(contact_id) or policy)
 
     def found_row(self, contact_id: str) -> QueueRow:

@@ -10,7 +10,7 @@ from tui.cockpit.call_view import RecapView
 from tui.cockpit.pages.report import USUAL_DAYS, Report, TooMany, make_report, too_many_of
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import outcomes, queue_reasons
 from tui.cockpit.wording import report as words
 from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
@@ -221,7 +221,7 @@ class Recap:
         name, ours = self._name(call), self._state.settings.zone
         if call.promise is not None:
             clocks = Clocks(call.promise.zone or ours, ours, self._state.now)
-            return notice("you_call_back", name=name, when=outcomes.promised(call.promise, clocks))
+            return notice("you_call_back", name=name, when=queue_reasons.promised(call.promise, clocks))
         agreed = call.answers.get("agreed")
         return notice("agreed_on", name=name, what=agreed) if agreed else notice("agreed_win", name=name)
 

@@ -21,7 +21,7 @@ from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
 from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, View
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import queue_reasons
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call, has_to_do
@@ -252,7 +252,7 @@ class State:
         missed = self.ranking.unclear.open_of(contact.id)
         if missed is None:
             return ""
-        return outcomes.missed_by(
+        return queue_reasons.missed_by(
             missed, [self.ranking.name(one) for one in missed.one_of], self.clocks(contact)
         )
 

@@ -219,7 +219,7 @@ def calls_in(value: Any) -> list[Mapping[str, Any]]:
 def _words_of(call: Mapping[str, Any], store: Store) -> list[str]:
     said = [
         name_in(call, store) or notice("a_call"),
-        f"  begun {clean(call.get('started_at') or call.get('taken_at') or '?')}",
+        notice("begun", at=clean(call.get("started_at") or call.get("taken_at") or "?")),
     ]
     notes = call.get("notes")
     for note in notes if isinstance(notes, list) else []:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.view import Back
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, message_day, one_of, promised
+from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.outcomes import capital, message_day
+from tui.cockpit.wording.queue_reasons import one_of, promised
 from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Touch
-from tui.domain.day_words import Clocks, day_name, day_words, every_days, number_of, on_record
+from tui.domain.day_words import Clocks, day_name, day_words, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
@@ -42,12 +44,24 @@ _BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
-_ENDED = {
-    Category.VOICEMAIL: "{who} left a voicemail",
-    Category.GATEKEEPER: "{who} spoke to the gatekeeper",
-    Category.NO_ANSWER: "no answer",
+_MINE = {
+    "email": "touch_email",
+    "text": "touch_text",
+    "visit": "touch_visit",
+    Category.VOICEMAIL: "left_voicemail",
+    Category.GATEKEEPER: "spoke_to_gatekeeper",
+    Category.NO_ANSWER: "no_answer",
 }
-"""How a call ended that reached nobody; of the others the label of the outcome tells."""
+"""How a touch went that was no call, and a call that reached nobody; of the others the label of the outcome tells."""
+_THEIRS = {
+    "email": "touch_email_of",
+    "text": "touch_text_of",
+    "visit": "touch_visit_of",
+    Category.VOICEMAIL: "left_voicemail_of",
+    Category.GATEKEEPER: "spoke_to_gatekeeper_of",
+}
+"""The same of a colleague's."""
+_TOUCHES = {"email": "past_touch_email", "text": "past_touch_text", "visit": "past_touch_visit"}
 A_COLLEAGUE = "a colleague"
 """Who made a call, where no name is on record."""
 
@@ -58,7 +72,7 @@ A_COLLEAGUE = "a colleague"
 def to_do(owed: Owed, today: date) -> str:
     """What is to be done, and by when, or since when."""
     what, when = capital(owed.what), day_name(owed.due, today)
-    return f"{what}, since {when}" if owed.due < today else f"{what}, by {when}"
+    return notice("to_do_since" if owed.due < today else "to_do_by", what=what, day=when)
 
 
 def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
@@ -68,8 +82,7 @@ def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
         for name, copy in never.registers.items()
     )
     return tuple(
-        f"The copy of {name} is {number_of(age, 'day')} old; {copy.country} allows {allowed}. Get a new copy, then: "
-        f"powerhour dnc import FILE --register {name} --date DATE"
+        notice("register_old", register=name, age=age, country=copy.country, allowed=allowed)
         for name, copy, allowed, age in aged
         if allowed and age > allowed
     )
@@ -79,10 +92,7 @@ def holidays_unknown(countries: Sequence[str]) -> str:
     """That the holidays on which a law closes are not known here; empty when all are."""
     if not countries:
         return ""
-    return (
-        f"The law of {', '.join(countries)} closes on public holidays, which are not known here. "
-        f"Install them:  {add_package('holidays')}  or list the days under calling_window.holidays."
-    )
+    return notice("holidays_unknown", countries=", ".join(countries), install=add_package("holidays"))
 
 
 # -- the card --------------------------------------------------------------------------------------------
@@ -105,10 +115,12 @@ def about(contact: Contact) -> str:
 
 def wish(contact: Contact) -> str:
     """How they want to hear from us; empty when they did not say."""
-    every, channel = contact.prefers.every, contact.prefers.channel
-    rhythm = every_days(every) if every else ""
-    by = f"by {CHANNEL_WORDS.get(channel, channel)}" if channel else ""
-    return f"to hear from us {', '.join(filter(None, (rhythm, by)))}" if rhythm or by else ""
+    days, channel = contact.prefers.every, contact.prefers.channel
+    if days and channel:
+        return notice("wish", days=days, channel=channel)
+    if days:
+        return notice("wish_every", days=days)
+    return notice("wish_by", channel=channel) if channel else ""
 
 
 def who(contact: Contact) -> str:
@@ -118,8 +130,9 @@ def who(contact: Contact) -> str:
 
 def in_their_place(owner: str, me: str) -> str:
     """What to say when a colleague's customer is called; `me` is the rep's name, which may be empty."""
-    mine = f"It's {me}. " if me else ""
-    return f'"{mine}I\'m calling in place of {owner}, who looks after you."'
+    if me:
+        return notice("in_their_place_named", me=me, owner=owner)
+    return notice("in_their_place", owner=owner)
 
 
 def last_line(
@@ -134,27 +147,41 @@ def last_line(
         case None:
             return ""
         case Touch():
-            return f"Contacted {last_contacted(last, clocks)}"
-    day = day_words(last.at, clocks.ours, clocks.now)
-    ended = SENT.get(last.channel) or _ENDED.get(last.is_, "")
-    said = (
-        ended.format(who=colleague or "you")
-        or labels.get(last.outcome, last.outcome.replace("_", " ")).lower()
-    )
+            return notice("contacted", when=last_contacted(last, clocks))
+    said = _how_it_went(last, labels, colleague)
     if last.direction == "in":
-        said = "they called us" if last.is_ is Category.NO_ANSWER else f"they called us: {said}"
+        unanswered = last.is_ is Category.NO_ANSWER
+        said = notice("they_called") if unanswered else notice("they_called_and", said=said)
+    day, is_named = day_words(last.at, clocks.ours, clocks.now), _way(last) in _THEIRS
+    if colleague and not is_named:
+        said = notice("last_call_of", day=day, colleague=colleague, said=said)
+    else:
+        said = notice("last_call", day=day, said=said)
     noted = last.notes[-1].text if last.notes else ""
     topic = last.answers.get("topic") or last.answers.get("reason") or noted
-    by = f"{colleague}: " if colleague and "{who}" not in ended else ""
-    return f"{day}, {by}{said}" + (f": {topic}" if topic else "")
+    return notice("last_call_about", call=said, topic=topic) if topic else said
+
+
+def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
+    way = _way(last)
+    if colleague and way in _THEIRS:
+        return notice(_THEIRS[way], who=colleague)
+    if way in _MINE:
+        return notice(_MINE[way])
+    return labels.get(last.outcome, last.outcome.replace("_", " ")).lower()
+
+
+def _way(call: Call) -> str:
+    """The channel of a touch that was no call, else what a call is."""
+    return call.channel if call.channel in _TOUCHES else call.is_
 
 
 def last_contacted(touch: Touch, clocks: Clocks) -> str:
     """When they were last contacted, and who says so: `Fri 2 Oct, says the list autumn`."""
     day = day_words(touch.at, clocks.theirs, clocks.now)
     if touch.source == ANOTHER_PHONE:
-        return f"{day}, answered on another phone"
-    return f"{day}, says the list {touch.source}" if touch.source else day
+        return notice("contacted_elsewhere", day=day)
+    return notice("contacted_says", day=day, source=touch.source) if touch.source else day
 
 
 def heading(name: str) -> str:
@@ -176,27 +203,27 @@ BACK_LEADS: Mapping[Back, str] = {
 def dials(name: str, number: str, *, refused: str = "", needs_reason: bool = False) -> str:
     """What Enter does on a card; `refused`: code of what forbids the call whatever the rep types."""
     if refused == "refused":
-        return f"say why nobody calls {name}"
+        return notice("dial_refused", name=name)
     if refused == "looks_like":
-        return f"say whether {name} is who asked not to be called"
+        return notice("dial_who", name=name)
     if not number:
-        return f"say how {name} gets a number"
+        return notice("dial_no_number", name=name)
     if refused:
-        return f"say why nobody calls {name} on this number"
-    return f"call {name}, for a reason that you type" if needs_reason else f"call {name}"
+        return notice("dial_refused_number", name=name)
+    return notice("dial_for_a_reason" if needs_reason else "dial", name=name)
 
 
 def number_and_extension(number: str, ext: str) -> str:
     """`+44 20 7946 0100 ext 12`, or the number alone."""
-    return f"{number} ext {ext}" if ext else number
+    return notice("number_ext", number=number, ext=ext) if ext else number
 
 
 def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
     """Whose call waits while another is served, and what of the rep's stands on it."""
     name = name_of(contact)
     if draft:
-        return f"{name}, with your half-written note"
-    return f"{name}, with your notes" if notes else name
+        return notice("waits_draft", name=name)
+    return notice("waits_notes", name=name) if notes else name
 
 
 # -- a contact's page ------------------------------------------------------------------------------------
@@ -207,22 +234,29 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks, coll
 
     `colleague`: who made it, when it was not the rep.
     """
-    what = f"They called: {label}" if call.direction == "in" else label
-    by = f"{colleague}: " if colleague else ""
-    if call.channel in SENT:
-        what, by = capital(SENT[call.channel].format(who=colleague or "you")), ""
-    elif names:
-        what = f"Missed call from {one_of(names)}"
-    cancelled, undone = (
-        " (cancelled later)" if call.cancelled_at else "",
-        " (undone)" if call.voided_at else "",
-    )
-    parts = [f"{by}{what}{cancelled}{undone}", *(note.text for note in call.notes)]
+    said = _past(call, label, names, colleague)
+    if call.cancelled_at:
+        said = notice("past_cancelled", call=said)
+    if call.voided_at:
+        said = notice("past_undone", call=said)
+    for note in call.notes:
+        said = notice("past_noted", call=said, note=note.text)
     if call.promise:
-        parts.append(f"promised {promised(call.promise, clocks)}")
+        said = notice("past_promised", call=said, promise=promised(call.promise, clocks))
     if call.owed:
-        parts.append(f"owed: {call.owed.what}, done" if call.owed.done_at else f"owed: {call.owed.what}")
-    return ". ".join(parts)
+        said = notice(
+            "past_to_do_done" if call.owed.done_at else "past_to_do", call=said, what=call.owed.what
+        )
+    return said
+
+
+def _past(call: Call, label: str, names: Sequence[str], colleague: str) -> str:
+    if call.channel in _TOUCHES:
+        return notice(_THEIRS[call.channel], who=colleague) if colleague else notice(_TOUCHES[call.channel])
+    said = notice("past_they_called", outcome=label) if call.direction == "in" else label
+    if names:
+        said = notice("past_missed", who=one_of(names))
+    return notice("past_of", colleague=colleague, call=said) if colleague else said
 
 
 def rule_of(step: NextStep, fresh_share: float) -> str:
@@ -232,8 +266,8 @@ def rule_of(step: NextStep, fresh_share: float) -> str:
 
 def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:
     """What comes in place of a call, and when."""
-    by = CHANNEL_WORDS.get(step.action, CHANNEL_WORDS[soft_channel])
-    return f"Next by {by}: {message_day(due, clocks)}. No call before they are in touch."
+    channel = step.action if step.action in _TOUCHES else soft_channel
+    return notice("next_message_instead", channel=channel, when=message_day(due, clocks))
 
 
 def where_from(contact: Contact, zone: str) -> str:
@@ -241,23 +275,21 @@ def where_from(contact: Contact, zone: str) -> str:
     source, list_name = contact.source, contact.source.list
     if not list_name and contact.lists and contact.lists[0] != BY_HAND_LIST:
         list_name = contact.lists[0]
-    named = f"the list {list_name}" if list_name else "written down by hand"
-    told = f" (their ID there: {source.external_id})" if source.external_id else ""
-    return (
-        named + told + _since(contact.created_at.astimezone(ZoneInfo(zone)) if contact.created_at else None)
-    )
+    whence = notice("from_list", name=list_name) if list_name else notice("from_hand")
+    if source.external_id:
+        whence = notice("from_with_id", whence=whence, id=source.external_id)
+    if contact.created_at is None:
+        return whence
+    return notice("from_since", whence=whence, day=on_record(contact.created_at.astimezone(ZoneInfo(zone))))
 
 
 def legal_basis(contact: Contact) -> str:
     """What allows us to call them, and since when; `none recorded` when nobody wrote it down."""
     kind = contact.basis.kind.strip()
     if not kind:
-        return "none recorded; they are a customer" if contact.customer else "none recorded"
-    return _BASIS_WORDS.get(kind.casefold(), kind) + _since(contact.basis.date)
-
-
-def _since(day: date | None) -> str:
-    return f", since {on_record(day)}" if day else ""
+        return notice("basis_none_customer" if contact.customer else "basis_none")
+    basis, day = _BASIS_WORDS.get(kind.casefold(), kind), contact.basis.date
+    return notice("basis_since", basis=basis, day=on_record(day)) if day else basis
 
 
 def numbers(contact: Contact) -> list[tuple[str, str]]:
@@ -268,5 +300,5 @@ def numbers(contact: Contact) -> list[tuple[str, str]]:
 def _number(number: Number) -> str:
     said = number_and_extension(shown(number.e164) if number.e164 else number.raw, number.ext)
     if number.barred:
-        return f"{said} ({sentence(number.barred).removesuffix('.')})"
-    return f"{said} (wrong number)" if number.bad else said
+        return notice("number_barred", number=said, why=sentence(number.barred))
+    return notice("number_wrong", number=said) if number.bad else said

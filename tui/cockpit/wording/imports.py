@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
+from tui.cockpit.wording.why import in_words
 from tui.domain.day_words import number_of
 from tui.domain.identity.person_fields import field_named
 from tui.exchange.reading.decode import readings
@@ -21,7 +22,31 @@ from tui.phone import shown
 
 _TAKEN_OVER = "Taken over: {what}."
 _STRANGERS = '{people} to "{owner}", whom nobody on the team is called'
-_MORE_STRANGERS = "{first}, and {others} to others like that"
+_STRANGER = "{first}."
+_MORE_STRANGERS = "{first}, and {others} to others like that."
+_DONE = {
+    (False, False): "{rows:row|rows}: {created} added, {updated} changed, {unchanged} unchanged",
+    (True, False): (
+        "{rows:row|rows}: {created} added, {updated} changed, {unchanged} unchanged, {merged} merged with an "
+        "earlier row"
+    ),
+    (False, True): (
+        "{rows:row|rows}: {created} added, {updated} changed, {unchanged} unchanged, {rejected} not taken"
+    ),
+    (True, True): (
+        "{rows:row|rows}: {created} added, {updated} changed, {unchanged} unchanged, {merged} merged with an "
+        "earlier row, {rejected} not taken"
+    ),
+}
+"""What was done: whether rows were merged, and whether some were not taken."""
+_KEPT = "row {row}, {name}: {field} stays {kept!r}, the file says {refused!r}"
+_SAMPLE = {
+    "rejected": "{where}: not taken, {reason}",
+    "asked": "is asked about",
+    "do_not_call": "do not call",
+    "numbers": "do not call {numbers}",
+    "planned": "call planned for {day}",
+}
 _OF_NUMBER = "{words} (this number only)"
 _BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
 
@@ -108,15 +133,15 @@ class Report:
         (owner, people), *others = self.strangers.items()
         first = stranger(owner, people)
         more = sum(count for _, count in others)
-        return (_MORE_STRANGERS.format(first=first, others=more) if more else first) + "."
+        return (_MORE_STRANGERS if more else _STRANGER).format(first=first, others=more)
 
     @property
     def sentence(self) -> str:
         """The report in one line."""
-        said = "1 row: " if self.rows == 1 else f"{self.rows} rows: "
-        said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
-        said += f", {self.merged} merged with an earlier row" if self.merged else ""
-        return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
+        rejected = len(self.rejected)
+        said = _DONE[bool(self.merged), bool(rejected)]
+        counts = {"created": self.created, "updated": self.updated, "unchanged": self.unchanged}
+        return in_words(said, {**counts, "rows": self.rows, "merged": self.merged, "rejected": rejected})
 
     @property
     def taken_over(self) -> str:
@@ -166,7 +191,8 @@ def kept_words(kept: Kept) -> str:
     """That a rep's own word stays: `row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'`."""
     one = kept.conflict
     label = _label(one.field, one.field)
-    return f"row {kept.row}, {card.name_of(kept.contact)}: {label} stays {one.kept!r}, the file says {one.refused!r}"
+    name = card.name_of(kept.contact)
+    return _KEPT.format(row=kept.row, name=name, field=label, kept=one.kept, refused=one.refused)
 
 
 def _label(name: str, otherwise: str) -> str:
@@ -181,20 +207,22 @@ def _column(column: Column, is_of_number: bool) -> str:
     if is_of_number:
         return _OF_NUMBER.format(words=words_for(column.meaning))
     label = column.label if column.meaning is Meaning.PHONE else ""
-    return words_for(column.meaning) + (f" ({label})" if label else "")
+    words = words_for(column.meaning)
+    return f"{words} ({label})" if label else words
 
 
 def _sample(one: Made | Rejected) -> str:
     if isinstance(one, Rejected):
-        return f"{one.where}: not taken, {one.reason}"
+        return _SAMPLE["rejected"].format(where=one.where, reason=one.reason)
     contact = one.contact
     parts = [card.name_of(contact), contact.company if contact.name else "", number_words(contact)]
     if contact.do_not_call.like:
-        parts.append("is asked about")
+        parts.append(_SAMPLE["asked"])
     elif contact.do_not_call:
-        parts.append("do not call")
+        parts.append(_SAMPLE["do_not_call"])
     elif any(number.barred for number in contact.numbers):
-        parts.append("do not call " + ", ".join(shown(n.e164) for n in contact.numbers if n.barred))
+        barred = ", ".join(shown(n.e164) for n in contact.numbers if n.barred)
+        parts.append(_SAMPLE["numbers"].format(numbers=barred))
     if one.plan:
-        parts.append(f"call planned for {one.plan.at:%d %b %Y}")
+        parts.append(_SAMPLE["planned"].format(day=f"{one.plan.at:%d %b %Y}"))
     return ", ".join(part for part in parts if part)

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tui.cockpit.wording.phrases import PHRASES
 from tui.cockpit.wording.why import in_words
 
 NOTICES: Mapping[str, str] = {
+    **PHRASES,
+    "opening": "Reading your contacts.",
+    "opening_queue": "Updating your queue: {done} of {of}",
     # What Enter does on the queue.
     "enter_end_search": "end the search",
     "enter_keep_search": "keep this search, {name} first",
@@ -101,6 +105,7 @@ NOTICES: Mapping[str, str] = {
     "failed_twice": "the program could not start with it twice in a row",
     "person_gone": "the person is no longer in your list",
     "a_call": "A call",
+    "begun": "  begun {at}",
     "half_written": "  half written: {words}",
     # Before a dial.
     "sound_check": "Headset on, room quiet?",
@@ -299,6 +304,9 @@ NOTICES: Mapping[str, str] = {
     "of_people": "people",
     "of_calls": "calls",
     "nobody_yet": "{label}: nobody yet",
+    "met_in_time": "card within {seconds} s / callers",
+    "title": "{label}:",
+    "per_100": "{title} {share} of 100 {of} {rate}",
     "rate": "{part} of {whole}",
     "rate_likely": "{part} of {whole} ({percent} %, likely {low} to {high} %)",
     "waited": "{waited:person has|people have} waited for more than 2 business days.",

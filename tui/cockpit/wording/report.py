@@ -54,7 +54,7 @@ FIGURES = {
     "called_too_often": ("Called too often", "attempts one too many / attempts"),
     "conversion": ("Meetings and sales", "meetings and sales / talks, theirs too"),
     "kept": ("Promises kept", "(kept + early and acknowledged) / decided"),
-    "callback_ready": ("Callers met in time", f"card within {READY_S:.0f} s / callers"),
+    "callback_ready": ("Callers met in time", notice("met_in_time", seconds=f"{READY_S:.0f}")),
     "conversation": ("Talks", "talks / dials"),
     "connect": ("Answered by a person", "answered by a person / dials"),
 }
@@ -75,7 +75,8 @@ def per_100(label: str, hits: int, total: int, of: str) -> str:
     """`Left waiting      12 of 100 people   3 of 25 (12 %, likely 4 to 30 %)`, in columns."""
     if not total:
         return notice("nobody_yet", label=label)
-    return f"{label + ':':<17} {hits * 100 / total:3.0f} of 100 {of:<7} {rate(hits, total)}"
+    share, titled = f"{hits * 100 / total:3.0f}", notice("title", label=label)
+    return notice("per_100", title=f"{titled:<17}", share=share, of=f"{of:<7}", rate=rate(hits, total))
 
 
 def to_mend(left_waiting: int, too_often: int) -> str:

@@ -10,11 +10,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tui.domain.day_words import clock, date_words, number_of
+from tui.cockpit.wording.why import in_words
+from tui.domain.day_words import clock, date_words
 from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
+
+_SAID = {
+    "folder_gone": "the folder {folder} is gone; you see {seen}.",
+    "ignored": "{file} line {line}: {message}.",
+    "harmless": "{file} line {line} has a mistake; no script is affected.",
+    "mistake": "{file} line {line} has a mistake; you see {seen}.",
+    "shared": (
+        "{file} line {line} has a mistake; {scripts:script is affected|scripts are affected}; you see {seen}."
+    ),
+    "copied": "assignment {number} in config.yaml names {script}, whose file is gone; you see {seen}.",
+    "lost": (
+        "assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one."
+    ),
+    "meant": (
+        "assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one. "
+        "Did you mean {meant}?"
+    ),
+    "built_in": "the built-in script",
+    "built_in_in": "the built-in one, in {spoken}",
+    "last_good": "the last good versions",
+    "partly": "the last good versions, and the built-in script for {without} of them",
+    "partly_one": "the last good versions, and the built-in script for one of them",
+    "version_of": "the version of {when}",
+    "version_of_yesterday": "yesterday's version",
+    "version_before": "the version before",
+    "other_language": "There is no script in {wanted}; this one is in {spoken}.",
+    "chosen": "Script: {title} ({id}). {rule}",
+    "retired": "The script an assignment names, {script}, is retired, so that line does not count.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +59,7 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
     """Everything that keeps a script from being used, a sentence each, of the files read so far."""
     if library.folder_is_gone and library.folder is not None:
         seen = _versions([volume.good_at for volume in library.volumes()], today)
-        return (f"the folder {library.folder.name} is gone; you see {seen}.",)
+        return (_SAID["folder_gone"].format(folder=library.folder.name, seen=seen),)
     return (
         *(mistake_words(one, today) for one in mistakes(library)),
         *(lost_words(one, today) for one in lost(library, rules)),
@@ -39,7 +69,7 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
 def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ...]:
     """What calls ignore of the scripts in use, a sentence each; `left`: codes the team does not want reported."""
     return tuple(
-        f"{Path(one.file).name} line {one.line}: {one.message}."
+        _SAID["ignored"].format(file=Path(one.file).name, line=one.line, message=one.message)
         for one in library.ignored
         if one.code not in left
     )
@@ -49,51 +79,43 @@ def mistake_words(mistake: Mistake, today: Today) -> str:
     """What is wrong, how many scripts it takes away, and what the rep sees instead."""
     file, line, count = mistake.file, mistake.problem.line, len(mistake.scripts)
     if not count:
-        return f"{file} line {line} has a mistake; no script is affected."
-    seen = _seen(mistake, today)
-    if not mistake.shared:
-        return f"{file} line {line} has a mistake; you see {seen}."
-    affected = number_of(count, "script is affected", "scripts are affected")
-    return f"{file} line {line} has a mistake; {affected}; you see {seen}."
+        return _SAID["harmless"].format(file=file, line=line)
+    said = _SAID["shared" if mistake.shared else "mistake"]
+    return in_words(said, {"file": file, "line": line, "scripts": count, "seen": _seen(mistake, today)})
 
 
 def lost_words(found: Lost, today: Today) -> str:
     """An assignment of the team that leads nowhere, and what the rep sees instead."""
     number, script = found.number, found.script
     if found.copied:
-        seen = version(found.good_at, today)
-        return f"assignment {number} in config.yaml names {script}, whose file is gone; you see {seen}."
-    if found.meant:
-        return (
-            f"assignment {number} in config.yaml names {script}, and there is no such script; "
-            f"you see the built-in one. Did you mean {found.meant}?"
-        )
-    return f"assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one."
+        return _SAID["copied"].format(number=number, script=script, seen=version(found.good_at, today))
+    return _SAID["meant" if found.meant else "lost"].format(number=number, script=script, meant=found.meant)
 
 
 def _seen(mistake: Mistake, today: Today) -> str:
     without = len(mistake.scripts) - len(mistake.good_at)
     if not mistake.good_at:
-        return "the built-in script"
+        return _SAID["built_in"]
     if without:
-        some = "one" if without == 1 else without
-        return f"the last good versions, and the built-in script for {some} of them"
+        return _SAID["partly" if without > 1 else "partly_one"].format(without=without)
     return _versions(mistake.good_at, today)
 
 
 def _versions(good_at: Iterable[datetime | None], today: Today) -> str:
     versions = {version(at, today) for at in good_at}
-    return versions.pop() if len(versions) == 1 else "the last good versions"
+    return versions.pop() if len(versions) == 1 else _SAID["last_good"]
 
 
 def version(at: datetime | None, today: Today) -> str:
     """Which version a last good one is: `yesterday's version`, `the version of 09:12`, `the version of Mon 2 Nov`."""
     if at is None:
-        return "the version before"
+        return _SAID["version_before"]
     day, this = local(at, today.zone).date(), local(today.now, today.zone).date()
     if day == this:
-        return f"the version of {clock(at, today.zone)}"
-    return "yesterday's version" if (this - day).days == 1 else f"the version of {date_words(day, this)}"
+        return _SAID["version_of"].format(when=clock(at, today.zone))
+    if (this - day).days == 1:
+        return _SAID["version_of_yesterday"]
+    return _SAID["version_of"].format(when=date_words(day, this))
 
 
 def why_other_words(chosen: Chosen, today: Today) -> str:
@@ -102,7 +124,7 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
         return told
     if chosen.speaks:
         wanted, spoken = language_name(chosen.speaks), language_name(chosen.script.language)
-        return f"There is no script in {wanted}; this one is in {spoken}."
+        return _SAID["other_language"].format(wanted=wanted, spoken=spoken)
     return ""
 
 
@@ -127,18 +149,16 @@ def _fault(chosen: Chosen, today: Today) -> str:
         number=chosen.number,
         named=chosen.named,
         spoken=spoken,
-        seen=version(chosen.good_at, today) if is_last_good else f"the built-in one, in {spoken}",
+        seen=version(chosen.good_at, today) if is_last_good else _SAID["built_in_in"].format(spoken=spoken),
     )
 
 
 def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
     """Which script somebody gets, the rule that chose it, and why the words are others, where they are."""
-    script, retired = f"Script: {chosen.script.title} ({chosen.script.id}). {_rule(chosen)}", ""
-    if chosen.retired:
-        retired = (
-            f"The script an assignment names, {chosen.retired}, is retired, so that line does not count."
-        )
-    return tuple(filter(None, (script, retired, why_other_words(chosen, today))))
+    script, rule = chosen.script, _rule(chosen)
+    said = _SAID["chosen"].format(title=script.title, id=script.id, rule=rule)
+    retired = _SAID["retired"].format(script=chosen.retired) if chosen.retired else ""
+    return tuple(filter(None, (said, retired, why_other_words(chosen, today))))
 
 
 _RULES = {

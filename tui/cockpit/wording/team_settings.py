@@ -27,6 +27,8 @@ _WHAT: Mapping[str, str] = {
     "calling_window.consumers": "Lists of private people",
     "allowed_countries": "Countries called without a question",
 }
+_HOURS_OF_DAY, _HOURS_OF_DAYS = "Calling hours on {day}", "Calling hours, {first} to {last}"
+_OF_SETTING, _OUTCOME = "{what} ({name})", "Outcome {name}"
 _IN_FORCE: Mapping[str, str] = {
     "of_one": "{seen} is in force for {section}. {wrong}",
     "of_all": "{seen} is in force. {wrong}",
@@ -55,11 +57,12 @@ def _what(name: str) -> str:
     group, _, rest = name.partition(".")
     first, _, last = rest.partition("-")
     if group == "calling_window" and (day := full_weekday_of(first)):
-        return f"Calling hours on {day}" if not last else f"Calling hours, {day} to {full_weekday_of(last)}"
+        until = full_weekday_of(last)
+        return _HOURS_OF_DAYS.format(first=day, last=until) if until else _HOURS_OF_DAY.format(day=day)
     if group == "cadence" and (setting := setting_at((group, rest))):
-        return f"{setting.shape.doc.partition(';')[0]} ({name})"
+        return _OF_SETTING.format(what=setting.shape.doc.partition(";")[0], name=name)
     if group == "outcomes":
-        return f"Outcome {rest}"
+        return _OUTCOME.format(name=rest)
     return _WHAT.get(name, name)
 
 

@@ -5,7 +5,7 @@ A field says how its value is put into words: `{calls:times}`, `{days:day|days}`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from string import Formatter
 from typing import Any
@@ -73,7 +73,7 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "customer_or_not": ("Customer is yes or no, not {typed}.",),
     "no_priority": ("{typed} is no priority. Write a whole number; higher comes first.",),
     # Of a next step: nobody calls them.
-    "gone": ("not in the list any more",),
+    "gone": ("Not in the list any more.",),
     "refused": (
         "Do not call: {noted} ({on:record}).",
         "Do not call: {noted}.",
@@ -134,7 +134,36 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "nothing_agreed": ("Nothing was agreed last time: ask when and how suits them.",),
 }
 """By code; of several the first one whose fields all have a value."""
-_CHANNELS = {"email": "e-mail", "text": "text message", "visit": "a visit", "phone": "phone"}
+_CLAUSES: Mapping[str, tuple[str, ...]] = {
+    "gone": ("not in the list any more",),
+    "refused": ("do not call: {noted} ({on:record})", "do not call: {noted}", "never again"),
+    "looks_like": ("looks like {like}, who asked not to be called",),
+    "number_is_wrong": ("somebody else answers on this number",),
+    "wrong_number": ("wrong number, and no other is known: find another",),
+    "not_a_fit": ("doesn't fit: {reason}", "doesn't fit"),
+    "stopped": ("you stopped: {reason}", "you stopped"),
+    "gatekeepers": ("gatekeeper {calls:times}, never the person: find another way in",),
+    "no_buy_signals": ("two signs that they will not buy: stop here?",),
+    "messages_unanswered": ("{sent:message|messages} without a reply: let go",),
+    "their_channel_unanswered": ("{sent:time|times} by {channel:channel} as they asked, no reply: let go",),
+    "solve_first": ("open problem: {problem}; solve it before a friendly call",),
+    "no_number": (
+        "{number} cannot be called as it is written: correct it",
+        "no number to call: add one",
+    ),
+    "no_common_hour": ("no calling hour fits every time zone this number may be in: add their time zone",),
+}
+"""The same as a part of a line, for who has no next day: `No answer · Ann Rossi → you stopped`."""
+CHANNEL_WORDS = {
+    "phone": "phone",
+    "call": "phone",
+    "email": "e-mail",
+    "text": "text message",
+    "visit": "visit",
+}
+"""Channels as a rep reads them, each by itself."""
+_CHANNELS = {**CHANNEL_WORDS, "visit": "a visit"}
+"""Channels in a sentence."""
 _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "": str,
     "times": times,
@@ -144,7 +173,7 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "country": lambda region: {"GB": "UK"}.get(region, region),
     "clock": lambda iso: iso[11:16],
     "record": lambda iso: on_record(date.fromisoformat(iso)),
-    "length": lambda hours: f"{hours} hours" if hours < 48 else f"{hours // 24} days",
+    "length": lambda hours: number_of(hours, "hour") if hours < 48 else number_of(hours // 24, "day"),
 }
 """How a field asks for its value; besides these `day` and `time`, and the two forms of a noun that is counted."""
 
@@ -154,13 +183,26 @@ def sentence(reason: Why, **more: Any) -> str:
 
     A date has no year where `now` is among the values and of the same year.
     """
+    return _first_whole(_SENTENCES.get(reason.code, ()), reason, more)
+
+
+def _first_whole(templates: Iterable[str], reason: Why, more: Mapping[str, Any]) -> str:
+    """The first of these sentences whose fields all have a value; the code itself when none has."""
     fields, said = {**reason.values, **more}, _Said(reason.values.get("now", ""))
-    for template in _SENTENCES.get(reason.code, ()):
+    for template in templates:
         try:
             return said.vformat(template, (), fields)
         except (KeyError, TypeError, ValueError):
             continue  # it names what is not known, or what a hand wrote into the store
     return reason.code
+
+
+def first_clause(step: NextStep) -> str:
+    """The most important reason of a step as a part of a line; empty when it has none."""
+    reason = next(iter(step.why), None)
+    if reason is None:
+        return ""
+    return _first_whole(_CLAUSES.get(reason.code) or _SENTENCES.get(reason.code, ()), reason, {})
 
 
 def refusal(said: Refusal) -> str:
