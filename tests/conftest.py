@@ -82,16 +82,26 @@ def _is_quick(config: pytest.Config) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: tests wait for the disk, the clock and programs; one file needs none."""
+    """How many processes `-n auto` means; one file needs none, for each process imports and collects all tests.
+
+    Tests wait for the disk and the clock, those of the whole suite for programs too.
+    """
     if all("::" in one or one.endswith(".py") for one in config.args):
         return 0
-    return min(2 * (os.cpu_count() or 1), 8)
+    processors = os.cpu_count() or 1
+    return min(processors + 1 if _is_quick(config) else 2 * processors, 8)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The inner loop does not even read what it leaves out as a whole."""
+    is_left_out = collection_path.parent == ROOT / "tests" and collection_path.name in SLOW
+    return True if is_left_out and _is_quick(config) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever starts whole programs is slow: `-m "not slow"` leaves it out."""
     for item in items:
-        if item.path.relative_to(ROOT / "tests").parts[0] in SLOW:
+        if item.nodeid.split("/", 2)[1] in SLOW:
             item.add_marker("slow")
 
 

@@ -1,8 +1,9 @@
 """Runs one test on the program with each of some faults; prints a line `exit code, name` for each.
 
-Argument: the folder of the tests. On the standard input, as JSON, a list for each fault: its name, the module, a text
-in it, what replaces that, and a test, or several with blanks between them. The imports are paid once, before the forks;
-the program itself is imported in the fork, where the module with the fault is read as if it stood so in its file.
+Arguments: the folder of the tests, and how many examples a property test tries at most. On the standard input, as JSON,
+a list for each fault: its name, the module, a text in it, what replaces that, and a test, or several with blanks
+between them. The imports are paid once, before the forks; the program itself is imported in the fork, where the module
+with the fault is read as if it stood so in its file.
 """
 
 from __future__ import annotations
@@ -24,16 +25,6 @@ import pytest
 import tinydb.table  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
-# As in tests/conftest.py, which is not asked here: no fault is caught, and no test fails, because a machine is slow.
-# A test that fails is enough: which example is the smallest nobody asks.
-hypothesis.settings.register_profile(
-    "patient",
-    deadline=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
-    database=None,
-)
-hypothesis.settings.load_profile("patient")
 
 
 class Faulty(MetaPathFinder):
@@ -67,8 +58,9 @@ class _FaultyLoader(SourceFileLoader):
         return self._faulty.code()
 
 
-def main(tests: str) -> None:
+def main(tests: str, examples: str) -> None:
     """Prints what pytest exits with: 0 the test passed, 1 it failed."""
+    _try(int(examples))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.path.insert(0, str(ROOT))
     for name, module, text, fault, test in json.load(sys.stdin):
@@ -80,6 +72,20 @@ def main(tests: str) -> None:
             os._exit(code if faulty.was_read else 99)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), name, flush=True)
+
+
+def _try(examples: int) -> None:
+    # As in tests/conftest.py, which is not asked here: no test fails because a machine is slow. A test that fails is
+    # enough: which example is the smallest nobody asks.
+    hypothesis.settings.register_profile(
+        "patient",
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+        database=None,
+        max_examples=examples,
+    )
+    hypothesis.settings.load_profile("patient")
 
 
 def _run(tests: str, test: str) -> int:

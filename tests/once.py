@@ -136,36 +136,60 @@ def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
     return rules
 
 
-class _Styles(dict[Any, RulesMap]):
-    """What Textual keeps while it styles a screen, kept for all screens.
+class _Looks(dict[Any, tuple[tuple[bool, ...], RulesMap]]):
+    """What the rules of a style sheet say of a part, by all that they can ask of it and of what it is in.
 
-    Its key begins with the part that the styled one is in; here stands what rules can ask of all that it is in.
+    First which of `FLAGS` hold: Textual notes them at the part.
     """
 
-    inside: tuple[Any, ...] = ()
 
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get((self.inside, key[1:]), default)
-
-    def __setitem__(self, key: Any, value: RulesMap) -> None:
-        super().__setitem__((self.inside, key[1:]), value)
+FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
 
 def _apply(real: Callable[..., None]) -> Callable[..., None]:
-    known: dict[tuple[int, ...], tuple[Sequence[RuleSet], _Styles]] = {}
+    known: dict[tuple[int, ...], tuple[Sequence[RuleSet], _Looks]] = {}
+
+    def looks_of(sheet: Stylesheet) -> _Looks:
+        rules = sheet.rules
+        held: tuple[Sequence[RuleSet], _Looks] | None = getattr(sheet, "_looks_of_tests", None)
+        if held is None or held[0] is not rules:
+            held = rules, known.setdefault(tuple(map(id, rules)), (rules, _Looks()))[1]
+            sheet._looks_of_tests = held  # type: ignore[attr-defined]
+        return held[1]
 
     @wraps(real)
     def apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
-        rules = sheet.rules
-        held: tuple[Sequence[RuleSet], _Styles] | None = getattr(sheet, "_styles_of_tests", None)
-        if held is None or held[0] is not rules:
-            found = known.setdefault(tuple(map(id, rules)), (rules, _Styles()))
-            held = rules, found[1]
-            sheet._styles_of_tests = held  # type: ignore[attr-defined]
-        held[1].inside = (type(node), *map(_asked_of, node.ancestors))
-        real(sheet, node, animate=animate, cache=held[1])
+        looks = looks_of(sheet)
+        asked = node._id if f"#{node._id}" in sheet.rules_map else None, node._pseudo_classes_cache_key
+        key = type(node), node.classes, node._css_type_name, *asked, *map(_asked_of, node.ancestors)
+        now = id(looks), key
+        if getattr(node, "_look_of_tests", None) == now:
+            if not animate:
+                node.notify_style_update()
+            return
+        if key not in looks:
+            found: dict[Any, RulesMap] = {}
+            real(sheet, node, animate=animate, cache=found)
+            if found:
+                (rules,) = (node.styles.base._rules.copy(),) if _is_only_read(node) else found.values()
+                looks[key] = tuple(getattr(node, flag) for flag in FLAGS), rules
+        else:
+            flags, rules = looks[key]
+            for flag, holds in zip(FLAGS, flags, strict=True):
+                setattr(node, flag, holds)
+            if _is_only_read(node):
+                node.styles.base._rules = rules.copy()
+            else:
+                sheet.replace_rules(node, rules, animate=animate)
+            sheet._process_component_classes(node)
+        node._look_of_tests = now if key in looks else None  # type: ignore[attr-defined]
 
     return apply
+
+
+def _is_only_read(node: DOMNode) -> bool:
+    """It stands nowhere: a part reads its colours from it."""
+    return type(node) is DOMNode
 
 
 def _asked_of(node: DOMNode) -> tuple[Any, ...]:

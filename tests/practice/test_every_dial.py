@@ -31,7 +31,7 @@ from tui.storage.protocol import Change
 pytestmark = pytest.mark.slow
 
 SAID = {
-    "early_call": "You promised",
+    "early_call": "Say why you call before it",
     "outside_hours": "outside calling hours",
     "over_cap": "the plan is at most",
     "too_soon": "Planned for",

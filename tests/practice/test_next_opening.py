@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cockpit_bench import MONDAY, Bench, call_selected
+from tests.costly import costly
 from tests.practice.test_every_dial import a_history, a_person
 from tests.practice_bench import call_anyway, past
 from tui.cockpit.view import Phase
@@ -107,6 +108,7 @@ def at_opening(bench, person, opens):
     assert state.ranking.opens(person.id, opens) == opens
 
 
+@costly
 @given(st.integers(0, 1 << 30))
 def test_why_held_the_why_page_and_the_queue_agree_at_any_moment(seed):
     asyncio.run(look(seed))

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cockpit_bench import IN_LONDON, Bench
+from tests.costly import costly
 from tests.practice.test_every_dial import a_history
 from tests.practice.test_next_opening import NOW, row_of
 from tests.practice_bench import past
@@ -134,6 +135,7 @@ def agrees(bench: Bench, view, person) -> None:
         )
 
 
+@costly
 @given(st.integers(0, 1 << 30))
 def test_what_is_said_agrees_for_any_hours_zones_and_days(seed):
     asyncio.run(look(seed))
