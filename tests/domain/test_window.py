@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain import window
 from tui.domain.window import (
     ALWAYS,
     DEFAULT_HOURS,
+    NEVER,
     Hours,
     NeverOpenError,
     current_or_next_span,
@@ -108,6 +110,27 @@ def test_ambiguous_number_is_callable_only_where_all_its_zones_agree():
         datetime(2026, 11, 2, 17, tzinfo=UTC),
         datetime(2026, 11, 2, 23, tzinfo=UTC),
     )
+
+
+def test_that_no_hour_ever_suits_is_searched_for_once_a_day(monkeypatch):
+    searched, span_of = [], window._span_of
+    monkeypatch.setattr(window, "_span_of", lambda *asked: searched.append(asked) or span_of(*asked))
+    window._is_shut.cache_clear()
+    costs = []
+    for later in (0, 5, 10):
+        searched.clear()
+        assert (
+            current_or_next_span(
+                DEFAULT_HOURS, (LONDON, "Pacific/Auckland"), START + timedelta(minutes=later)
+            )
+            == NEVER
+        )
+        costs.append(len(searched))
+    assert costs[0] > 400
+    assert costs[1] == costs[2] < 40
+    searched.clear()
+    assert current_or_next_span(Hours(week=((),) * 7), LONDON, START) == NEVER
+    assert not searched
 
 
 def test_zones_that_never_agree_and_a_closed_week_are_said_not_searched_for_ever():

@@ -22,6 +22,8 @@ Zones = tuple[str, ...]
 DAY = timedelta(days=1)
 SEARCH_DAYS = 400
 """How far ahead an open hour is looked for: over a year, so that a list of holidays cannot hide one."""
+NEAR = 14
+"""Spans looked at before it is asked whether there is any at all."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 ALWAYS: Moments = (LONG_AGO, FAR_AHEAD)
@@ -159,10 +161,22 @@ def current_or_next_span(
     every = also if hours is None else (hours, *also)
     if not every:
         return ALWAYS
-    pairs = [(one, zone) for one in every for zone in _as_zones(zones)]
-    moment = t.astimezone(UTC)
+    if not all(any(one.week) for one in every):
+        return NEVER
+    moment, places = t.astimezone(UTC), _as_zones(zones)
+    found = _search(every, places, moment, NEAR)
+    if found is not None:
+        return found
+    return NEVER if _is_shut(every, places, moment.date()) else _search(every, places, moment) or NEVER
+
+
+def _search(
+    every: tuple[Hours, ...], zones: Zones, moment: datetime, most: int = SEARCH_DAYS
+) -> Moments | None:
+    """The first span that is open everywhere, after at most so many that are not; None when none was met."""
+    pairs = [(one, zone) for one in every for zone in zones]
     spans = [_span_of(one, zone, moment) for one, zone in pairs]
-    for _ in range(SEARCH_DAYS):
+    for _ in range(most):
         opens, closes = max(span[0] for span in spans), min(span[1] for span in spans)
         if opens < closes:
             return opens, closes
@@ -174,7 +188,13 @@ def current_or_next_span(
             span if moment < span[1] else _span_of(*pair, moment)
             for span, pair in zip(spans, pairs, strict=True)
         ]
-    return NEVER
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _is_shut(every: tuple[Hours, ...], zones: Zones, day: date) -> bool:
+    """Whether no hour suits from this day (UTC) on. Dozens of zones for over a year take long, so once a day."""
+    return _search(every, zones, datetime.combine(day, time(), UTC)) is None
 
 
 def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
