@@ -13,8 +13,10 @@ from textual.message_pump import MessagePump
 import tui.screens
 import tui.widgets
 
-MEANT = {"_handle_exception", "_exception", "_return_code", "_default_focused"}
-"""What of Textual is replaced on purpose: the end after a crash, and that another cursor paints the whole screen."""
+MEANT = {"_handle_exception", "_exception", "_return_code", "_default_focused", "_default_virtual_size"}
+"""What of Textual is replaced on purpose: the end after a crash, and what paints the whole screen.
+
+The defaults are what Textual notes of a reactive that is declared again, which is a public way."""
 
 
 def _classes() -> list[type]:
@@ -60,7 +62,13 @@ def _clashes(ours: type) -> set[str]:
         if base.__module__.startswith("textual"):
             theirs |= _private_names(base)
     made_by_textual = {name for name in vars(ours) if name in {"_css_type_name", "_css_type_names"}}
-    clashes = _private_names(ours) & theirs - MEANT - made_by_textual
+    mixins = (
+        base
+        for base in ours.__mro__
+        if base.__module__.startswith("tui.") and not issubclass(base, MessagePump)
+    )
+    own = _private_names(ours).union(*map(_private_names, mixins))
+    clashes = own & theirs - MEANT - made_by_textual
     return {name for name in clashes if not _generated(name)}
 
 

@@ -65,14 +65,13 @@ class LaidOutOnce:
     Of another height nothing comes; with another width lines break elsewhere, so there it has to be.
     """
 
-    _size: Size
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As in Textual, which lays the screen out for every change of it."""
 
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        again = layout and self._size.width not in (0, size.width)
-        resized: bool = super()._size_updated(size, virtual_size, container_size, layout=again)  # type: ignore[misc]
-        return resized
+    def watch_virtual_size(self: Any, before: Size, now: Size) -> None:
+        """Lines break elsewhere in another width."""
+        if before.width not in (0, now.width):
+            self.refresh(layout=True)
 
 
 Part = tuple[str, str]
