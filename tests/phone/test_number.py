@@ -12,6 +12,8 @@ from tui.phone import PROBLEM_WORDS, is_e164, normalise, parse, shown
     [
         ("+44 20 7946 0018", "", "+442079460018"),
         ("020 7946 0018", "GB", "+442079460018"),
+        # A spreadsheet took its zero: as +20 79460018 it would not exist, and Americans would group it.
+        ("2079460018", "GB", "+442079460018"),
         ("+44 (0)20 7946 0018", "US", "+442079460018"),
         ("0044 20 7946 0018", "GB", "+442079460018"),
         ("0044 20 7946 0018", "US", "+442079460018"),

@@ -30,6 +30,8 @@ _ADDRESSES = (
 )
 """Numbers as addresses of other programs; `whole` is one with its country code, written without `+`."""
 _FORMULA = re.compile(r"^=\s*(?=[\"'+\d(])")
+_MARK_IN_FRONT = re.compile(r"^\*\s*(?=\+|\(|0|\d{3} )")
+"""Of a list, or of a number that is the first one; `*67 202 …` is a key of the telephone."""
 _EXTENSION_WORDS = "|".join(
     (
         *(
@@ -137,6 +139,7 @@ def taken_apart(raw: str) -> NumberText:
     if _ORDER.search(raw):
         return NumberText(remark=raw, problem="no_phone_number")
     text = _FORMULA.sub("", " ".join(seen(raw).split()), count=1).strip("\"'")
+    text = _MARK_IN_FRONT.sub("", text, count=1)
     text = _CONTEXT.sub("", _SCHEME.sub("", _without_address(text), count=1))
     if not any(character.isdigit() for character in text):
         return NumberText(remark=raw, problem="no_phone_number")
@@ -210,6 +213,8 @@ def _without_extension(text: str) -> tuple[str, str, str]:
     for pattern in (_WORDED, _MARKED):
         for found in pattern.finditer(text):
             before = text[: found.start()]
+            if found[0][0] == "~" and "~" in before:
+                continue  # it stands between all groups
             if sum(map(str.isdigit, before)) >= _FEWEST:
                 rest = found.group("rest").strip(" #)]}.,;-")
                 return before.rstrip(" ,;([-/"), found.group("ext"), rest

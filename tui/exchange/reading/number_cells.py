@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
+from tui.exchange.reading.hours_beside import without_hours
 from tui.phone import country_named, country_said, normalise, says_no_country
 from tui.phone.number_reading import people_write_prefix
 from tui.phone.number_text import is_address, taken_apart
@@ -35,6 +36,8 @@ _RANGE_END = re.compile(
 _COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}\s*[.):])\s+(?=.*(?:\d.*){8})")
 """What counts or times a number in front of it: `2) 020 7946 0019`."""
 """`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
+_BEHIND_LABEL = re.compile(r"((?:\d[ .\-]?){9,}\s?[(\[][^\W\d_]{1,12}[)\]])(?=[+\d])")
+"""A number with its label in brackets, and right behind it the next: `07700900101(m)02079460018(h)`."""
 _COMPLETE = 11
 """Digits of a number to which a dash adds none: `030 23125 - 18` is one number."""
 _LONGEST_END = 3
@@ -184,7 +187,7 @@ def _entry(found: Any) -> Iterator[tuple[str, str]]:
 
 def _pieces(cell: str, where: Where) -> list[str]:
     """The pieces of a cell that hold a number each, and those that hold words."""
-    parts = _joined(_BEFORE_LABEL.split(cell), where)
+    parts = _joined(_BEFORE_LABEL.split(_BEHIND_LABEL.sub(r"\1\n", cell)), where)
     pieces = [piece for part in parts for piece in _joined(_BETWEEN.split(part), where)]
     return [one for piece in pieces for one in _by_spaces(piece, where)]
 
@@ -242,7 +245,9 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
         return _number(piece, where, label)
     if own.is_fax:
         return CellNumbers((), says_more=True)
-    found = _number(match.group(3), where, own.label or label)
+    counted = _COUNTED.match(match.group(3))
+    rest = match.group(3)[counted.end() if counted else 0 :]
+    found = _number(rest, where, own.label or label)
     return CellNumbers(found.numbers, found.says_more or not own.is_known)
 
 
@@ -293,7 +298,8 @@ def _number(text: str, where: Where, label: str) -> CellNumbers:
                 (Number(e164=first.e164, raw=text, label=label, ext=first.ext),), says_more=True
             )
     if not known.e164:
-        return CellNumbers((Number(raw=text, label=label),))
+        apart = where.normal(without_hours(text))
+        return CellNumbers((Number(apart.e164, text, label, apart.ext),), says_more=bool(apart.e164))
     remark = taken_apart(text).remark
     if remark and is_fax(remark) and len(remark.split()) == 1:
         return CellNumbers((), says_more=True)

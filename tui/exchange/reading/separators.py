@@ -135,7 +135,9 @@ def _usual_quotes(text: str) -> tuple[str, dict[int, str]]:
     """The text with `"` where it quotes its cells otherwise, and what puts a `"` of its own back."""
     lines = list(islice(_lines(text), _SAMPLE_LINES))
     for opening, closing in _ODD_PAIRS:
-        between = re.compile(f"(?=(\\S){closing} *([^\\w\\s]|\\t) *{opening}([^\\s{closing}]))")
+        between = re.compile(
+            f"(?=(\\S){closing} *([^\\w\\s{opening}{closing}]|\\t) *{opening}([^\\s{closing}]))"
+        )
         quoted = [
             line
             for line in map(str.strip, lines)
