@@ -64,7 +64,7 @@ NO_MEANS_NEVER = listed("""
     Consenso telefonico, Consenso marketing, Contattabile, Accetta chiamate, Darf angerufen werden, Anruf erlaubt,
     Telefon erlaubt, Einwilligung Telefon, Anrufbar, Peut être appelé, Appel autorisé, Consentement téléphone,
     Accepte le démarchage, Contactable, Se puede llamar, Llamadas permitidas, Consentimiento telefónico,
-    Acepta llamadas, Permiso para llamar""")
+    Acepta llamadas, Permiso para llamar, Puedo llamar, Posso chiamare, Kann ich anrufen?, On peut appeler""")
 NOT_ABOUT_THE_PHONE = listed("""
     voicemail_consent, recording_consent, Call recording consent, Voicemail opt-out, No voicemail, callRecordingConsent,
     Einwilligung Anrufbeantworter, Consenso registrazione, Consentement enregistrement, Permiso grabación,
@@ -180,6 +180,16 @@ def test_words_that_only_look_alike_forbid_nothing_and_ask_nothing(imported: Imp
         ("Second phone", "020 7946 0020 (DNC)", "020 7946 0021 x12"),
         ("Second phone", "020 7946 0020 TPS", "020 7946 0021"),
         ("Second phone", "non chiamare", ""),
+        ("National DNC", "On list", "Not on list"),
+        ("Note", "vuole essere tolto dalla lista", "tolto dalla confezione"),
+        ("Note", "cancellatelo dai vostri elenchi", "ordine cancellato dal cliente"),
+        ("Notiz", "hat Anrufe untersagt", "hat Anrufe erhalten"),
+        ("Notiz", "bitte aus der Liste streichen", "steht auf der Liste"),
+        ("Notiz", "verbittet sich weitere Werbeanrufe", "Kontakt erw\u00fcnscht"),
+        ("Remarque", "pas de d\u00e9marchage t\u00e9l\u00e9phonique", "pas de messagerie"),
+        ("Remarque", "retirez-le de votre liste", "il a retir\u00e9 sa commande de la poste"),
+        ("Nota", "no vuelva a llamar", "vuelva a llamar"),
+        ("Nota", "qu\u00edtenme de su lista", "en la lista de espera"),
         ("Company", "Quill Ltd - do not call", "Call Centre Ltd"),
         ("Favourite colour", "OPTED OUT", "red"),
         ("Anything", "Do Not Allow", "Allow"),

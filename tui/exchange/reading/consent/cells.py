@@ -28,9 +28,11 @@ from tui.plaintext import fold
 
 _HARMLESS = frozenset(
     listed("""
-        ok, okay, clear, clean, allow, allowed, free, safe, pass, passed, active, good, not listed, not registered,
-        not found, no match, none found, negative, opted in, opt in, opt ins, non iscritto, non iscritta, non presente,
-        libero, nicht gelistet, nicht eingetragen, frei, no inscrito, libre, non inscrit, non inscrite""")
+        ok, okay, clear, clean, allow, allowed, free, safe, pass, passed, active, good, not listed,
+        not registered, not on list, not on the list, not on any list, not on register, not present, absent,
+        not found, no match, none found, negative, opted in, opt in, opt ins, non iscritto, non iscritta,
+        non presente, libero, nicht gelistet, nicht eingetragen, frei, no inscrito, libre, non inscrit,
+        non inscrite""")
 )
 """In a column of refusals these say that there is none."""
 _GIVEN = frozenset(
@@ -65,14 +67,14 @@ _FOUND_CLEAR = re.compile(
     re.IGNORECASE,
 )
 _VERBS = listed("""
-    call, phon, contact, dial, disturb, solicit, ring, chiam, contatt, telef, kontakt, anruf, anzuruf, angeruf, ruf,
-    storen, appel, derang, demarch, llam, moles, list, market, database,
+    call, phon, contact, dial, disturb, solicit, ring, elenc, chiam, contatt, telef, kontakt, anruf, anzuruf, angeruf,
+    ruf, storen, werb, appel, derang, demarch, llam, moles, list, market, database,
     sperre, werbewid, opposizion, robinson, bloctel, dnc, tps""")
 _NEGATION = re.compile(
     r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|basta|nessun\w*|nicht|nie\w*|kein\w*|ne|n|pas|plus|jamais"
     r"|nunca|jamas|stop|remov\w*|off|take|taken|delist\w*|opt(?:ed|s|ing)?|unsubscribed?|object\w*|withdrew|refuses?|declines|rejects|rifiuta|lehnt|verweigert|rechaza|rehusa"
     r"|dnc\w?|c?tps"
-    r"|registered|listed|registro|lista|liste|robinson\w*|bloctel|dad[oa]|\w*sperre|werbewiderspruch)(?![^\W_])"
+    r"|registered|listed|registro|lista|liste|elenc\w+|untersagt|verb[ei]\w*t\w*|verbot\w*|unerwunscht|robinson\w*|bloctel|dad[oa]|\w*sperre|werbewiderspruch)(?![^\W_])"
 )
 """A sentence that refuses has a verb and one of these."""
 _MARKS = listed("""

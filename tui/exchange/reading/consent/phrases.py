@@ -15,7 +15,7 @@ _PARTS = {
     "calls": "calls|calling|contact(?! (?:details?|numbers?|info|information|persons?|names?|data))|telemarketing",
     "it": "piu|lo|la|li|le|mi|ci|si|mai|va|vanno|deve|devono|vuole|vogliono|desidera|gradisce|assolutamente",
     "de": "mehr|wieder|nochmal|telefonisch|noch einmal|von uns|durch uns|per telefon",
-    "es": "se|le|la|lo|les|los|me|nos|debe|deben|hay|que|volver|vuelvan|a|quiere|quieren|desea|desean|mas",
+    "es": r"se|le|la|lo|les|los|me|nos|debe|deben|hay|que|volver|vuelv\w+|a|quiere|quieren|desea|desean|mas",
 }
 """Lists of words that stand in several sentences."""
 
@@ -53,6 +53,8 @@ _ITALIAN = (
     r"(?:(?:ri)?chiamar\w*|(?:ri)?chiamate\w*|(?:ri)?contattar\w*|(?:ri)?contattate\w*|telefonar\w*|telefonate\w*|disturbar\w*)",
     r"(?:non|mai) (?:(?:<it>) )*essere (?:(?:piu|mai) )?(?:(?:ri)?chiamat\w|(?:ri)?contattat\w|disturbat\w)",
     r"(?:niente|basta|nessuna altra) (?:piu )?(?:chiamate|telefonate|contatti|chiamare|telefonare)",
+    r"(?:tolt|rimoss|cancellat|eliminat|toglie|rimuove|cancella|elimina)\w* (?:\w+ ){0,3}?da(?:l|lla|lle|i|gli)?"
+    r" (?:(?:nostr[aeio]|vostr[aeio]|tutte|le) )*(?:list[ae]|elenc\w+)",
     r"rifiuta (?:(?:il|le|ogni|i) )?(?:contatt\w+|chiamate|telefonate)",
     r"registro (?:pubblico )?(?:delle )?opposizioni",
     r"lista robinson",
@@ -66,6 +68,11 @@ _GERMAN = (
     r"keine? (?:werbe)?anrufe? (?:mehr|bitte|erwunscht|gewunscht|erlaubt)",
     r"(?:anruf|telefon|kontakt|werbe)sperre",
     r"werbewiderspruch",
+    r"(?:anrufe?|kontakt\w*|telefonate|(?:telefon)?werbung) (?:(?:ist|sind|wurden?|hat|strikt|ausdrucklich|jeder) )*"
+    r"(?:untersagt|verbeten|verboten|unerwunscht|nicht (?:erwunscht|gewunscht))",
+    r"(?:untersagt|verbietet|verbittet)(?: sich)? (?:(?:uns|jeden?|alle|weitere) )*(?:werbe)?(?:anrufe?|kontakt\w*)",
+    r"(?:von|aus) (?:der|unserer|ihrer|allen) (?:\w*liste|listen)"
+    r" (?:(?:zu|bitte) )?(?:streichen|gestrichen|nehmen|genommen|entfernen|entfernt|loschen|geloscht)",
     r"(?:lehnt|verweigert) (?:(?:weitere|alle|jeden?|telefonische) )*(?:werbe)?(?:anrufe?|kontakt\w*)",
 )
 _FRENCH = (
@@ -74,6 +81,8 @@ _FRENCH = (
     r"(?:(?:r)?appel\w*|(?:re)?contact\w*|telephon\w*|derang\w*|demarch\w*)",
     r"n (?:appelez|contactez|telephonez) (?:plus|pas|jamais)",
     r"plus (?:d appels?|de demarchage)",
+    r"pas de (?:demarchage|prospection)",
+    r"(?:retire|enleve|supprime|raye)\w* (?:\w+ ){0,2}?(?:de|des) (?:(?:la|votre|nos|vos|notre|toutes) )*listes?",
     r"(?:inscrite?|liste) (?:a |sur |au )?bloctel",
     r"refuse (?:(?:les|tout|d|de|le) )*(?:etre )?(?:appel\w*|contact\w*|demarch\w*)",
     r"liste d opposition",
@@ -84,6 +93,7 @@ _SPANISH = (
     r"(?:no|nunca) (?:(?:<es>) )*ser (?:mas )?(?:llamad\w|contactad\w|molestad\w)",
     r"(?:rechaza|rehusa) (?:(?:las|ser|el|todo) )*(?:llamad\w+|contact\w+)",
     r"dad[oa] de baja de (?:las )?llamadas",
+    r"(?:quit|borr|saqu|sac|elimin)\w+ (?:\w+ ){0,2}?de (?:(?:la|las|su|sus|esta|nuestra|todas) )*listas?",
 )
 _REFUSAL = re.compile(
     r"\b(?:" + "|".join(map(_filled, (*_ENGLISH, *_ITALIAN, *_GERMAN, *_FRENCH, *_SPANISH))) + r")\b"

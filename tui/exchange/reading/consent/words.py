@@ -88,7 +88,7 @@ _WORDS: dict[_Word, str] = {
         call, calls, calling, cold call, cold calls, cold calling, phoning, ring, ringing, dial, dialing,
         dialling, telemarketing, telesales, chiamare, richiamare, chiamata, chiamate, telefonare, telefonata,
         telefonate, telefonico, telefonica, telefonici, telefoniche, telefonicamente, anruf, anrufe, anrufen,
-        anrufwerbung, telefonieren, telefonisch, telefonische, telefonischer, telefonwerbung, telefonkontakt,
+        anrufwerbung, anzurufen, telefonieren, telefonisch, telefonische, telefonischer, telefonwerbung, telefonkontakt,
         telefonmarketing, werbeanruf, werbeanrufe, kaltakquise, llamar, llamada, llamadas, telefonear,
         telefonicas, telefonicos, appeler, rappeler, l appeler, appel, appels, telephoner, telephonique,
         telephoniques, demarchage, demarcher""",
@@ -163,7 +163,8 @@ _WORDS: dict[_Word, str] = {
         consentiti, consente, permesso, permessa, ammesso, autorizza, autorizzato, autorizzata, autorizzate,
         autorizzati, accetta, riceve, darf, durfen, erlaubt, gestattet, zulassig, genehmigt, erhalt, puede, se
         puede, permitido, permitida, permitidas, permitidos, autoriza, autorizado, autorizadas, acepta, recibe,
-        peut, autorise, autorisee, autorises, accepte, permis, recoit, happy to, permite, permiten""",
+        peut, autorise, autorisee, autorises, accepte, permis, recoit, happy to, permite, permiten, puedo,
+        podemos, pueden, posso, possiamo, possono, kann, konnen, peux, puis, pouvons, on peut""",
     _Word.CALLABLE: """
         callable, contactable, phoneable, dialable, chiamabile, contattabile, anrufbar, kontaktierbar, appelable,
         llamable""",
@@ -196,7 +197,7 @@ _WORDS: dict[_Word, str] = {
         anymore, public, q, if, s, di, del, dello, della, delle, dei, da, il, la, lo, le, i, gli, al, alla, ai,
         alle, tramite, un, una, si, e, cliente, clienti, stato, elenco, lista, iscritto, iscritta, registro,
         contro, deve, bitte, der, die, das, den, dem, fur, zu, im, auf, in der, durch, ist, hat, kunde, kunden,
-        mehr, zur, liste, wurde, de, du, des, par, pour, au, aux, l, d, statut, inscrit, inscrite, a, sur, el,
+        mehr, zur, liste, wurde, de, du, des, ich, par, pour, au, aux, l, d, statut, inscrit, inscrite, a, sur, el,
         los, las, por, para, con, estado, en, que, inscrito, les, eintrag, eingetragen, custom, bulk, mass, send,
         sends, sending, take, inviare, invio, envoyer, envoi, enviar, envio, senden, versand, man, enabled,
         marked, applied, applies, given, granted, obtained, erteilt, concesso, dato, donne, dado, concedido""",
