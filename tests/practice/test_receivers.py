@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.practice_bench import past, ready_names
+from tests.practice_bench import call_anyway, past, ready_names
 from tui.cockpit.view import NotHandedOver
 from tui.domain.call import Call
 from tui.domain.contact import Rep
@@ -138,6 +138,24 @@ async def test_b38_who_is_nobodys_is_the_colleagues_to_whom_they_were_promised(t
     assert ready_names(view) == []
     await team.cockpit.people.take(ann.id)
     assert ready_names(team.cockpit.view) == ["Ann Rossi"]
+
+
+@pytest.mark.parametrize(
+    ("giver", "said"),
+    [
+        ("jos-id", "I know Jo Hart said we'd call on Friday. I'm calling sooner"),
+        ("sams-id", "I know I said I'd call on Friday. I'm calling sooner"),
+    ],
+)
+async def test_b36_the_words_of_a_promise_say_who_gave_it(team, giver, said):
+    (ann,) = team.people("Ann Rossi")
+    me = {"rep": {"id": "sams-id"}}
+    team.store.commit(Change(reps=(Rep("jos-id", "Jo Hart"),), state=me), team.clock.now())
+    promised(team, ann, giver, hours=97)
+    await team.cockpit.open()
+    await team.cockpit.queue.select(ann.id)
+    view = await call_anyway(team.cockpit)
+    assert said in view.script.text
 
 
 async def test_b38_a_promise_of_nobody_we_know_is_kept_by_whoever_is_here(team):

@@ -7,7 +7,7 @@ import pytest
 from tests.script.walking import paths
 from tui.script.call.walk import Walk, opening_lines
 from tui.script.call.wording import next_reason, open_reasons, used_up, voicemail_for
-from tui.script.language.facts import Facts
+from tui.script.language.facts import TIMINGS, Facts
 
 
 def test_the_voicemail_of_a_try_is_its_own_way_in(script_of):
@@ -78,6 +78,31 @@ def test_the_opening_of_a_follow_up_holds_the_acknowledgement(script_of):
         "Hi, about the offer.",
         "I said Friday; I ring now because the price holds.",
     ]
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_nobody_says_that_they_promised_what_a_colleague_promised(script_of, timing):
+    first_person = {"en": "I said", "it": "Avevo", "de": "Ich hatte", "es": "dije", "fr": "Je vous avais"}
+    for language, mine in first_person.items():
+        script = script_of(FOLLOW.replace("title:", f"language: {language}\ntitle:", 1))
+        facts = Facts(
+            values={"promised_by": "Jo Hart", "promised_date": "X"}, timing=timing, in_their_place=True
+        )
+        said = Walk.begin(script, "follow_up", facts).on().line().text
+        assert mine not in said
+        assert "Jo Hart" in said or timing == "tried"
+    nameless = Facts(timing="late", in_their_place=True)
+    said = Walk.begin(script_of(FOLLOW), "follow_up", nameless).on().line().text
+    assert said == "A colleague said we'd call Friday, and we didn't. I'm sorry about that."
+
+
+def test_a_message_says_nothing_of_a_promise_that_a_colleague_gave(script_of):
+    script = script_of(
+        "title: A\nopener: Hi\nvoicemail:\n  - say: Hello, it's Sam.\n"
+        '  - {when: promise_timing == "late", say: I said I\'d call.}\n'
+    )
+    assert voicemail_for(script, Facts(timing="late")).text == "I said I'd call."
+    assert voicemail_for(script, Facts(timing="late", in_their_place=True)).text == "Hello, it's Sam."
 
 
 TOLD = Facts(

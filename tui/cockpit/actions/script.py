@@ -17,6 +17,8 @@ from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.scripts import Today, chosen_lines, ignored_words, troubles, why_other_words
 from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
+from tui.domain.next_step import NextStep
+from tui.domain.promise_state import PromiseState
 from tui.plaintext import clean, fold
 from tui.script.call.answers import doubt
 from tui.script.call.walk import Walk, first_words, opening_lines, takes
@@ -159,6 +161,8 @@ class ScriptReading:
         values = script_values.script_values(
             contact, calls, step, me, zone, state.now, script.language, owed, known_to_them=known
         )
+        giver, theirs = self._giver(step, owed)
+        values |= {"promised_by": giver} if giver else {}
         filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
             contact.id,
@@ -169,7 +173,17 @@ class ScriptReading:
             owed.spoken if owed else "",
             step.used_reasons,
             state.here.date(),
+            theirs,
         )
+
+    def _giver(self, step: NextStep, owed: PromiseState | None) -> tuple[str, bool]:
+        """The name of the colleague who promised this call (empty for the rep, and for one nobody knows), and whether
+        a colleague promised it, or called as was promised.
+        """
+        team = self._state.ranking.bounds.team
+        if owed is not None and self._state.ranking.bounds.giver(step):
+            return team.names.get(step.promised_by, ""), True
+        return "", owed is not None and any(not team.made_by_me(call.rep) for call in owed.tries[:1])
 
     def walk_from(
         self, state: Mapping[str, Any], contact: Contact, reason: str = "", number: str = ""

@@ -10,7 +10,7 @@ from tui.plaintext import fold
 from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts, as_name
 from tui.script.language.graph import Edge, Graph, Place
-from tui.script.language.languages import ACKNOWLEDGE, base, seconds_to_say
+from tui.script.language.languages import ACKNOWLEDGE, OF_A_COLLEAGUE, base, seconds_to_say
 from tui.script.language.model import Objection, Reason, Script, Voicemail
 from tui.script.language.variables import Filled, fill, pick, without_sentences_of
 
@@ -77,13 +77,15 @@ def voicemail_for(
 ) -> VoicemailWords | None:
     """The message for this try: the latest begun; several of one try are under test. None: there is none.
 
-    A message whose condition holds (`when: promise_timing == "late"`) comes before those without one.
+    A message whose condition holds (`when: promise_timing == "late"`) comes before those without one. Of a promise
+    that a colleague gave none says anything: it was not the rep who "said I'd call".
 
     A reason the rep typed for this call is said: where the message of this try has no room for one, the first
     that has is taken.
     """
     numbered = list(enumerate(script.voicemail))
-    wanted = [(i, v) for i, v in numbered if v.when and holds_in(v.when, facts.known)]
+    told = replace(facts, timing="").known if facts.in_their_place else facts.known
+    wanted = [(i, v) for i, v in numbered if v.when and holds_in(v.when, told)]
     known = wanted or [(i, v) for i, v in numbered if not v.when]
     reached = _LAST if facts.last_attempt else facts.attempt
     begun = [(i, v) for i, v in known if _from_try(v) <= reached] or known[:1]
@@ -154,8 +156,12 @@ class Wording:
         return f"{chosen.text} {step.ask}".strip()
 
     def _acknowledgement(self, place: Place) -> str:
-        """The line about a promise. Without a reason the sentence that needs one is left out, never the day agreed."""
+        """The line about a promise: the script's, but where a colleague gave it. Without a reason the sentence that
+        needs one is left out, never the day agreed.
+        """
         text = place.text
+        if self.facts.in_their_place:
+            text = OF_A_COLLEAGUE.get(base(self.script.language), {}).get(place.timing, text)
         if "reason" not in fill(text, self._layers(None), self.facts.defaults).missing:
             return text
         rest = without_sentences_of("reason", text)

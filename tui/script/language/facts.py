@@ -39,6 +39,9 @@ class Facts:
     """Ids of the reasons this person has heard."""
     today: date | None = None
     """Decides which reasons have begun or run out; None: none has."""
+    in_their_place: bool = False
+    """Whether it was a colleague who promised this call, or tried to keep it: then nobody says that they did.
+    `promised_by` in `values` is the name of who promised it."""
 
     @property
     def known(self) -> dict[str, str]:

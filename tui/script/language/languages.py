@@ -51,6 +51,52 @@ ACKNOWLEDGE = {
 
 The sentence with the reason is left out when there is none."""
 
+OF_A_COLLEAGUE = {
+    "en": {
+        "on_time": "{{promised_by|A colleague}} said we'd call {{promised_date|today}}, so here I am.",
+        "early": "I know {{promised_by|a colleague}} said we'd call {{promised_date|later}}. "
+        "I'm calling sooner because {{reason}}. Tell me if you'd rather wait.",
+        "tried": "We tried you {{tried_when|earlier}}, as we agreed.",
+        "late": "{{promised_by|A colleague}} said we'd call {{promised_date|earlier}}, and we didn't. "
+        "I'm sorry about that.",
+    },
+    "it": {
+        "on_time": "{{promised_by|Un collega}} aveva detto che avremmo chiamato {{promised_date|oggi}}, ed eccomi.",
+        "early": "So che {{promised_by|un collega}} aveva detto {{promised_date|più avanti}}. "
+        "La chiamo prima perché {{reason}}. Se preferisce aspettare, me lo dica.",
+        "tried": "Abbiamo provato a chiamarla {{tried_when|prima}}, come d'accordo.",
+        "late": "{{promised_by|Un collega}} aveva detto che avremmo chiamato {{promised_date|prima}}, "
+        "e non abbiamo chiamato. Mi scusi.",
+    },
+    "de": {
+        "on_time": "{{promised_by|Jemand von uns}} hatte gesagt, dass wir {{promised_date|heute}} anrufen, "
+        "und da bin ich.",
+        "early": "Ich weiß, {{promised_by|jemand von uns}} hatte {{promised_date|später}} gesagt. "
+        "Ich rufe früher an: {{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
+        "tried": "Wir haben es {{tried_when|vorhin}} bei Ihnen versucht, wie besprochen.",
+        "late": "{{promised_by|Jemand von uns}} hatte gesagt, dass wir {{promised_date|früher}} anrufen, "
+        "und wir haben es nicht getan. Das tut mir leid.",
+    },
+    "es": {
+        "on_time": "{{promised_by|Alguien de aquí}} le dijo que le llamaríamos {{promised_date|hoy}}, y aquí estoy.",
+        "early": "Sé que {{promised_by|alguien de aquí}} quedó en que le llamaríamos {{promised_date|más adelante}}. "
+        "Le llamo antes: {{reason}}. Dígame si prefiere esperar.",
+        "tried": "Le llamamos {{tried_when|antes}}, como quedamos.",
+        "late": "{{promised_by|Alguien de aquí}} le dijo que le llamaríamos {{promised_date|antes}} "
+        "y no lo hicimos. Lo siento.",
+    },
+    "fr": {
+        "on_time": "{{promised_by|Un collègue}} vous avait dit que nous appellerions {{promised_date|aujourd'hui}}, "
+        "me voici.",
+        "early": "Je sais que {{promised_by|un collègue}} vous avait dit {{promised_date|plus tard}}. "
+        "J'appelle plus tôt : {{reason}}. Dites-moi si vous préférez attendre.",
+        "tried": "Nous avons essayé de vous joindre {{tried_when|plus tôt}}, comme convenu.",
+        "late": "{{promised_by|Un collègue}} vous avait dit que nous appellerions {{promised_date|plus tôt}}, "
+        "et nous ne l'avons pas fait. Excusez-moi.",
+    },
+}
+"""Said in place of the script's own line where a colleague promised the call: "I said I'd call" would not be true."""
+
 
 def base(language: str) -> str:
     """`pt` for `pt-BR`."""
