@@ -87,6 +87,8 @@ def test_a_folder_and_a_pipe_are_taken(both: Run, other: tuple[str, str], home: 
 
 def test_the_file_is_the_reps_alone_and_holds_nothing_of_the_first_start(run: Run, home: Path) -> None:
     assert run("log", "nobody", "voicemail").code == 0  # opens a cockpit, which brings the fictional people
+    done = run("export", "--all", "--out", "Kim's own.jsonl")
+    assert """powerhour merge 'Kim'"'"'s own.jsonl'""" in done.err
     done = run("export", "--all", "--out", "mine.jsonl")
     assert done.code == 0
     assert stat.S_IMODE((home / "mine.jsonl").stat().st_mode) == 0o600

@@ -61,3 +61,10 @@ def test_a_drive_that_knows_no_rights_is_told(tmp_path: Path, with_folder, monke
     (tmp_path / "people").mkdir()
     (tmp_path / "people").chmod(0o777)
     assert "The drive knows no rights: whoever holds it can read your people." in with_folder()
+
+
+def test_a_folder_that_is_still_to_be_made_is_no_drive_that_is_gone(tmp_path: Path, with_folder) -> None:
+    assert "not read yet: it is made when you next open Power Hour" in with_folder()
+    own = tmp_path / "own.yaml"
+    own.write_text(f"people_folder: {tmp_path / 'drive' / 'people'}\n", "utf-8")
+    assert "Plug the drive in or start the sync program" in with_folder()

@@ -119,8 +119,10 @@ async def test_a_stricter_rule_counts_at_once_in_the_queue_and_before_a_call(ben
 async def test_a_mistake_is_said_live_stays_on_the_queue_and_goes_when_it_is_mended(bench, opened):
     says = await opened(File())
     told = await says(TeamNews(problems=(BROKEN, "theme is wrong")))
-    assert (told.text, told.tone) == (BROKEN, "warn")
+    assert told is None, "it stands on the queue: nobody reads it twice"
     assert bench.cockpit.view.problems == (BROKEN, "theme is wrong")
+    more = await says(TeamNews(problems=(BROKEN, "theme is wrong", "the lock is wrong")))
+    assert (more.text, more.tone) == ("the lock is wrong", "warn")
     await says(TeamNews())
     assert bench.cockpit.view.problems == ()
 

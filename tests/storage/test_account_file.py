@@ -116,6 +116,12 @@ def test_other_line_ends_and_a_mark_are_read(tmp_path: Path, way: bytes) -> None
     assert checked(path).count == 1
 
 
+def test_a_line_as_long_as_the_copy_of_a_register_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "kim.jsonl"
+    path.write_bytes(OF_ONE + LINE.replace(b"}", b" " * 17_000_000 + b"}"))
+    assert checked(path).count == 1
+
+
 def test_a_folder_means_its_files(tmp_path: Path) -> None:
     for name in ("b.jsonl", "a.jsonl", "notes.txt", ".a.jsonl"):
         (tmp_path / name).write_bytes(b"")

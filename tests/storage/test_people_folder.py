@@ -155,6 +155,19 @@ def test_a_damaged_line_costs_itself_and_is_counted(folder: PeopleFolder) -> Non
     assert reader.places["kim.1.jsonl"].damaged == 1
 
 
+def test_a_line_too_long_to_be_ours_costs_itself_once_it_has_arrived(
+    folder: PeopleFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.storage.sharing.folder.LONGEST", 1_000)
+    file = folder.path / "kim.1.jsonl"
+    file.write_bytes(HEADER + b"x" * 5_000)
+    reader = Reader(folder)
+    assert reader.new() == []
+    file.write_bytes(HEADER + b"x" * 5_000 + b"\n" + record_line(ANN))
+    assert reader.new() == ["ann"]
+    assert reader.places["kim.1.jsonl"].damaged == 1
+
+
 def test_much_is_read_in_parts(folder: PeopleFolder) -> None:
     people = [replace(ANN, id=f"p{number}") for number in range(7)]
     (folder.path / "kim.1.jsonl").write_bytes(HEADER + b"".join(map(record_line, people)))

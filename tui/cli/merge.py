@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from shlex import quote
 from typing import TextIO
 
 from tui.cli.output import DONE, RefusedError, complain, progress, tell
@@ -44,7 +45,7 @@ def write_everything(parts: Parts, path: Path | None, out: AbstractContextManage
         complain(
             f"Written: {number_of(count, 'record')} to {path}. It holds customer data: give it to your team only."
         )
-        complain("A colleague takes it in with:  powerhour merge FILE")
+        complain(f"A colleague takes it in with:  powerhour merge {quote(path.name)}")
     return DONE
 
 

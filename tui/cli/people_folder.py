@@ -31,7 +31,7 @@ def people_folder_checks(parts: Parts) -> Iterator[Check]:
     told = [str(path), _when(read_at, parts.settings.zone)]
     if names:
         told.append("files of " + ", ".join(sorted(dict.fromkeys(names.values()))))
-    yield _folder(path, ", ".join(told))
+    yield _folder(path, ", ".join(told), is_first=read_at is None)
     if waiting:
         count = "everything" if EVERYTHING in waiting else number_of(len(waiting), "record")
         yield Check(_NAME, "hint", f"{count} of yours will go there when you next open Power Hour")
@@ -48,10 +48,12 @@ def _when(read_at: datetime | None, zone: str) -> str:
     return f"last read {local(read_at, zone):%Y-%m-%d %H:%M}" if read_at else "not read yet"
 
 
-def _folder(path: Path, told: str) -> Check:
+def _folder(path: Path, told: str, *, is_first: bool) -> Check:
     try:
         keeps_rights = PeopleFolder(path, "").keeps_rights
     except OSError as error:
+        if is_first and isinstance(error, FileNotFoundError) and path.parent.is_dir():
+            return Check(_NAME, "ok", f"{told}: it is made when you next open Power Hour")
         why = "Plug the drive in or start the sync program; until then you have your own people only."
         return Check(_NAME, "hint", f"{told}: {error.strerror}", why)
     if keeps_rights:

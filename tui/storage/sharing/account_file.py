@@ -34,8 +34,8 @@ ENDING = ".jsonl"
 HOLDS = "everything"
 """What the first line says that the file holds."""
 COMMAND = "powerhour export --all"
-LONGEST = 16 * 1024 * 1024
-"""Bytes of one line; the longest note a record may hold takes a thousandth."""
+LONGEST = 256 * 1024 * 1024
+"""Bytes of one line: the copy of a whole register of refused numbers is one."""
 
 _MARK = b"\xef\xbb\xbf"
 """Some editors put it before a text in UTF-8."""

@@ -26,7 +26,7 @@ from tui.domain.ids import SCHEMA
 from tui.domain.shared.merge import Record
 from tui.domain.shared.stamp import ahead
 from tui.storage import disk
-from tui.storage.sharing.account_file import ENDING, header_line, header_of, record_of
+from tui.storage.sharing.account_file import ENDING, LONGEST, header_line, header_of, record_of
 from tui.system import readfile
 
 READ = "people_folder_read"
@@ -34,11 +34,11 @@ READ = "people_folder_read"
 AT_ONCE = 1_000
 """Records read at once; the others come with the next look."""
 MOST_FILES = 1_000
-LONGEST = 256 * 1024 * 1024
-"""Bytes of one line: the copy of a whole register is one."""
 _MARKED = 256
 """Bytes at the beginning of a file, and before the place we read to, by which it is known again."""
 _LONGEST_HEADER = 65_536
+_TOO_LONG = b"too long\n"
+"""Stands for a line that is no record of ours, and is counted as damaged."""
 _REFUSALS = (b'{"table":"do_not_call",', b'{"table":"hash_keys",')
 """What must be obeyed at once begins so."""
 _EVERYBODY_ELSES = 0o077
@@ -286,10 +286,8 @@ def _read(
     at = end = place.offset
     """`end`: up to where every line has arrived."""
     whole = True
-    for line in iter(lambda: file.readline(LONGEST + 1), b""):
-        if not line.endswith(b"\n"):
-            break  # its end is still to come
-        at += len(line)
+    for line, size in _lines(file):
+        at += size
         if b"\0" in line:
             whole = False  # a hole: this part of the file is still to come
             continue
@@ -302,6 +300,19 @@ def _read(
             break
     done, marks = None if found.more else identity, _marks(file, end)
     found.places[place.name] = replace(place, identity=done, offset=end, begins=marks[0], ends=marks[1])
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """Each line that has arrived to its end, and its bytes; of one too long to be ours only that it was there."""
+    while line := file.readline(LONGEST + 1):
+        size = len(line)
+        is_ours = size <= LONGEST
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LONGEST)
+            size += len(line)
+        if not line:
+            return  # its end is still to come
+        yield (line if is_ours else _TOO_LONG), size
 
 
 def _taken(line: bytes, place: Place, found: News, now: datetime) -> Place:

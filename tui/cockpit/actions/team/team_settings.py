@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tui.cockpit.state.state import State
+from tui.cockpit.view import Phase
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.scripts import Today, version
 from tui.cockpit.wording.team_settings import change_words
@@ -90,6 +91,8 @@ class TeamSettings:
         state, before, wrong = self._state, self._told, self._state.problems
         state.problems, self._told = news.problems, news
         added = [one for one in news.problems if one not in wrong][:1]
+        if added == [*news.problems[:1]] and state.page is Phase.QUEUE:
+            added = []  # it stands on the queue itself
         changed = [self._changed(news)] if news.changes and news.changes != before.changes else []
         mended = not (news.changes or news.problems) and bool(before.changes or wrong)
         if told := (*added, *changed, *([notice("team_as_before")] if mended else [])):
