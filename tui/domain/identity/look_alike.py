@@ -36,6 +36,8 @@ class LookAlikes:
         self._by_number: dict[str, list[Entry]] = defaultdict(list)
         self._by_firm: dict[_Key, list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._without_firm: dict[str, list[Entry]] = defaultdict(list)
+        """Of those names the ones of nobody's firm: of somebody at a firm only these may be."""
         for entry in additions:
             if entry.contact_id or entry.firm:
                 self._add(replace(entry, who=_who(entry, known)))
@@ -47,7 +49,10 @@ class LookAlikes:
         for key in _known_under(firm_parts(who.company or entry.firm)):
             self._by_firm[key].append(entry)
         if len(name_key(who.name)) > 1:
-            self._by_name[_any_order(who.name)].append(entry)
+            order = _any_order(who.name)
+            self._by_name[order].append(entry)
+            if not who.company:
+                self._without_firm[order].append(entry)
 
     def of(self, contact: Contact) -> Iterator[Entry]:
         """Additions that may be about this person, those of their number first, each with whom it is about."""
@@ -62,11 +67,9 @@ class LookAlikes:
         keys = _looked_for(firm_parts(contact.company)) if firms and contact.company else ()
         for key in filter(firms.__contains__, keys):
             yield from (entry for entry in firms[key] if _is_at(contact, entry))
-        named = self._by_name
-        if named and (name := contact.full_name) and (order := _any_order(name)) in named:
-            for entry in named[order]:
-                if not (entry.who.company and contact.company):
-                    yield entry
+        named = self._without_firm if contact.company else self._by_name
+        if named and (name := contact.full_name):
+            yield from named.get(_any_order(name), ())
 
 
 def _who(entry: Entry, known: KnownContact) -> KnownAs:

@@ -50,6 +50,10 @@ class Layout:
     first: MappingType[Meaning, int]
     """The place of the first column of each meaning."""
     of: MappingType[Meaning, tuple[Column, ...]]
+    about_calls: tuple[Column, ...]
+    """Those that refuse calls, then those that allow them."""
+    kept: tuple[Column, ...]
+    """Those whose cells are kept under their heading."""
     dates: DateOrders
     """In which order each column of dates is read."""
     region: str
@@ -101,13 +105,16 @@ class Layout:
 
 def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
+    of = {meaning: mapping.of(meaning) for meaning in Meaning}
     return Layout(
         file=table.name,
         header=table.header,
         columns=mapping.columns,
         own=mapping.own,
         first={column.meaning: column.index for column in reversed(mapping.columns)},
-        of={meaning: mapping.of(meaning) for meaning in Meaning},
+        of=of,
+        about_calls=of[Meaning.DO_NOT_CALL] + of[Meaning.MAY_CALL],
+        kept=of[Meaning.FIELD] + of[Meaning.COUNTRY],
         dates=with_dates(table, mapping).dates or DateOrders(),
         region=region,
         list_name=list_name,

@@ -39,10 +39,10 @@ class RowNumbers:
 
 def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     """The numbers of a row's cleaned values; one that cannot be understood is kept without its `e164`."""
-    country, ext = (
-        values[layout.first[meaning]] if meaning in layout.first else ""
-        for meaning in (Meaning.COUNTRY, Meaning.EXTENSION)
-    )
+    # Every row of a file of 100,000 comes here: what few of them have is asked for first, and looked at then.
+    first = layout.first
+    country = values[first[Meaning.COUNTRY]] if Meaning.COUNTRY in first else ""
+    ext = values[first[Meaning.EXTENSION]] if Meaning.EXTENSION in first else ""
     where = _where(country, layout.region)
     asked = layout.countries.get(unknown_country(country), "") if layout.countries else ""
     found: dict[str, Number] = {}
@@ -50,11 +50,12 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     others: list[tuple[str, str]] = []
     unread: list[str] = []
     of_column: dict[int, tuple[Number, ...]] = {}
+    codes = layout.of[Meaning.PHONE_CODE]
     for column in layout.of[Meaning.PHONE]:
         cell = values[column.index]
         if not cell:
             continue
-        label = _label(column, values)
+        label = _label(column, values) if column.label_index is not None else ""
         is_for_fax = bool(label) and is_fax(label)
         if is_for_fax or not _DIGIT.search(cell):
             others.append((column.header, cell))
@@ -63,7 +64,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
             continue
         here, read = _read(
             cell,
-            _code_of(column, layout, values),
+            _code_of(column, codes, values) if codes else _NO_CODE,
             where,
             (label_of(label) or label[:_LONGEST_LABEL]) if label else column.label,
         )
@@ -79,6 +80,8 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
         if read.says_more:
             others.append((column.header, cell))
     numbers = tuple(found.values())
+    if not (ext or problems or others or unread or of_column):
+        return RowNumbers(numbers)
     if ext and numbers and not numbers[0].ext:
         numbers = (replace(numbers[0], ext="".join(filter(str.isdigit, ext))), *numbers[1:])
     elif ext:
@@ -126,7 +129,8 @@ def unknown_country(text: str) -> str:
 
 
 def _label(column: Column, values: Sequence[str]) -> str:
-    return values[column.label_index].removeprefix("*").strip() if column.label_index is not None else ""
+    assert column.label_index is not None
+    return values[column.label_index].removeprefix("*").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,8 @@ class _Code:
 _NO_CODE = _Code()
 
 
-def _code_of(column: Column, layout: Layout, values: Sequence[str]) -> _Code:
-    """The code for a column of numbers: of the columns that stand before it the nearest, else the first."""
-    columns = layout.of[Meaning.PHONE_CODE]
-    if not columns:
-        return _NO_CODE
+def _code_of(column: Column, columns: Sequence[Column], values: Sequence[str]) -> _Code:
+    """The code for a column of numbers: of the columns of codes before it the nearest, else the first."""
     before = [one for one in columns if one.index < column.index] or columns[:1]
     said = [(values[one.index], words_of(one.header)) for one in before if values[one.index]]
     country = next((found for text, _ in reversed(said) if (found := _letters_of_country(text))), "")
@@ -172,6 +173,8 @@ def _letters_of_country(text: str) -> str:
 
 def _read(cell: str, code: _Code, where: Where, label: str) -> tuple[Where, CellNumbers]:
     """The numbers of a cell behind its code, and where they were looked for."""
+    if code is _NO_CODE:
+        return where, read_cell(cell, where, label)
     if code.country:
         where = Where(code.country, is_sure=True)
     if code.is_country and (there := country_named(f"+{code.digits}")):

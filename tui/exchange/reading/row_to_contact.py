@@ -21,7 +21,7 @@ from tui.exchange.reading.cells import (
     words_in,
     zone_name,
 )
-from tui.exchange.reading.consent.cells import found_in, is_worth_keeping, refuses
+from tui.exchange.reading.consent.cells import Found, found_in, is_worth_keeping, refuses
 from tui.exchange.reading.consent.numbers import opted_out, refused_by_number, with_barred
 from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headings.headers import Meaning
@@ -159,7 +159,7 @@ class _Reading:
         reason = sentence("deleted") if is_yes(self.one(Meaning.DELETED)) else ""
         if action and fold(action) in _DELETE_ACTIONS:
             reason = sentence("marked", action=action)
-        if reason and found_in(self._layout.columns, self._values).refused:
+        if reason and self._said_against().refused:
             self.remarks.append(sentence("deleted_refused"))
             return ""
         return reason
@@ -219,11 +219,12 @@ class _Reading:
 
     def _keep_fields(self) -> None:
         """Columns we have no name for, under their header; what was there of a sales history, under ours."""
-        for column in self._layout.of[Meaning.FIELD] + self._layout.of[Meaning.COUNTRY]:
+        for column in self._layout.kept:
             if value := self._values[column.index]:
                 self._fields[column.header] = value
-        for column in self._layout.of[Meaning.DO_NOT_CALL] + self._layout.of[Meaning.MAY_CALL]:
-            value = self._values[column.index]
+        for column in self._layout.about_calls:
+            if not (value := self._values[column.index]):
+                continue
             is_of_nothing = column.index in self._of_numbers and not self._of_numbers[column.index]
             if is_worth_keeping(column.meaning, value) or (is_of_nothing and refuses(column, self._values)):
                 self._fields[column.header] = value
@@ -284,9 +285,12 @@ class _Reading:
             self.one(Meaning.REFUSED_NUMBERS),
         )
 
+    def _said_against(self) -> Found:
+        return found_in(self._layout.columns, self._values, self._layout.about_calls, self._of_numbers)
+
     def _do_not_call(self) -> str:
         """Why never to call; what the row asks about hours and places is a remark."""
-        found = found_in(self._layout.columns, self._values, self._of_numbers)
+        found = self._said_against()
         self.remarks += [sentence("wish", column=column, said=said) for column, said in found.wishes]
         return opted_out(self._layout.file, found.words) if found.refused else ""
 

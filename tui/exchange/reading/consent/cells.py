@@ -78,10 +78,9 @@ _NEGATION = re.compile(
 )
 """A sentence that refuses has a verb and one of these."""
 _MARKS = listed("""
-    dnc, d.n.c, d n c, dnd, unsub, opted, opt out, opt-out, opt_out, optout, opting, opts out, black, block, deny,
-    suppress, preference serv, barred, banned, litigat, uncall, uncontact, robinson, opposi, oposici, bloc,
-    bloqu, sperr, werbewider, verbot, baja, desinscri, disiscri, desabonn, desuscr, abgemeld, ausgetr, lista,
-    liste, schwarze, not allow, not_allow, notallow""")
+    dnc, d.n.c, d n c, dnd, unsub, opt, black, bloc, bloq, deny, suppress, preference serv, barred, banned, litigat,
+    uncall, uncontact, robinson, opposi, oposici, sperr, werbewider, verbot, baja, inscri, iscri, abonn, suscr,
+    abgemeld, ausgetr, list, schwarze, allow""")
 """A name of a refusal has one of these. They are looked for first, because nearly every row has none."""
 _SHORTEST = 3
 _SNIPPET = 60
@@ -122,12 +121,19 @@ def refuses(column: Column, values: Sequence[str]) -> bool:
     return column.meaning is Meaning.MAY_CALL and bool(word) and denies(word)
 
 
-def found_in(columns: Sequence[Column], values: Sequence[str], besides: Collection[int] = ()) -> Found:
-    """What the cleaned values of a row say against calling the person; `besides`: places of columns not asked."""
-    for meaning in (Meaning.DO_NOT_CALL, Meaning.MAY_CALL):
-        for column in columns:
-            if column.meaning is meaning and column.index not in besides and refuses(column, values):
-                return Found(True, words_of_refusal(column, values))
+def found_in(
+    columns: Sequence[Column],
+    values: Sequence[str],
+    about_calls: Sequence[Column],
+    besides: Collection[int] = (),
+) -> Found:
+    """What the cleaned values of a row say against calling the person.
+
+    `about_calls`: those of the columns that ask it, refusals first; `besides`: places of columns not asked.
+    """
+    for column in about_calls:
+        if column.index not in besides and refuses(column, values):
+            return Found(True, words_of_refusal(column, values))
     whole = _folded("\n".join(values))
     if not _may_name(whole, may_ask := _may_ask(whole)) and not may_ask:
         return _NOTHING
@@ -167,10 +173,14 @@ def _may_ask(folded: str) -> bool:
 
 def _may_name(folded: str, may_ask: bool) -> bool:
     """Whether a text may hold the name of a refusal."""
-    if any(map(folded.__contains__, _MARKS)) or folded.count("tps") > folded.count("https"):
+    if any(map(folded.__contains__, _MARKS)):
         return True
+    if "tps" in folded and folded.count("tps") > folded.count("https"):
+        return True
+    if not may_ask:
+        return False
     words = folded.replace("'", " ").replace("\u2019", " ")
-    return may_ask and any(one in words for one in _ALONE)
+    return any(one in words for one in _ALONE)
 
 
 @lru_cache(maxsize=4_096)
