@@ -13,7 +13,7 @@ from bench.stage import Painted, Stage, staged
 from tui.cockpit.view import Phase
 
 _A_TICK_S = 1.5
-"""The app's clock ticks within this time, and may ring by itself."""
+"""The app's clock ticks within this time, and may call by itself."""
 _A_DAY = 480
 """Minutes: so many calls that a session of the usual length would end before them."""
 _FEW = 1_000
@@ -73,7 +73,7 @@ async def _held_down(stage: Stage, times: int) -> float:
 
 
 async def _outcome(stage: Stage) -> Painted:
-    """Ring whoever is next, and press `No answer` while it rings."""
+    """Call whoever is next, and press `No answer` while it rings."""
     await _ringing(stage)
     return await stage.paint("n", lambda: _card_name(stage), 2.0, Phase.READY)
 

@@ -1,7 +1,7 @@
-"""Weeks of a rep in seconds: made-up people who answer, ring back, agree or refuse, through the one cockpit.
+"""Weeks of a rep in seconds: made-up people who answer, call back, agree or refuse, through the one cockpit.
 
 `python -m tui.cockpit.simulation` prints what the rules of the shipped settings bring. A change of the rules that
-forgets people or rings them too often shows here first.
+forgets people or calls them too often shows here first.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ class Population:
     people: int = 120
     answers: float = 0.18
     """Of the calls, the person answers."""
-    receptionist: float = 0.07
+    gatekeeper: float = 0.07
     takes_voicemail: float = 0.5
     """Of the unanswered calls the rep leaves a message."""
     rings_back: float = 0.05
     """Of those left a message, within the day."""
     agrees_time: float = 0.3
-    """Of the talks: ring me then."""
+    """Of the talks: call me then."""
     buys: float = 0.12
     not_now: float = 0.2
     no_fit: float = 0.1
@@ -90,7 +90,7 @@ class Played:
 
 
 class _NoPhone(Unwatched):
-    """Rings nobody."""
+    """Calls nobody."""
 
     name = "manual"
 
@@ -140,7 +140,7 @@ class Simulation:
         self.start(store or MemoryStore())
 
     def start(self, store: Store) -> None:
-        """Start the program anew, over these records; whoever will call us back still does."""
+        """Start the program again, over these records; whoever will call us back still does."""
         self.store = store
         self.cockpit = Cockpit(
             store,
@@ -190,7 +190,7 @@ class Simulation:
                 pass
 
     async def begin(self, start: datetime, minutes: int) -> bool:
-        """Begin a session: who rings first, then the first dial; whether there is anybody to call."""
+        """Begin a session: who calls first, then the first dial; whether there is anybody to call."""
         self.clock.step(max((start - self.clock.now()).total_seconds(), 0.0))
         await self.cockpit.tick()
         await self._serve_callers()
@@ -235,7 +235,7 @@ class Simulation:
         if luck < people.answers:
             await cockpit.call.answered()
             return await self._talk()
-        if luck < people.answers + people.receptionist:
+        if luck < people.answers + people.gatekeeper:
             await self._choose(Category.GATEKEEPER)
             return await self._choose(Category.GATEKEEPER)
         if self.chance.random() >= people.takes_voicemail:
@@ -284,7 +284,7 @@ class Simulation:
         return f"{day:%A %d %B}{hour}"
 
     async def _serve_callers(self) -> None:
-        """People who were left a message ring back."""
+        """People who were left a message call back."""
         for contact_id in self._calling_back:
             contact = self.store.contact(contact_id)
             if contact is None or self.cockpit.do_not_call.entries.refusal(contact):

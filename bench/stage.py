@@ -67,7 +67,7 @@ class NotingDriver(HeadlessDriver):
 
 
 class SilentDialer(Unwatched):
-    """Rings nobody and counts."""
+    """Calls nobody and counts."""
 
     name = "manual"
 

@@ -14,7 +14,7 @@ opener:
   coach: Smile first. They hear it.
   steps:
     - say: Hi {{first_name|there}}, it's {{my_name}} at {{my_company}}.
-    - say: I ring about {{topic}}, and it takes two minutes. Is this a good moment?
+    - say: I'm calling about {{topic}}, and it takes two minutes. Is this a good moment?
 discovery:
   title: How they work today
   steps:"""
@@ -96,13 +96,13 @@ def _question(index: int, words: random.Random) -> list[str]:
       coach: Let them finish. {words.choice(_TOWNS)} buyers like to think aloud.
       answers:
         we have somebody: {{say: "Good, so you know what {goods} should be like.", value: supplied}}
-        nobody yet: {{say: "Then I am glad that I rang about {goods}.", value: open}}""".split("\n")
+        nobody yet: {{say: "Then I am glad that I called about {goods}.", value: open}}""".split("\n")
 
 
 def _situations(words: random.Random) -> list[str]:
     return f"""\
 gatekeeper:
-  title: Receptionist
+  title: Gatekeeper
   steps:
     - say: Good morning, it's {{{{my_name}}}}. I hope you can help me.
     - ask: Who looks after {words.choice(_GOODS)} with you?
@@ -111,7 +111,7 @@ gatekeeper:
     - end: gatekeeper
 they_ring_back:
   steps:
-    - say: Thank you for ringing back! I rang about {{{{topic}}}}.
+    - say: Thank you for calling back! I called about {{{{topic}}}}.
     - goto: discovery
 stop:
   steps:
@@ -127,7 +127,7 @@ voicemail:
   - attempt: last
     say: It's {{{{my_name}}}} for the last time, about {words.choice(_WORRIES)}. You find me on {{{{my_number}}}}.
 followup:
-  on_time: You asked me to ring today, so here I am. {{{{reason|I have news for you}}}}
+  on_time: You asked me to call today, so here I am. {{{{reason|I have news for you}}}}
   early: I know that I am early. Is it all right now?
   late: I am late, and I am sorry.
   reasons:

@@ -51,7 +51,7 @@ def test_no_phone_program_is_needed_unless_links_are_dialled(dialer):
     assert machine.phone_links(dialer, {}, "linux").status == "ok"
 
 
-def test_links_without_a_desktop_cannot_ring(programs):
+def test_links_without_a_desktop_cannot_call(programs):
     check = machine.phone_links("uri", {}, "linux")
     assert check.status == "missing"
     assert "dialer: manual" in check.cure

@@ -85,7 +85,7 @@ async def test_a_voicemail_of_a_moment_ago_comes_first_in_the_look_up_until_it_i
     assert names(bench.cockpit.callers.look_up("ross"))[0] == "Ann Rossi"
 
 
-async def test_a_start_tells_how_many_next_steps_it_works_out_anew(bench):
+async def test_a_start_tells_how_many_next_steps_it_works_out_again(bench):
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     assert bench.cockpit.opening == "Reading your contacts."
     seen = []

@@ -70,7 +70,7 @@ async def test_an_encrypted_call_coming_in_is_announced_once_and_is_secure_when_
     ]
 
 
-async def test_encryption_while_it_rings_does_not_begin_the_ringing_anew(bench: Bench) -> None:
+async def test_encryption_while_it_rings_does_not_begin_the_ringing_again(bench: Bench) -> None:
     await bench.rings("c1")
     bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1")
     await bench.told(CallState.RINGING)

@@ -119,7 +119,7 @@ rows = st.lists(
     st.lists(st.tuples(st.booleans(), st.integers(0, 20).map(str), words)),
     words | st.text("0123", max_size=4),
 )
-def test_directory_with_changes_answers_like_one_built_anew(people, changes, typed):
+def test_directory_with_changes_answers_like_one_built_at_once(people, changes, typed):
     directory, now = Directory(Row(*one) for one in people), {row[0]: row for row in people}
     for added, one, name in changes:
         if added:

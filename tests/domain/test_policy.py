@@ -115,7 +115,7 @@ def test_hour_varies_between_unanswered_calls():
     assert len(parts) == 4
 
 
-def test_receptionist_three_times_means_another_way_in():
+def test_gatekeeper_three_times_means_another_way_in():
     calls = [call(MONDAY + 3 * n * DAY, Category.GATEKEEPER) for n in range(3)]
     assert next_step(ANN, calls[:2], RULES, MONDAY).action == "call"
     assert next_step(ANN, calls, RULES, MONDAY).action == "rethink"
@@ -235,7 +235,7 @@ def test_person_without_a_number_asks_for_one_instead_of_a_call():
     assert step.why[0] == why("no_number")
 
 
-def test_second_ring_within_ten_minutes_is_the_same_attempt():
+def test_second_call_within_ten_minutes_is_the_same_attempt():
     twice = (call(MONDAY), call(MONDAY + 9 * MINUTE, Category.VOICEMAIL))
     assert next_step(ANN, twice, RULES, MONDAY).tries == 1
     apart = (call(MONDAY), call(MONDAY + 10 * MINUTE, Category.VOICEMAIL))

@@ -97,7 +97,7 @@ def test_an_exported_contact_comes_back_as_it_was() -> None:
     assert "asked on the phone" in back[1].do_not_call.why
 
 
-def test_why_we_may_ring_comes_back_with_its_day() -> None:
+def test_why_we_may_call_comes_back_with_its_day() -> None:
     told = replace(ANN, basis=Basis("consent", date(2026, 5, 3)))
     table = read_table(exported(told).encode("utf-8-sig"), "export.csv")
     back = build(table, guess(table), region="US", list_name="test", now=NOON).contacts[0]

@@ -128,7 +128,7 @@ def test_a_store_of_an_older_program_that_kept_no_chain_has_one_from_the_first_s
     db.close()
 
 
-def test_a_touched_journal_is_no_reason_to_write_everything_anew(path, history):
+def test_a_touched_journal_is_no_reason_to_write_everything_again(path, history):
     db, _ = history.weeks(path)
     os.utime(path.with_name("s.json.journal"), ns=(1, 1))
     history.commit(db, 31)

@@ -115,7 +115,7 @@ def test_a_full_disk_frees_the_store_again_once_there_is_room(tmp_path, history,
     db.close()
 
 
-def test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_anew(
+def test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_again(
     tmp_path, history, monkeypatch
 ):
     db, states = history.fill(tmp_path / "s.json", 3)

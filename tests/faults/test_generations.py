@@ -122,7 +122,7 @@ def test_a_journal_of_another_computer_writes_over_nothing(path, history, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["s.json.bak", "s.json.journal.bak"])
-def test_a_damaged_reserve_is_named_and_made_anew(path, history, name):
+def test_a_damaged_reserve_is_named_and_made_again(path, history, name):
     db, _ = history.weeks(path)
     wanted = history.snapshot(db)
     history.crash(db)

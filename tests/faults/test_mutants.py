@@ -104,7 +104,7 @@ MUTANTS = {
         "journal",
         '            self._out_of_order = "the disk could not confirm an earlier write"\n',
         '            self._out_of_order = ""\n',
-        f"{FULL}::test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_anew",
+        f"{FULL}::test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_again",
     ),
     "interrupts not minded": (
         "journal",

@@ -218,7 +218,7 @@ async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_me
     assert bench.cockpit.card.view(ann.id).history[0][1] == "You sent an e-mail"
 
 
-async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(bench):
+async def test_b48_u_undoes_a_message_noted_by_mistake_and_it_is_due_again(bench):
     ann, _ = bench.people("Ann Rossi", "Bo Lund")
     past(bench, ann, "nurture", Category.NURTURE, 31)
     await bench.cockpit.open()
@@ -233,7 +233,7 @@ async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(b
     assert (await bench.cockpit.undo.last()).card.name == "Bo Lund"
 
 
-async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_rep_may_ring(bench):
+async def test_b49_after_three_gatekeepers_another_way_in_is_proposed_and_the_rep_may_call(bench):
     ann = bench.people("Ann Rossi")[0]
     for days in (9, 6, 3):
         past(bench, ann, "gatekeeper", Category.GATEKEEPER, days)

@@ -282,7 +282,7 @@ async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):
 
 
 @pytest.fixture
-def packs_read_anew():
+def packs_read_again():
     """What was read of the packs is forgotten before and after."""
     _forget_packs()
     yield
@@ -294,7 +294,7 @@ def _forget_packs():
     lawpacks.read_packs.cache_clear()
 
 
-@pytest.mark.usefixtures("packs_read_anew")
+@pytest.mark.usefixtures("packs_read_again")
 @pytest.mark.parametrize(("installed", "told"), [(False, True), (True, False)])
 async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_closes_on_them(
     italian, monkeypatch, installed, told
@@ -306,7 +306,7 @@ async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_cl
     assert (add_package("holidays") in said) is told
 
 
-@pytest.mark.usefixtures("packs_read_anew")
+@pytest.mark.usefixtures("packs_read_again")
 async def test_holidays_of_a_country_nobody_is_rung_in_are_not_asked_for(bench, monkeypatch):
     monkeypatch.setattr(lawpacks, "has_holidays", lambda: False)
     bench.people("Ann Rossi")

@@ -149,7 +149,7 @@ def test_b28_no_rule_of_the_house_stands_between_the_rep_and_the_dial(calls):
     assert all(check.level != "block" for check in dial_check(ANN, calls, RULES, midnight, ["news"]))
 
 
-def test_b30_stopped_contact_keeps_its_reason_and_comes_back_when_they_ring():
+def test_b30_stopped_contact_keeps_its_reason_and_comes_back_when_they_call():
     stopped = replace(ANN, pursuit="stopped", pursuit_reason="no budget", pursuit_since=MONDAY)
     tried = call(MONDAY - DAY)
     step = step_of(tried, contact=stopped)
@@ -264,7 +264,7 @@ def test_b48_softened_people_are_not_in_the_call_queue():
     assert queue_at(MONDAY + 400 * DAY, step_of(call(MONDAY, Category.NURTURE))).ready() == []
 
 
-def test_b49_third_receptionist_proposes_another_way_and_still_lets_the_rep_ring():
+def test_b49_third_gatekeeper_proposes_another_way_and_still_lets_the_rep_call():
     calls = [call(MONDAY - n * DAY, Category.GATEKEEPER) for n in (3, 2, 1)]
     step = step_of(*calls)
     assert (step.action, "another way" in sentences(step)[0]) == ("rethink", True)

@@ -85,7 +85,7 @@ def test_b16_who_rings_back_hears_the_call_back_words_not_the_opener(script):
 
 
 @EVERY_CALL
-def test_b16_the_call_back_words_say_why_we_rang(script):
+def test_b16_the_call_back_words_say_why_we_called(script):
     said = " ".join(
         line.text for line in opening_lines(Walk.begin(script, "they_ring_back", Facts("c1", ANN)))
     )

@@ -44,7 +44,7 @@ def test_b31_the_caps_are_three_in_seven_days_and_six_in_thirty_unless_the_team_
     assert team(tmp_path, "cadence: {per_7_days: 2}").settings.policy.per_7_days == 2
 
 
-def test_b44_without_a_word_of_the_customer_we_ring_again_in_five_days(tmp_path: Path) -> None:
+def test_b44_without_a_word_of_the_customer_we_call_again_in_five_days(tmp_path: Path) -> None:
     assert team(tmp_path, "").settings.policy.after_talk.days == 5
 
 

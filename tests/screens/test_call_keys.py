@@ -36,7 +36,7 @@ async def test_reserved_letters_are_commands_while_it_rings(stage, all_views):
         ]
 
 
-async def test_ready_keys_ring_skip_pause_and_hold(stage, all_views):
+async def test_ready_keys_call_skip_pause_and_hold(stage, all_views):
     async with stage(all_views["next_in"]) as s:
         await s.press("enter", "space", "s", "p", "o", "u", "r", "escape")
         assert s.cockpit.names() == [
@@ -338,7 +338,7 @@ async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_
         assert s.cockpit.asked == [("talk.fill_in", ("topic", "vans"))]
 
 
-async def test_undo_is_named_only_where_there_is_something_to_take_back(stage, all_views):
+async def test_undo_is_named_only_where_there_is_something_to_undo(stage, all_views):
     async with stage(all_views["queue"], size=(120, 30)) as s:
         for state in ("ready", "call_over", "paused"):
             await s.show(all_views[state])

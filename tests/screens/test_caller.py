@@ -42,7 +42,7 @@ async def test_with_several_people_the_second_is_one_key_away(stage, all_views):
         assert s.cockpit.asked[-1] == ("callers.choose", ("ana", "ros"))
 
 
-async def test_nobody_rang_after_all_goes_back_with_the_clock_running(stage, all_views):
+async def test_nobody_called_after_all_goes_back_with_the_clock_running(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"half a note", "f2", "escape")
         assert s.cockpit.names()[-2:] == ["incoming.open_look_up", "callers.gone"]

@@ -196,7 +196,7 @@ async def test_problems_of_the_shared_files_are_one_sentence_and_a_count(stage, 
         assert "config.yaml line 3: no such key 'cadnce'. And 1 more: t shows all." in s.text
 
 
-async def test_nobody_to_ring_is_said_and_enter_does_nothing(stage, all_views):
+async def test_nobody_to_call_is_said_and_enter_does_nothing(stage, all_views):
     from tui.cockpit.view import QueueView
 
     async with stage(

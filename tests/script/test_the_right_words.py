@@ -129,7 +129,7 @@ class TestAtTheFirstStart:
         assert library.ring_back("sv", "it") is builtin("it")
         assert library.with_words(library.find("first_it"), "gatekeeper") is builtin("it")
 
-    def test_words_for_the_receptionist_of_another_campaign_are_never_borrowed(self, team):
+    def test_words_for_the_gatekeeper_of_another_campaign_are_never_borrowed(self, team):
         library = Library(team(trade=TEAM["trade"] + "gatekeeper: About the trade offer\n"))
         assert library.with_words(library.find("first"), "gatekeeper") is builtin()
 

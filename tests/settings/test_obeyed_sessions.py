@@ -149,11 +149,11 @@ def test_a_wait_that_would_do_nothing_is_told(settings_from, outcome):
 )
 async def test_what_an_outcome_owes_stands_under_to_do(house, outcome):
     bench = house(f"outcomes: {{{outcome}: {{owes: the price list}}}}")
-    await talk_to_or_ring(bench, outcome)
+    await talk_to_or_call(bench, outcome)
     assert [call.owed.what for call in bench.store.calls() if call.owed] == ["the price list"]
 
 
-async def talk_to_or_ring(bench, outcome: str):
+async def talk_to_or_call(bench, outcome: str):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     if outcome in ("no_answer", "voicemail"):

@@ -43,7 +43,7 @@ def test_two_outcomes_may_swap_letters(settings_from: Load) -> None:
     assert (keys_of(found)["win"], keys_of(found)["no_answer"]) == ("n", "m")
 
 
-def test_what_an_outcome_owes_and_when_to_ring_again(settings_from: Load) -> None:
+def test_what_an_outcome_owes_and_when_to_call_again(settings_from: Load) -> None:
     found = settings_from(
         team='outcomes: {win: {next: 2 weeks, owes: a card}, email_asked: {next: "", owes: ""}}'
     )

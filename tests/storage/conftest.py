@@ -171,7 +171,7 @@ def quarter_hour() -> Session:
     )
 
 
-def ring_on_friday() -> NextStep:
+def call_on_friday() -> NextStep:
     return NextStep(
         "call",
         "promise",
@@ -202,7 +202,7 @@ def records() -> SimpleNamespace:
         same_person=two_people,
         forgotten=gone,
         hash_key=key_of_the_team,
-        step=ring_on_friday,
+        step=call_on_friday,
         now=NOON,
     )
 

@@ -156,7 +156,7 @@ def test_a_record_that_is_merged_keeps_its_own_revision_time_and_stamps(again, r
         assert again().contact(theirs.id) == theirs
 
 
-def test_what_comes_next_is_worked_out_anew_for_whom_a_merge_brings_news(again, records):
+def test_what_comes_next_is_worked_out_again_for_whom_a_merge_brings_news(again, records):
     ann, other = records.contact(), replace(records.contact(), id="c2")
     steps = {one: records.step() for one in (ann.id, "c2", "c3")}
     again().commit(

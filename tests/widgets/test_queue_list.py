@@ -75,7 +75,7 @@ async def test_a_key_makes_two_rows_and_takes_no_time_at_100000_people(many, cou
         assert (time.process_time() - started) / 200 < 0.010
 
 
-async def test_rows_that_change_in_place_are_drawn_anew_and_the_cursor_stays_with_its_person(counted):
+async def test_rows_that_change_in_place_are_drawn_again_and_the_cursor_stays_with_its_person(counted):
     ids = ["ann", "bo", "eva", "fay"]
     async with ListApp(QueueView(ready=Rows(ids, counted), selected="bo")).run_test(size=(80, 24)) as pilot:
         people = pilot.app.query_one(QueueList)

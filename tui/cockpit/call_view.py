@@ -113,7 +113,7 @@ class RingingView:
 
 @dataclass(frozen=True, slots=True)
 class RecapView:
-    """What the session brought: reactions, next steps and what I owe first, numbers last (B11, B52)."""
+    """What the session brought: reactions, next steps and what there is to do first, numbers last (B11, B52)."""
 
     title: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]

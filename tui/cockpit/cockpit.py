@@ -232,11 +232,11 @@ class Cockpit(Faces):
 
     @property
     def hears_callers(self) -> bool:
-        """Whether the phone tells when somebody rings us."""
+        """Whether the phone tells when somebody calls us."""
         return Cap.INBOUND in self._state.dialer.caps
 
     async def tick(self) -> View:
-        """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
+        """Once a second. Raises what stopped the phone or the reading beside the screen: so no failure is swallowed."""
         if self.housekeeping is None:
             from tui.cockpit.actions.retention import keep_house  # once a start, and not by a command
 

@@ -381,7 +381,7 @@ class View:
     team_news: tuple[str, ...] = ()
     """What changed in the team's settings, one sentence each."""
     can_undo: bool = True
-    """Something was done in this session that `u` takes back."""
+    """Something was done in this session that `u` undoes."""
     can_hang_up: bool = False
     """A line is up that the dialer can end."""
     phone: PhoneView = PhoneView()

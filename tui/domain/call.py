@@ -71,7 +71,7 @@ class Call:
     """Paths of the script steps reached."""
     script: ScriptRef = ScriptRef()
     reason_id: str = ""
-    """The reason this call carried; counts as told only when somebody can have heard it."""
+    """The reason this call carried; is used up only when somebody can have heard it."""
     promise: Promise | None = None
     owed: Owed | None = None
     acknowledged: bool = False

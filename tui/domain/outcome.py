@@ -30,7 +30,7 @@ RIGHT_PARTY = frozenset(
 HUMAN = RIGHT_PARTY | {Category.GATEKEEPER, Category.DO_NOT_CALL}
 """A person answered (a connect)."""
 BURNS_REASON = frozenset({Category.VOICEMAIL, Category.GATEKEEPER}) | RIGHT_PARTY
-"""Somebody can have heard the reason, so it counts as told (B23)."""
+"""Somebody can have heard the reason, so it is used up (B23)."""
 AGREED = frozenset({Category.PROMISE, Category.WIN})
 """A next step was agreed: the goal of a session counts these."""
 NO_MORE_CALLS = frozenset({Category.NOT_A_FIT, Category.WRONG_NUMBER, Category.DO_NOT_CALL})

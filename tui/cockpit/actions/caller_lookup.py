@@ -1,4 +1,4 @@
-"""They ring us: who it is in two seconds, the words ready, and then exactly back to where we were."""
+"""They call us: who it is in two seconds, the words ready, and then exactly back to where we were."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ANY_NUMBER = "+12025550100"
 
 
 class Callers:
-    """Look-up of people who ring in."""
+    """Look-up of people who call us."""
 
     def __init__(self, state: State, flow: CallOrder, reading: ScriptReading) -> None:
         self._state = state
@@ -162,7 +162,7 @@ class Callers:
         return first_words(working.walk) if working.walk else ()
 
     async def serve(self) -> None:
-        """Somebody rings: the clock stands still, whatever was going on is kept."""
+        """Somebody calls: the clock stands still, whatever was going on is kept."""
         self.stop_clock()
 
     def stop_clock(self) -> None:

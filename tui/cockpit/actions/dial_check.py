@@ -86,7 +86,7 @@ class Gate:
     # -- the gate --------------------------------------------------------------------------------------
 
     def lets_through(self, working: Working, number: str, *, sure: bool) -> bool:
-        """Whether the number may ring now; else the rep is told why not, or asked.
+        """Whether the number may be called now; else the rep is told why not, or asked.
 
         `sure`: the rep has answered the question.
         """
@@ -139,7 +139,7 @@ class Gate:
         return working is not None and working.id == self._asked_for
 
     def holds_back(self, working: Working) -> bool:
-        """Whether the next person may not ring by itself: there is something to say first."""
+        """Whether the next person may not be called by itself: there is something to say first."""
         number = working.number
         verdict = self._state.ranking.bounds.verdict(number)
         doubtful = verdict.level is not GuardLevel.OK and not working.contact.is_demo

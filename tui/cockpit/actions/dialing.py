@@ -101,7 +101,7 @@ class Line:
             await self.call_number()
 
     async def call_number(self, number: str = "", *, sure: bool = False) -> None:
-        """Ring the number (by default the one on the card). Says why when it must not or cannot.
+        """Call the number (by default the one on the card). Says why when it must not or cannot.
 
         Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
         do-not-call list meanwhile. `sure`: the rep answered its question.
@@ -133,7 +133,7 @@ class Line:
             await self.heard(event)
 
     async def sounds_good(self, number: str) -> None:
-        """Headset and room are fine for today: ring (B43)."""
+        """Headset and room are fine for today: call (B43)."""
         self._state.rep["sound_checked"] = str(self._state.here.date())
         if self.gate.is_about_the_call_in_hand:
             await self.call_number(number)
@@ -144,12 +144,12 @@ class Line:
             await self.call_number(number, sure=True)
 
     async def override(self, number: str, reason: str) -> None:
-        """Ring once although the law forbids it; the rule and the reason stay with the call."""
+        """Call once although the law forbids it; the rule and the reason stay with the call."""
         if self.gate.is_about_the_call_in_hand and self.gate.override(self._state.in_hand, number, reason):
             await self.call_number(number)
 
     async def dial_by_itself(self) -> None:
-        """The countdown is over: ring, unless something has to be said first; then the card waits for a key.
+        """The countdown is over: call, unless something has to be said first; then the card waits for a key.
 
         It waits, too, while somebody calls us: they are not answered by a phone that dials.
         """
@@ -181,7 +181,7 @@ class Line:
 
     @call_action
     async def other_number(self, step: int = 1) -> None:
-        """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
+        """Go to another of the person's numbers; while a line is up, call it: it stays the same attempt."""
         working = self._state.in_hand
         contact = self._state.ranking.bounds.may_call.marked(working.contact)
         numbers = [n.e164 for n in contact.dial_order]
@@ -199,14 +199,14 @@ class Line:
 
     @call_action
     async def call_again(self) -> None:
-        """Cut off: ring the same number again; it stays the same attempt."""
+        """Cut off: call the same number again; it stays the same attempt."""
         working = self._state.in_hand
         if working.phase in MAY_RING_AGAIN and working.can_be_called_again:
             await self.call_number()
 
     @call_action
     async def dial_by_hand(self, text: str) -> None:
-        """Ring a number the rep typed, and keep it with the contact's attempt."""
+        """Call a number the rep typed, and keep it with the contact's attempt."""
         working, parsed = self._state.in_hand, parse(text, self._state.settings.region)
         if not parsed.e164:
             self._state.say(notice("not_a_number", typed=text, problem=parsed.problem), "warn")

@@ -89,7 +89,7 @@ class People:
         )
 
     async def decide(self, contact_id: str, key: str) -> None:
-        """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
+        """The third skip, or a decision on the card: call, soften, stop, or take the calls up again."""
         if key == "x":
             reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
             self._state.ask = Ask(f"stop:{contact_id}", notice("ask_stop"), reasons, default=USUAL_REASON)

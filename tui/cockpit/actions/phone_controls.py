@@ -111,7 +111,7 @@ class PhoneControls:
             working.recording = not working.recording
 
     async def before_a_dial(self, working: Working) -> None:
-        """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then ring nobody."""
+        """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then call nobody."""
         if Cap.RECORD not in self._state.dialer.caps:
             working.recording = False
             return

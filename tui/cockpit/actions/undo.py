@@ -46,7 +46,7 @@ class Undo:
 
     @action
     async def last(self) -> None:
-        """Take back what the rep did last; says so, or that there is nothing."""
+        """Undo what the rep did last; says so, or that there is nothing."""
         if pair := self._flow.pair_last:
             if await self._people.doubles.undo(pair):
                 self._flow.last_decision()

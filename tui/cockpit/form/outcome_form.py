@@ -62,7 +62,7 @@ class Filled:
     reason_code: str = ""
     right_number: str = ""
     asked_for: Mapping[str, str] = field(default_factory=dict)
-    """Answers the form itself asked for, e.g. the receptionist's name."""
+    """Answers the form itself asked for, e.g. the gatekeeper's name."""
 
 
 class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went wrong

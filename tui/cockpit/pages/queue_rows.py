@@ -155,7 +155,7 @@ class QueueRows:
         return self.row(contact_id) if offered else self.held_row(contact_id)
 
     def owed_row(self, call_id: str) -> QueueRow:
-        """What I owe somebody, and by or since when."""
+        """What there is to do for somebody, and by or since when."""
         state, call = self._state, self._state.store.call(call_id)
         contact = state.store.contact(call.contact_id) if call else None
         if call is None or call.owed is None or contact is None:

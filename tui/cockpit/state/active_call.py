@@ -85,13 +85,13 @@ class Working:
     given: dict[str, str] = field(default_factory=dict)
     """Concessions made, and what was got for each."""
     override: str = ""
-    """The rule of law against this call, and why the rep rang all the same."""
+    """The rule of law against this call, and why the rep called all the same."""
     lawful: str = ""
     """The number for which that reason was typed; it holds for one dial."""
     warned: set[str] = field(default_factory=set)
     """Rules of the house the rep has seen on the card or in a question: each is said once."""
     gatekeeper: bool = False
-    """The receptionist's words are on the screen."""
+    """The gatekeeper's words are on the screen."""
     notes: list[Note] = field(default_factory=list)
     draft: str = ""
     changing: int | None = None
@@ -101,7 +101,7 @@ class Working:
     own_reason: str = ""
     """A reason the rep typed for this call alone, when the script's are used up (B25)."""
     identify_s: float | None = None
-    """Seconds it took to find who rings (B21)."""
+    """Seconds it took to find who calls (B21)."""
     acknowledged: bool = False
     form: Form | None = None
     forms: dict[str, Form] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class Working:
     came_from: Phase | None = None
     """QUEUE or RECAP, when this call was taken in hand there: then it ends there."""
     typed_number: str = ""
-    """What the rep typed when somebody rang whom we do not know yet."""
+    """What the rep typed when somebody called whom we do not know yet."""
 
     def enter(self, phase: Phase, now: datetime) -> None:
         """Go to a phase at a time, one of `LEADS_TO`; a kept note that was being changed is kept as it stands."""

@@ -52,7 +52,7 @@ class Unit:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if _where(self._state) != self._began:  # else what happens meanwhile is nobody's to take back
+        if _where(self._state) != self._began:  # else what happens meanwhile is nobody's to undo
             self._back.insert(0, self._where_back)
         if error is None:
             await self.write()

@@ -229,7 +229,7 @@ class Link:
     async def ask_call(self, call_id: str, name: str, params: str = "") -> str | None:
         """A command for one call; None when that call is over. Raises `DialError`."""
         async with self._one_at_a_time:
-            # A bare command goes to whichever call is newest: a hang-up would hit the customer who rings in.
+            # A bare command goes to whichever call is newest: a hang-up would hit the customer who calls in.
             return await self.ask(name, params) if await self._choose(call_id) else None
 
     async def _choose(self, call_id: str) -> bool:
@@ -244,7 +244,7 @@ class Link:
         return "setting current call" in said
 
     async def busy(self) -> bool:
-        """Whether the rep is on a call or rings somebody; a call on hold, or one ringing in, leaves room.
+        """Whether the rep is on a call or calls somebody; a call on hold, or one ringing in, leaves room.
 
         Asked afresh: some versions take a call back from hold by themselves when another ends.
         """

@@ -161,7 +161,7 @@ class _Walker:
                 yield self.ended(path, place)
 
     def back_to(self, depth: int, via: _Via | None) -> None:
-        """Takes back the steps beyond a depth, then takes this one."""
+        """Undoes the steps beyond a depth, then takes this one."""
         while len(self.trail) >= max(depth, 1):
             self.passed.discard(self.trail.pop()[0].path)
             self.times.pop()

@@ -30,7 +30,7 @@ def reason_id(reason: Reason) -> str:
 
 
 def own_reason_id(text: str) -> str:
-    """The id under which a reason the rep typed counts as told."""
+    """The id under which a reason the rep typed is used up."""
     return f"own_{as_name(' '.join(text.split()[:_WORDS_IN_ID]))}"
 
 

@@ -23,7 +23,7 @@ _FULL_SCRIPT = 12
 
 
 def situations_have_words(subject: Subject) -> Iterator[Problem]:
-    """PH501 to PH504: voicemail, call back (B19), no more calls, receptionist."""
+    """PH501 to PH504: voicemail, call back (B19), no more calls, gatekeeper."""
     if not subject.for_calls:
         return
     for code, entry, says in (
