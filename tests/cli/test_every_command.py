@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tui.cli.main import parser
+from tui.cli.script_arguments import _ENTRIES
+from tui.script.language.graph import ENTRIES
 
 SCRIPT = "warm"
 COMMANDS = {
@@ -53,6 +55,11 @@ COMMANDS = {
     "scripts stats": [],
 }
 """Arguments by command. A command that is not here gets the name of a script."""
+
+
+def test_the_ways_into_a_call_are_those_of_a_script():
+    """They stand on the command line once more, because no start reads the rooms of scripts for them."""
+    assert _ENTRIES == ENTRIES
 
 
 def commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:

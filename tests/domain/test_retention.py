@@ -12,7 +12,7 @@ from tui.domain.contact import Contact, Touch
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.promise_state import PlannedCall
-from tui.domain.retention import NOTICE, announced, is_needed, last_contact
+from tui.domain.retention import NOTICE, announced, is_needed, last_in_touch
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=900)
@@ -38,9 +38,9 @@ def call(days_ago, is_=Category.NO_ANSWER, **more) -> Call:
         ({"created_at": None}, (), None),
     ],
 )
-def test_the_last_contact(more, calls, days_ago):
+def test_the_last_in_touch(more, calls, days_ago):
     contact = Contact("c1", **{"created_at": LONG_AGO, **more})
-    assert last_contact(contact, calls) == (None if days_ago is None else NOW - timedelta(days=days_ago))
+    assert last_in_touch(contact, calls) == (None if days_ago is None else NOW - timedelta(days=days_ago))
 
 
 PROMISE = Promise(NOW + timedelta(days=3), "Europe/London", "day")

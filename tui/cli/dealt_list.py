@@ -25,12 +25,12 @@ from tui.domain.shared.team import Team, called_alike
 from tui.domain.window import local
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.table import read_file
-from tui.exchange.splitting import Line, Listing, read_listing
+from tui.exchange.splitting import ListedRow, Listing, read_listing
 from tui.plaintext import MAX_TEXT, clean, fold
 from tui.storage.protocol import Store
 
 _KEPT_FILE = "not-dealt-out"
-Person = tuple[Line, Contact]
+Person = tuple[ListedRow, Contact]
 """A row, and who it is."""
 
 
@@ -55,7 +55,7 @@ class Split:
     listing: Listing
     parts: tuple[Part, ...]
     kept_in: Path
-    kept: tuple[tuple[Line, str], ...]
+    kept: tuple[tuple[ListedRow, str], ...]
     """Rows nobody got, each with the reason."""
     firms_shared: tuple[str, ...]
     """Firms whose people have several owners."""
@@ -121,7 +121,7 @@ def _row(person: Person, reps: Sequence[str], team: Team, place: tuple[float, st
     return Row(mine, tuple(_ties(line, contact)), place)
 
 
-def _ties(line: Line, contact: Contact) -> Iterator[tuple[object, ...]]:
+def _ties(line: ListedRow, contact: Contact) -> Iterator[tuple[object, ...]]:
     """What keeps somebody with others: the firm, else number and address; and themselves in another row."""
     firm, name = firm_parts(contact.company), name_key(contact.full_name)
     reached = (*(number.e164 for number in contact.numbers if number.e164), *map(fold, contact.emails))

@@ -17,12 +17,11 @@ from tui.domain.do_not_call import Entry
 from tui.domain.ids import SCHEMA
 from tui.exchange.writing import first_line, write_line
 from tui.storage.other_documents import entry_from_document, entry_to_document
+from tui.storage.sharing.account_file import LONGEST
 from tui.storage.values import DocumentError
 from tui.system import readfile
 
 _HOLDS = "do_not_call"
-_LONGEST_LINE = 256 * 1024 * 1024
-"""Bytes: the copy of a whole register is one addition."""
 
 
 def write_list(entries: Iterable[Entry], out: TextIO, made_at: datetime) -> int:
@@ -42,7 +41,7 @@ def read_list(path: Path) -> tuple[Entry, ...] | None:
     """
     found: list[Entry] = []
     try:
-        for place, raw in enumerate(readfile.lines(path, _LONGEST_LINE), start=1):
+        for place, raw in enumerate(readfile.lines(path, LONGEST), start=1):
             line = raw.decode("utf-8-sig", "replace").strip()
             if place == 1:
                 if not _is_ours(line, path):

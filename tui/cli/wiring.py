@@ -30,6 +30,7 @@ from tui.settings.last_good import LastGood, newest_first
 from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find, own_copies, team_copies
 from tui.settings.settings import Settings
+from tui.storage.disk import ENDINGS
 from tui.storage.inbox import FILE as INBOX
 from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
@@ -56,7 +57,6 @@ _DATA_GONE = (
     "The data folder does not answer: {folder}. Is a network drive gone? "
     "Name a folder on this computer: --data DIR"
 )
-_ENDINGS = ("", ".journal", ".bak", ".journal.bak", ".lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def refuse_dead(folder: Path) -> None:
 
 
 def _ask_each(folder: Path) -> None:
-    for path in (*(folder / f"{FILE}{ending}" for ending in _ENDINGS), folder / INBOX):
+    for path in (*(folder / f"{FILE}{ending}" for ending in ENDINGS), folder / INBOX):
         try:
             with opened(path) as file:
                 file.read(1)

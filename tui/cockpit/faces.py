@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.caller_lookup import Callers
     from tui.cockpit.actions.conversation import Conversation
     from tui.cockpit.actions.correction import Correcting
-    from tui.cockpit.actions.dialing import Line
+    from tui.cockpit.actions.dialing import CallActions
     from tui.cockpit.actions.do_not_call import DoNotCall
     from tui.cockpit.actions.importing.contact_import import ContactImport
     from tui.cockpit.actions.incoming_call import IncomingCalls
@@ -61,11 +61,13 @@ class Faces:
         return SessionActions(self._state, self._flow, self.call, self._reading, self.do_not_call)
 
     @cached_property
-    def call(self) -> Line:
+    def call(self) -> CallActions:
         """The call in hand: dial, answered, over, hang up."""
-        from tui.cockpit.actions.dialing import Line
+        from tui.cockpit.actions.dialing import CallActions
 
-        return Line(self._state, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone)
+        return CallActions(
+            self._state, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone
+        )
 
     @cached_property
     def phone(self) -> PhoneControls:

@@ -23,6 +23,8 @@ Kind = Literal[
     "unknown_owner",
 ]
 """The last one is no step of the policy's: in the queue it takes the place of the others, for whoever is nobody's."""
+WAITS_FOR_US: frozenset[Kind] = frozenset({"came_back", "promise", "asked"})
+"""Steps of people who wait for our call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from tui.domain.next_step import Kind, NextStep, is_late
+from tui.domain.next_step import WAITS_FOR_US, Kind, NextStep, is_late
 from tui.domain.window import (
     ALWAYS,
     FAR_AHEAD,
@@ -50,7 +50,6 @@ FRESH_WINDOW = 8
 _PLACE = {str(tier): place for place, tier in enumerate(TIERS)}
 _FRESH, _PROMISE, _PROMISE_LATE = (_PLACE[tier] for tier in (Tier.FRESH, Tier.PROMISE, Tier.PROMISE_LATE))
 _WARM = frozenset({_PLACE[Tier.FOLLOW_UP], _PLACE[Tier.UNKNOWN_OWNER]})
-_AHEAD_OF_FRESH = frozenset({"came_back", "promise", "asked"})
 _BULK = 256
 _SORTED_AT_ONCE = 4_096
 """From so many changes at once (of many people a 64th), sorting everything is faster than placing one by one."""
@@ -277,7 +276,7 @@ class Queue:
         recent = dialled[-(FRESH_WINDOW - 1) :] if dialled else ()
         owed = int(share * (len(recent) + 1) + 1e-9)
         fresh_so_far = sum(kind == "fresh" for kind in recent)
-        if head.kind in _AHEAD_OF_FRESH or fresh_so_far >= owed:
+        if head.kind in WAITS_FOR_US or fresh_so_far >= owed:
             return head
         place = bisect_left(self._ready, (_FRESH,))
         fresh = [key for key in self._ready[place : place + 1] if key[0] == _FRESH]

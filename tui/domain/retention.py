@@ -22,7 +22,7 @@ NOTICE = timedelta(days=7)
 _MONDAY = 0
 
 
-def last_contact(contact: Contact, calls: Iterable[Call]) -> datetime | None:
+def last_in_touch(contact: Contact, calls: Iterable[Call]) -> datetime | None:
     """When somebody was last in touch with a person (UTC): a talk, a call from them, a message.
 
     What an import says of it counts, and so does when a rep said to keep them; before any contact, when they came in.

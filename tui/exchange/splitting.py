@@ -24,7 +24,7 @@ _UNNAMED = frozenset({Meaning.FIELD, Meaning.IGNORE})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedRow:
     """One row of the file, with its cells as they stand there."""
 
     cells: tuple[str, ...]
@@ -44,7 +44,7 @@ class Listing:
     """The whole file."""
 
     header: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ListedRow, ...]
     owner_at: int
     """The place of the column that says whose they are; behind the last one where the file has none."""
     has_owners: bool
@@ -72,11 +72,11 @@ def read_listing(table: Table, mapping: Mapping, *, region: str, now: datetime) 
     )
 
 
-def _line(layout: Layout, row: Row) -> Line:
+def _line(layout: Layout, row: Row) -> ListedRow:
     made = read_row(layout, row)
     nobody = made if isinstance(made, Rejected) else Rejected(row.number, "", row.line, row.last_line)
     contact = made.contact if isinstance(made, Made) else None
-    return Line(row.cells, contact, nobody.reason, nobody.where, row.number, row.continues)
+    return ListedRow(row.cells, contact, nobody.reason, nobody.where, row.number, row.continues)
 
 
 def _headings(table: Table, mapping: Mapping) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _headings(table: Table, mapping: Mapping) -> tuple[str, ...]:
 
 
 def write_part(
-    out: TextIO, listing: Listing, lines: Iterable[Line], rep: str, refused: Collection[int]
+    out: TextIO, listing: Listing, lines: Iterable[ListedRow], rep: str, refused: Collection[int]
 ) -> int:
     """Write the rows that a rep got, as theirs; returns how many.
 
@@ -98,7 +98,7 @@ def write_part(
     """
     header = (*listing.header, unique_headers((*listing.header, NO_CALLS))[-1]) if refused else listing.header
 
-    def cells(line: Line) -> list[str]:
+    def cells(line: ListedRow) -> list[str]:
         row = _padded(line, listing)
         row[listing.owner_at] = rep
         if listing.owner_id_at is not None:
@@ -108,13 +108,13 @@ def write_part(
     return write_table(header, map(cells, lines), out)
 
 
-def write_kept(out: TextIO, listing: Listing, lines: Iterable[tuple[Line, str]]) -> int:
+def write_kept(out: TextIO, listing: Listing, lines: Iterable[tuple[ListedRow, str]]) -> int:
     """Write the rows nobody got, each with the reason; returns how many."""
     header = unique_headers((*listing.header, WHY_KEPT))
     return write_table(header, ([*_padded(line, listing), why] for line, why in lines), out)
 
 
-def _padded(line: Line, listing: Listing) -> list[str]:
+def _padded(line: ListedRow, listing: Listing) -> list[str]:
     """The cells of a row as an import reads them, one for each heading."""
     cells = [unquoted(cell) if cell else "" for cell in line.cells]
     return cells + [""] * (len(listing.header) - len(cells))

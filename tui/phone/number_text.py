@@ -174,7 +174,7 @@ def _without_address(text: str) -> str:
 
 def _noted(found: re.Match[str], remarks: list[str]) -> str:
     """The number in front of a small figure in brackets: `020 7946 0018 (2)`."""
-    if _count(found[1]) < _WHOLE_NUMBER:
+    if digits_in(found[1]) < _WHOLE_NUMBER:
         return found[0]
     remarks.append(found[2])
     return found[1]
@@ -183,12 +183,13 @@ def _noted(found: re.Match[str], remarks: list[str]) -> str:
 def _bracket(found: re.Match[str], remarks: list[str]) -> str:
     """What is left of words in brackets: an extension, nothing, or all, where its digits may be the number's."""
     has_digits = any(map(str.isdigit, found[0]))
-    if has_digits and _count(found.string[: found.start()]) < _FEWEST:
+    if has_digits and digits_in(found.string[: found.start()]) < _FEWEST:
         return found[0]
     return _extension_or_remark(found[0], remarks)
 
 
-def _count(text: str) -> int:
+def digits_in(text: str) -> int:
+    """How many digits a text holds."""
     return sum(map(str.isdigit, text))
 
 
@@ -252,8 +253,8 @@ def _in_front_of_figures(word: str, before: str, behind: str) -> str:
     """The number in front of words with figures of their own: `… option 2`, `… 9am-5pm`; empty when it is not that."""
     front = _OWN_FIGURE.sub("", before)
     is_like = all(letter in _LIKE_DIGITS for letter in word if letter.isalpha())
-    figures = _count(behind) + _count(before[len(front) :])
-    is_word = not is_like and 0 < figures <= _MOST_FIGURES and _count(front) >= _WHOLE_NUMBER
+    figures = digits_in(behind) + digits_in(before[len(front) :])
+    is_word = not is_like and 0 < figures <= _MOST_FIGURES and digits_in(front) >= _WHOLE_NUMBER
     return front if is_word and not front[-1:].isalpha() else ""
 
 

@@ -18,6 +18,9 @@ from pathlib import Path
 from tui.storage import messages
 from tui.storage.protocol import StoreError, StoreIsOpen
 
+ENDINGS = ("", ".journal", ".bak", ".journal.bak", ".lock")
+"""Behind the name of the store: the endings of its own files."""
+
 BINARY = getattr(os, "O_BINARY", 0)
 """On Windows a descriptor without it turns line feeds into two characters."""
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY

@@ -204,7 +204,7 @@ class JournalStorage(Storage):
         assert self._descriptor is not None
         return self._descriptor
 
-    def _append(self, descriptor: int, line: lines.Line) -> tuple[int, int]:
+    def _append(self, descriptor: int, line: lines.JournalLine) -> tuple[int, int]:
         """Writes the line durably; length and checksum of the journal with it. Raises `NotSaved`."""
         end, checksum = self._end, self._checksum
         try:

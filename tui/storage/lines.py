@@ -55,7 +55,7 @@ class Journal:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """The line of one commit, line feed included, in blocks: that of an import is longer than all its documents."""
 
     number: int
@@ -76,7 +76,7 @@ class Line:
                 held, size = [], 0
         yield b"".join((*held, end))
 
-    def summed(self) -> Line:
+    def summed(self) -> JournalLine:
         """The same with the checksum of its body."""
         checksum = 0
         for part in self._body():
@@ -98,9 +98,9 @@ class Line:
         yield b"%s%s]" % (b"}}" if self.changes else joint + b"}", end)
 
 
-def line_of(number: int, changes: Changes, chain: int | None) -> Line:
+def line_of(number: int, changes: Changes, chain: int | None) -> JournalLine:
     """The line of one commit."""
-    return Line(number, changes, chain).summed()
+    return JournalLine(number, changes, chain).summed()
 
 
 def with_checksum(body: bytes) -> bytes:

@@ -19,8 +19,6 @@ from tui.domain.contact import Contact
 from tui.storage import disk
 from tui.storage.sharing.account_inbox import FOLDER as MERGE_INBOX
 
-_LIVE = ("", ".journal", ".bak", ".journal.bak", ".lock")
-"""Endings of the files of the store itself, which are written afresh."""
 _SHORTEST = 5
 """Characters of a text that tells of a person; a shorter one stands in words that have nothing to do with them."""
 _STAMP = "call-%Y-%m-%d-%H%M%S"
@@ -73,7 +71,7 @@ def files_with(data_file: Path, traces: Traces) -> list[Path]:
 
 
 def _copies_and_pages(data_file: Path) -> Iterator[Path]:
-    live = {data_file.name + ending for ending in _LIVE}
+    live = {data_file.name + ending for ending in disk.ENDINGS}
     with suppress(OSError):
         beside = sorted(data_file.parent.glob(f"{data_file.name}.*"))
         yield from (path for path in beside if path.name not in live and path.is_file())

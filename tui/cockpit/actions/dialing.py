@@ -69,8 +69,8 @@ class LineEnd:
 MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
 
 
-class Line:
-    """The phone line of the call in hand."""
+class CallActions:
+    """Dial, answered, over, hang up: the phone line of the call in hand."""
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Health
 from tui.phone import shown
 
 if TYPE_CHECKING:
-    from tui.cockpit.actions.dialing import Line
+    from tui.cockpit.actions.dialing import CallActions
     from tui.cockpit.actions.incoming_call import IncomingCalls
 
 HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
@@ -26,7 +26,9 @@ HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 class PhoneLine:
     """The phone as line 1 of every screen shows it."""
 
-    def __init__(self, state: State, call: Callable[[], Line], incoming: Callable[[], IncomingCalls]) -> None:
+    def __init__(
+        self, state: State, call: Callable[[], CallActions], incoming: Callable[[], IncomingCalls]
+    ) -> None:
         """`call` and `incoming` are asked for when the phone says something: no first screen waits for them."""
         self._state = state
         self._call, self._incoming = call, incoming

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.next_person import CallOrder, Decision
@@ -27,7 +27,7 @@ class Question:
         self,
         state: State,
         session: SessionActions,
-        call: Line,
+        call: CallActions,
         people: People,
         messages: Messages,
         callers: Callers,

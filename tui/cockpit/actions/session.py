@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.cockpit.actions.action import action, look
-from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.queue import minutes_of
@@ -37,7 +37,7 @@ class SessionActions:
     """Starts, pauses, extends and ends sessions, and ticks."""
 
     def __init__(
-        self, state: State, flow: CallOrder, line: Line, reading: ScriptReading, never: DoNotCall
+        self, state: State, flow: CallOrder, line: CallActions, reading: ScriptReading, never: DoNotCall
     ) -> None:
         self._state = state
         self._flow = flow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.outcome import outlook
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import ContactView, PastCall, person_form
@@ -32,7 +32,7 @@ _ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_E
 class ContactCard:
     """Answers questions about one contact."""
 
-    def __init__(self, state: State, line: Line, reading: ScriptReading) -> None:
+    def __init__(self, state: State, line: CallActions, reading: ScriptReading) -> None:
         self._state, self._line, self._reading = state, line, reading
 
     def view(self, contact_id: str) -> ContactView | None:

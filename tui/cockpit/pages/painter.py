@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.incoming_call import IncomingCalls
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import OutcomeActions, outlook
@@ -48,7 +48,7 @@ class CallPainter:
         state: State,
         flow: CallOrder,
         closing: OutcomeActions,
-        line: Line,
+        line: CallActions,
         reading: ScriptReading,
         incoming: IncomingCalls,
     ) -> None:

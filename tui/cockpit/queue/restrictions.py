@@ -20,7 +20,7 @@ from tui.domain.history import is_settled
 from tui.domain.identity.look_alike import LookAlikes
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.may_call import MayCall
-from tui.domain.next_step import NextStep
+from tui.domain.next_step import WAITS_FOR_US, NextStep
 from tui.domain.place import SEVERAL_CLOCKS, home, zones_at
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
@@ -59,7 +59,6 @@ def concerned(store: Store, never: DoNotCallList, entries: Sequence[Entry]) -> l
     ]
 
 
-_WAIT_FOR_US = frozenset({"came_back", "promise", "asked"})
 NOBODY = NextStep("stop", "end", None, (why("gone"),))
 
 
@@ -231,7 +230,7 @@ class Bounds:
             case Whose.COLLEAGUES:
                 return None
             case Whose.UNKNOWN:
-                return replace(step, kind="unknown_owner", signal=step.kind in _WAIT_FOR_US)
+                return replace(step, kind="unknown_owner", signal=step.kind in WAITS_FOR_US)
         return step
 
     def colleague(self, step: NextStep) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Contact
-from tui.domain.retention import announced, is_needed, last_contact
+from tui.domain.retention import announced, is_needed, last_in_touch
 from tui.domain.shared.forgotten import Forgotten
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
@@ -35,10 +35,10 @@ def going(store: Store, settings: Settings, now: datetime, but: Container[str] =
         return
     since = now - settings.keep_people
     for contact in store.contacts():
-        if contact.id in but or not _was_before(since, last_contact(contact, ())):
+        if contact.id in but or not _was_before(since, last_in_touch(contact, ())):
             continue
         calls = store.calls(contact.id)
-        last = last_contact(contact, calls)
+        last = last_in_touch(contact, calls)
         if last is None or not _was_before(since, last):
             continue
         if not is_needed(contact, calls, store.plans(contact.id), now, settings.policy):

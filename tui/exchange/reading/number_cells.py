@@ -13,7 +13,7 @@ from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_ph
 from tui.exchange.reading.hours_beside import without_hours
 from tui.phone import country_named, country_said, normalise, says_no_country
 from tui.phone.number_reading import people_write_prefix
-from tui.phone.number_text import is_address, taken_apart
+from tui.phone.number_text import digits_in, is_address, taken_apart
 
 _ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
 _BETWEEN = re.compile(
@@ -109,7 +109,7 @@ def read_cell(cell: str, where: Where, label: str = "") -> CellNumbers:
         return CellNumbers((Number(e164=known.e164, raw=cell, label=label, ext=known.ext),))
     if cell[:1] in "[{" and (listed := _listed(cell)):
         return _together([read_cell(text, _where(country, where), label) for text, country in listed])
-    if not _count(cell):
+    if not digits_in(cell):
         return CellNumbers(
             (Number(raw=cell, label=label),) if any(map(str.isalpha, cell)) else (), says_more=True
         )
@@ -176,7 +176,7 @@ def _entry(found: Any) -> Iterator[tuple[str, str]]:
         )
         if country.removeprefix("+").isdigit():
             code, country = code or country, ""
-        labelled = [name for name in said if _count(said[name]) and (label_of(name) or is_fax(name))]
+        labelled = [name for name in said if digits_in(said[name]) and (label_of(name) or is_fax(name))]
         if len(labelled) > 1:
             yield from ((f"{name}: {said[name]}", country) for name in labelled)
         elif number:
@@ -197,7 +197,7 @@ def _joined(split: list[str], where: Where) -> list[str]:
     pieces: list[str] = [split[0]]
     for between, piece in zip(split[1::2], split[2::2], strict=True):
         last = pieces[-1]
-        is_short = 0 < _count(piece) < _FEWEST_DIGITS or 0 < _count(last) < _FEWEST_DIGITS
+        is_short = 0 < digits_in(piece) < _FEWEST_DIGITS or 0 < digits_in(last) < _FEWEST_DIGITS
         whole = f"{last}{between}{piece}"
         if is_short or (_is_torn(last, piece, where) and where.normal(whole).e164):
             pieces[-1] = whole
@@ -208,17 +208,17 @@ def _joined(split: list[str], where: Where) -> list[str]:
 
 def _is_torn(last: str, piece: str, where: Where) -> bool:
     """Whether the cut went through a number: what stands before it is none."""
-    return _count(last) > 0 and _count(piece) > 0 and not where.normal(last).e164
+    return digits_in(last) > 0 and digits_in(piece) > 0 and not where.normal(last).e164
 
 
 def _by_spaces(piece: str, where: Where) -> list[str]:
     """A piece that is no number as the two it is when it is cut at a space, the most even ones."""
     words = piece.split()
-    if len(words) < 2 or _count(piece) <= 2 * _FEWEST_DIGITS or where.normal(piece).e164:
+    if len(words) < 2 or digits_in(piece) <= 2 * _FEWEST_DIGITS or where.normal(piece).e164:
         return [piece]
     cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    for left, right in sorted(cuts, key=lambda cut: abs(_count(cut[0]) - _count(cut[1]))):
-        if min(_count(left), _count(right)) > _FEWEST_DIGITS and all(
+    for left, right in sorted(cuts, key=lambda cut: abs(digits_in(cut[0]) - digits_in(cut[1]))):
+        if min(digits_in(left), digits_in(right)) > _FEWEST_DIGITS and all(
             _is_number(one, where) for one in (left, right)
         ):
             return [*_by_spaces(left, where), *_by_spaces(right, where)]
@@ -230,13 +230,9 @@ def _is_number(text: str, where: Where) -> bool:
     return where.normal(text).problem in {"", "which_country"} or len(_by_spaces(text, where)) > 1
 
 
-def _count(text: str) -> int:
-    return sum(map(str.isdigit, text))
-
-
 def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
     """The number of a piece that may begin with a label: `Mobile: 07700 …`."""
-    if not _count(piece):
+    if not digits_in(piece):
         return CellNumbers((), says_more=any(map(str.isalpha, piece)))
     if counted := _COUNTED.match(piece):
         piece = piece[counted.end() :]
@@ -292,7 +288,7 @@ def _number(text: str, where: Where, label: str) -> CellNumbers:
     shortened = _RANGE_END.fullmatch(text)
     if shortened and (not known.e164 or _adds_no_digits(shortened)):
         fewest = _COMPLETE if shortened.group(2) else _FEWEST_DIGITS
-        first = where.normal(shortened.group(1)) if _count(shortened.group(1)) >= fewest else known
+        first = where.normal(shortened.group(1)) if digits_in(shortened.group(1)) >= fewest else known
         if first.e164 and first != known:
             return CellNumbers(
                 (Number(e164=first.e164, raw=text, label=label, ext=first.ext),), says_more=True

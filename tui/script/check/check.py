@@ -15,6 +15,7 @@ from tui.script.files.library import Library
 from tui.script.files.load import Loaded, silenced
 from tui.script.files.phrases import team_words
 from tui.script.language.model import Script
+from tui.system.readfile import is_folder
 from tui.yamlfile.problem import Problem, Severity, concise, in_order, render, visible
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
@@ -143,19 +144,12 @@ def _by_folder(paths: Iterable[Path | str]) -> dict[Path, list[str]]:
     wanted: dict[Path, list[str]] = {}
     whole: set[Path] = set()
     for path in map(Path, paths):
-        if _is_folder(path):
+        if is_folder(path):
             whole.add(path)
             wanted.setdefault(path, [])
         else:
             wanted.setdefault(path.parent, []).append(path.name)
     return {folder: [] if folder in whole else names for folder, names in wanted.items()}
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 def _annotation(problem: Problem) -> str:

@@ -17,6 +17,8 @@ _LABEL, _VALUE = "Phone {} - Label", "Phone {} - Value"
 """As Google calls them: the one holds the label of the other."""
 _ONE = frozenset({Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY, Meaning.COMPANY, Meaning.ROLE})
 """One column holds these, whatever each entry calls it."""
+NAMES = frozenset({Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY})
+"""One of these says who somebody is."""
 _BETWEEN = {Meaning.NOTES: "\n", Meaning.TAGS: " ::: ", Meaning.LIST: " ::: "}
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tui.exchange.reading.decode import Decoded
-from tui.exchange.reading.formats.listed import Listed, Said, listed
+from tui.exchange.reading.formats.listed import NAMES, Listed, Said, listed
 from tui.exchange.reading.headings.headers import Meaning, meaning_of
 
 _LINE = re.compile(r"\s*[*\u2022-]?\s*([^\W\d_][^:=,;\t|\"]{0,39}?)\s*[:=]\s*(.*)")
 _STROKES = re.compile(r"\s*[-=*_#~]{3,}\s*")
 _SAMPLE = 200
-_MUST_SAY = frozenset({Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY})
 _MUST_GIVE = frozenset({Meaning.PHONE, Meaning.EMAIL})
 _LONGEST = 2_000
 """Characters of a line; a longer one is no line of such a file."""
@@ -35,7 +34,7 @@ def _proves_it(lines: list[str]) -> bool:
     if len(named) < 0.8 * len(filled) or not _LINE.fullmatch(filled[0]):
         return False
     meanings = {meaning_of(heading) for heading in named}
-    return bool(meanings & _MUST_SAY and meanings & _MUST_GIVE)
+    return bool(meanings & NAMES and meanings & _MUST_GIVE)
 
 
 def _people(text: str) -> Iterator[Said]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from tui.exchange.reading.decode import Decoded, ImportRefused
-from tui.exchange.reading.formats.listed import Listed, Said, listed
+from tui.exchange.reading.formats.listed import NAMES, Listed, Said, listed
 from tui.exchange.reading.headings.headers import Meaning, is_fax, is_label_alone, label_of, meaning_of
 from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.records import MOST_CELLS, Row
@@ -30,7 +30,6 @@ _HEADINGS = {
     "home number": "Home phone",
     "telephone": "Phone",
 }
-_NAMES = frozenset({Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY})
 _NUMBER = re.compile(r"[+(]?\d[\d\s().\-/]{4,}")
 _TYPES = ("type", "label", "kind", "Type", "Label")
 
@@ -96,7 +95,7 @@ def _kinds(element: ElementTree.Element) -> Iterator[str]:
         yield from inner
         return
     meanings = {meaning_of(heading) for heading, value in _said(element).values}
-    if meanings & _NAMES and Meaning.PHONE in meanings:
+    if meanings & NAMES and Meaning.PHONE in meanings:
         yield _tag(element)
 
 
