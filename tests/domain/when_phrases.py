@@ -4,6 +4,32 @@ Each row: how the time is written back (`A or B` when the phrase has two reading
 """
 
 EVERYDAY = (
+    # -- said with words that add nothing, and what people say instead of a date
+    (
+        "Mon 23 Nov 09:00",
+        "Monday 9 sharp | monday 9 on the dot | call me back on monday at 9 | richiamare lunedì alle 9 | "
+        "lunedì alle 9 in punto | Montag pünktlich um 9 | Montag um 9 zurückrufen | lundi à 9h pile | "
+        "rappeler lundi à 9h | lunes a las 9 en punto | llamar el lunes a las 9",
+    ),
+    (
+        "Wed 18 Nov 13:00",
+        "in two and a half hours | in 2 and a half hours | tra due ore e mezza | in zweieinhalb Stunden | "
+        "dans deux heures et demie | en dos horas y media",
+    ),
+    ("Wed 18 Nov 11:30", "tra un'oretta | in einem Stündchen | en una horita"),
+    (
+        "Thu 19 Nov",
+        "not before thursday | nicht vor Donnerstag | non prima di giovedì | pas avant jeudi | no antes del jueves",
+    ),
+    ("Wed 25 Nov", "kommende Woche | coming week | la settimana entrante | la semana entrante | oggi a otto"),
+    ("Fri 18 Dec", "kommenden Monat"),
+    ("Fri 27 Nov", "venerdì a otto"),
+    ("Fri 20 Nov 08:00", "venerdì alle otto"),
+    ("Wed 18 Nov 15:45", "alle tre e tre quarti"),
+    (
+        "Wed 18 Nov evening",
+        "after work | nach Feierabend | dopo il lavoro | après le travail | después del trabajo",
+    ),
     # -- two readings: this week's or the one after
     (
         "Fri 20 Nov or Fri 27 Nov",

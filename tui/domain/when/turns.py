@@ -38,6 +38,9 @@ _QUARTER = "quarter|trimestre|quartals?"
 _ALL_DAY = "im laufe des tages|dans la journee|nel corso della giornata|durante el dia|during the day"
 _A_DAY = rf"(?:#\d|(?:{any_weekday})\b|\d{{1,2}} (?:{any_month})\b|(?:{any_month}) \d)"
 _NUMBER = r"\d{1,2}"
+_COMING = f"{NEXT}|coming|kommende[nrs]?|entrante"
+"""Next, beside a week or a month; beside a weekday some of these mean this week's."""
+_NOT_BEFORE = "not before|nicht vor|non prima d[ie]l?|pas avant|no antes del?"
 _WORK = "the day|day|business|work|play|giornata|des tages|journee|del dia|de dia|la jornada"
 
 BEGINNINGS: tuple[tuple[str, str], ...] = (
@@ -80,6 +83,19 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
         "90 min",
     ),
     (r"\b(?<=dans )une heure et demie\b", "90 min"),
+    *(
+        (
+            rf"\b(?:(?:{count}|{words}) (?:hours and a half|and a half hours|ore e mezz[ao]|horas y media)"
+            rf"|{german}einhalb stunden|(?<=dans )(?:{count}|{words}) heures et demie)\b",
+            f"{count * 60 + 30} min",
+        )
+        for count, german, words in (
+            (2, "zwei", "two|due|deux|dos"),
+            (3, "drei", "three|tre|trois|tres"),
+            (4, "vier", "four|quattro|quatre|cuatro"),
+        )
+    ),
+    (r"\b(?:un oretta|une petite heure|(?:einem )?stundchen|una horita)\b", "60 min"),
     (
         r"\b(?:half an hour|(?:una )?mezz ?ora|(?:einer |eine )?halben? stunde|(?:une )?demi[- ]heure|media hora|"
         r"mezz oretta)\b",
@@ -112,6 +128,19 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
         "",
     ),
     (r"\b(?:kurz|just|shortly|poco|juste|un poco) (?=after|nach|dopo|apres|despues)", ""),
+    (
+        r"^(?:please |bitte )?(?:(?:call|ring|phone|try)(?: (?:me|him|her|them|us))?(?: back| again)?|richiamar[ei]|"
+        r"richiamami|anrufen|ruckruf|rappeler|rappelez[- ]moi|volver a llamar|llamar(?:me|le)?|llamame) (?=\S)"
+        r"|(?<=\w) (?:zuruckrufen|anrufen)$|(?<=\w) (?:sharp|on the dot|punktlich|in punto|pile|en punto)\b",
+        "",
+    ),
+    (
+        r"\b(?:after work|nach (?:der arbeit|feierabend)|dopo (?:il )?lavoro|apres le (?:travail|bureau)|"
+        r"despues del trabajo)\b",
+        "evening",
+    ),
+    (rf"\b(?:{_NOT_BEFORE})(?: (?:the|le|il|el|dem))? (?={_A_DAY})", ""),
+    (rf"\b(oggi|domani|{any_weekday}) a (?:otto|8)$", r"\1 week"),
     # Days.
     (rf"\b({any_weekday})(morgen|vormittag|nachmittag|abend|fruh|mittag)\b", r"\1 \2"),
     (r"(?<![a-z0-9] )\bdi (?=\d|um\b|gegen\b|fruh\b|vormittag|nachmittag|abend)|^di$", "dienstag "),
@@ -200,11 +229,11 @@ ENDS: tuple[tuple[str, str], ...] = (
     (r"\bdopo startof nextyear\b|\bdopo l startof nextyear\b", "afternewyear"),
     (rf"\b(?:{NEXT}) (?:{_QUARTER})\b|\b(?:{_QUARTER}) (?:{NEXT})\b", "startof nextquarter"),
     (
-        rf"\b(?:la |die |le |der |in der |el |il |den |im )?(?:(?:{NEXT}) (?:{_WEEK})|(?:{_WEEK}) (?:{NEXT}))\b",
+        rf"\b(?:la |die |le |der |in der |el |il |den |im )?(?:(?:{_COMING}) (?:{_WEEK})|(?:{_WEEK}) (?:{_COMING}))\b",
         "nextweek",
     ),
     (
-        rf"\b(?:la |die |le |der |el |il |den |im )?(?:(?:{NEXT}) (?:{_MONTH})|(?:{_MONTH}) (?:{NEXT}))\b",
+        rf"\b(?:la |die |le |der |el |il |den |im )?(?:(?:{_COMING}) (?:{_MONTH})|(?:{_MONTH}) (?:{_COMING}))\b",
         "nextmonth",
     ),
     (r"\beow\b|\bwochenschluss\b", "endof week"),
@@ -278,6 +307,7 @@ HOURS: tuple[tuple[str, str], ...] = (
     # Halves and quarters.
     (r"\b(?:half|mezza) past (\d{1,2})\b|\bhalf (\d{1,2})\b", r"\1\2.30"),
     (r"\b(?:alle |le |a las? )?(\d{1,2})(?: heures?)? (?:e mezz[ao]|et demie?|y media)\b", r"at \1.30"),
+    (r"\b(?:alle |le )?(\d{1,2}) e (?:3|tre) quarti\b", r"at \1.45"),
     (r"\b(?:a )?quarter past (\d{1,2})\b|\bviertel nach (\d{1,2})\b", r"\1\2.15"),
     (r"\b(?:alle |le |a las? )?(\d{1,2})(?: heures?)? (?:e un quarto|et quart|y cuarto)\b", r"at \1.15"),
 )
