@@ -21,6 +21,7 @@ from tui.widgets.frame import LEAST, CallerRule, ClockLine, NoticeLine, PhaseStr
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
 from tui.widgets.lines import LookScreen, ViewLines
 from tui.widgets.text_line import TextLine
+from tui.widgets.words import say
 
 LINE_FEED = "ctrl+j"
 """What a pasted line break without marks is when it comes alone; no Enter key sends it."""
@@ -110,9 +111,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     async def _line_is_full(self, event: TextLine.Full) -> None:
         """Nothing is cut in silence."""
         event.stop()
-        await self.cockpit.tell(
-            f"Too long for this line: it holds {event.most:,} characters. Nothing was added."
-        )
+        await self.cockpit.tell(say("too_long", most=event.most))
 
     @property
     def subject(self) -> str:
@@ -171,8 +170,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
             return
         for part in FRAME:
             self.query_one(part).view = view
-        banner = f"Incoming call: {view.banner}" if view.banner else ""
-        self.query_one(CallerRule).words = banner, f"{self.context.shown('app.caller')} shows the card"
+        banner = say("incoming", who=view.banner) if view.banner else ""
+        self.query_one(CallerRule).words = banner, say("shows_card", key=self.context.shown("app.caller"))
         line = self.query_one(NoticeLine)
         line.notice, line.undo_key, line.saved = view.notice, self._undo_key(), view.saved
         self.show(view)
@@ -235,7 +234,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         if pressed in keys:
             await self._answer_ask(pressed)
         elif event.is_printable or event.key == "enter":
-            await self.cockpit.tell(f"{shown_key(event.key)} is not an answer here; Esc leaves the question.")
+            await self.cockpit.tell(say("no_answer_here", key=shown_key(event.key)))
         return True
 
     async def _answer_ask(self, answer: str) -> None:

@@ -26,6 +26,7 @@ from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.section_list import PickRow
 from tui.widgets.text_line import KeptFromCall, NoteLine, Notes, TextLine
+from tui.widgets.words import say
 
 NO_LINE = "There is no line to hang up from here: end the call on your phone."
 NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
@@ -66,7 +67,7 @@ class CallScreen(CockpitScreen[None]):
 
     def on_mount(self) -> None:
         """Tell the card its keys."""
-        self.query_one(ContactCard).other_hint = f"{self.context.shown('ready.other')}  other number"
+        self.query_one(ContactCard).other_hint = say("other_number", key=self.context.shown("ready.other"))
         self.query_one(Notes).hints = (
             self.context.shown("talking.earlier"),
             self.context.shown("talking.keep"),
@@ -316,7 +317,7 @@ class CallScreen(CockpitScreen[None]):
             ]
             if answers and not self._letter_told:
                 self._letter_told = True
-                await self.cockpit.tell(f"Letters begin a note; {answers[0]} answers.")
+                await self.cockpit.tell(say("letters_begin", key=answers[0]))
         elif line is self.form.text_line and (field_id := self.form.take_typed()):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 

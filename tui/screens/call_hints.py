@@ -10,8 +10,9 @@ from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
 from tui.screens.screen_context import command_hint, hints
 from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
-from tui.widgets.lines import Line, pad
+from tui.widgets.lines import Line, Part, pad
 from tui.widgets.outcome_form import label_width
+from tui.widgets.words import styled
 
 
 def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
@@ -71,11 +72,17 @@ def _effect(row: OutcomeRow, room: int) -> Line:
 
 def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     keep, answers = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
-    empty: list[tuple[str, str]] = [(answers, "key"), (" answer, ", "")] if answers else []
-    empty += [(keys.shown("talking.on"), "key"), (f" {BY_ID['talking.on'].label}, ", "")]
-    empty += [(keys.shown("talking.search"), "key"), (f" {BY_ID['talking.search'].label}", "")]
-    note: Line = (keep, (" keeps the note.  On an empty line: ", ""), *empty)
-    short: Line = (keep, (" keeps it.  ", ""), *empty)
+    keyed: dict[str, Part] = {
+        "keep": keep,
+        "on": (keys.shown("talking.on"), "key"),
+        "next_line": (BY_ID["talking.on"].label, ""),
+        "find": (keys.shown("talking.search"), "key"),
+        "search": (BY_ID["talking.search"].label, ""),
+    }
+    if answers:
+        keyed["digits"] = (answers, "key")
+    note = styled("note_line_answers" if answers else "note_line", "", **keyed)
+    short = styled("note_line_answers_short" if answers else "note_line_short", "", **keyed)
     over = command_hint(keys, "talking.over")
     right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
     last = KeyRow(over, right, short=command_hint(keys, "talking.over", "call over"))

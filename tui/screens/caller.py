@@ -17,6 +17,7 @@ from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line, Lines
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickList, PickRow
+from tui.widgets.words import say
 
 UNKNOWN = "?"
 """Row id of somebody we cannot find."""
@@ -126,7 +127,7 @@ class RingingScreen(CallerScreen):
     def heading(self) -> str:
         """Who is calling, as the line tells it."""
         named = (self._ringing.name, self._ringing.number) if self._ringing else ()
-        return "Incoming call: " + " ".join(part for part in named if part)
+        return say("incoming", who=" ".join(part for part in named if part))
 
     def show(self, view: View) -> None:
         """They gave up, or somebody took the call: on to whoever calls too, else back to where the rep was."""

@@ -13,6 +13,7 @@ from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
+from tui.widgets.words import say
 
 
 class ContactScreen(ReadingScreen[None]):
@@ -93,7 +94,7 @@ class ContactScreen(ReadingScreen[None]):
         if person is None:
             return
         fields, focus = _handover_fields(said or {}, missing)
-        title = f"Hand {person.name} over to a colleague"
+        title = say("hand_over", name=person.name)
         await self.ask_on(FieldsScreen(self.context, title, fields, focus), self._handed)
 
     async def _handed(
@@ -116,7 +117,7 @@ class ContactScreen(ReadingScreen[None]):
                 await self._hand_over(said, missing)
 
     def _ask_who_is_meant(self, said: Mapping[str, str], unknown: NotHandedOver) -> None:
-        near = (("y", f"{unknown.near} is meant"),) if unknown.near else ()
+        near = (("y", say("is_meant", rep=unknown.near)),) if unknown.near else ()
         choices = (*near, ("a", "to them all the same"), ("n", "another name"))
 
         async def take(key: str) -> None:
@@ -131,7 +132,7 @@ class ContactScreen(ReadingScreen[None]):
     def _ask_agreed(self, said: Mapping[str, str], anyway: bool) -> None:
         person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
-        title = f"Has {name} agreed that {said['to'].strip()} calls from now on?"
+        title = say("agreed", name=name, rep=said["to"].strip())
         agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
         self.ask_here(agreed, lambda key: self._handed(said, key == "y", anyway))
 

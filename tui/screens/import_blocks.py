@@ -9,6 +9,7 @@ from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
+from tui.widgets.words import say
 
 MOST_LISTED = 50
 """Rows of a report that are named one by one."""
@@ -31,7 +32,7 @@ def preview_blocks(seen: Preview, key: str) -> list[Block]:
         () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
     )
     return [
-        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *letters, *sure)),
+        Block(say("for_list", file=seen.table.name, name=seen.list_name), (*seen.notes, *letters, *sure)),
         *([Block(_ASKED, tuple(map(question, seen.questions)))] if seen.questions else ()),
         *(figure_blocks(_WOULD, seen.summary) if seen.summary else ()),
         Block("The first rows would become", seen.sample_lines),
@@ -45,7 +46,7 @@ def report_blocks(report: Report, name: str) -> list[Block]:
     blocks = [Block("Imported", tuple(filter(None, said)))]
     blocks += figure_blocks("", report.summary)
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
-    remarks = [f"Row {row}: {words}" for row, words in report.remarks]
+    remarks = [say("of_row", row=row, words=words) for row, words in report.remarks]
     for heading, lines in (
         ("How it was read", report.notes),
         ("Not taken", rejected),
@@ -53,7 +54,7 @@ def report_blocks(report: Report, name: str) -> list[Block]:
         ("Remarks", remarks),
     ):
         if lines:
-            more = (f"and {len(lines) - MOST_LISTED:,} more",) if len(lines) > MOST_LISTED else ()
+            more = (say("and_more", more=len(lines) - MOST_LISTED),) if len(lines) > MOST_LISTED else ()
             blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=f"{len(lines):,}"))
     return blocks
 
@@ -80,4 +81,4 @@ def people_behind(figure: Figure, summary: Summary) -> list[PickRow]:
     behind = summary.behind.get(figure, ())
     rows = [PickRow(str(at), behind_words(one)) for at, one in enumerate(behind[:MOST_BEHIND])]
     more = len(behind) - len(rows)
-    return [*rows, *([PickRow("", ("", f"and {more:,} more", ""))] if more else ())]
+    return [*rows, *([PickRow("", ("", say("and_more", more=more), ""))] if more else ())]

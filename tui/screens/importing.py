@@ -26,7 +26,6 @@ from tui.cockpit.wording.import_questions import (
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
-from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
@@ -41,6 +40,7 @@ from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, visible
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
+from tui.widgets.words import say
 
 FILE_ENDINGS = frozenset(
     {
@@ -153,12 +153,12 @@ class ImportScreen(CockpitScreen[None]):
             case Stage.REFUSED:
                 return [Block("Not imported", (self._refused,))]
             case Stage.READ:
-                rows = (f"{number_of(self._rows_done, 'row')} so far.",) if self._rows_done else ()
-                return [Block("Import", (f"Reading {name} ...", *rows))]
+                rows = (say("rows_so_far", rows=self._rows_done),) if self._rows_done else ()
+                return [Block("Import", (say("reading", file=name), *rows))]
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen, self.context.keys.shown("import.encoding"))
             case Stage.RUNNING:
-                return [Block("Import", (f"{name}: {number_of(self._rows_done, 'row')} done.",))]
+                return [Block("Import", (say("rows_done", file=name, rows=self._rows_done),))]
             case Stage.DONE if self._report is not None:
                 return report_blocks(self._report, name)
         return []
@@ -233,7 +233,7 @@ class ImportScreen(CockpitScreen[None]):
                 if isinstance(refused, ImportRefused)
                 else ""
             )
-            self._refuse(why or f"{path} cannot be read.")
+            self._refuse(why or say("unreadable", file=path))
         self._draw()
 
     def _refuse(self, why: str) -> None:
@@ -296,8 +296,9 @@ class ImportScreen(CockpitScreen[None]):
             if self._report is None:
                 self._refuse("It could not be saved; nothing was changed. Is the disk full?")
         except ImportRefused as refused:
-            again = f" Open it again: {self.context.keys.shown('import.columns')} corrects a column."
-            self._refuse(f"{refused}{again if refused.example else ''}")
+            key = self.context.keys.shown("import.columns")
+            why = str(refused)
+            self._refuse(say("refused_column", why=why, key=key) if refused.example else why)
         self._draw()
 
     def _count(self, rows: int) -> None:

@@ -19,6 +19,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.commands import shown_key
 from tui.screens.base import CockpitScreen
+from tui.widgets.words import say
 
 PLACE_OF = {
     Phase.READY: "ready",
@@ -117,14 +118,14 @@ class KeyGuard:
         if self._came_by_itself:
             # Still typing: what is on its way was meant for something else, however long it goes on.
             self._since = self._clock()
-            return f"Somebody is calling: {shown_key(key)} was not taken. Press it again if you mean them."
+            return say("key_not_taken", key=shown_key(key))
         if key == self._cause:
             # Still held down, however long: only a key that has rested counts as pressed again.
             self._since = self._clock()
-            return f"{shown_key(key)} counted once."
+            return say("key_once", key=shown_key(key))
         if not self._cause and key in CHANGES_MEANING:
             self._since = self._clock()
-            return f"The call has just moved on: press {shown_key(key)} again if you mean this."
+            return say("key_moved_on", key=shown_key(key))
         return ""
 
 

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 
 from tui.cockpit.view import View
-from tui.domain.day_words import number_of
 from tui.domain.identity.lookup import unaccented
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext, command_hint, hints
@@ -19,6 +18,7 @@ from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
+from tui.widgets.words import say
 
 
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
@@ -136,11 +136,11 @@ class SettingsScreen(PickScreen):
     def show(self, view: View) -> None:
         """Problems of the shared files stand in the rule."""
         if view.problems:
-            self.list.show("Settings", number_of(len(view.problems), "problem"))
+            self.list.show("Settings", say("problems", count=len(view.problems)))
 
     def take(self, row_id: str) -> None:
         """A setting is changed in its file; the screen says where."""
-        self.notify(f"Change {row_id} in: {self._origins[row_id]}", markup=False)
+        self.notify(say("change_in", setting=row_id, file=self._origins[row_id]), markup=False)
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Where to change it, narrow, back."""

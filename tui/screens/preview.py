@@ -32,6 +32,7 @@ from tui.widgets.containers import Vertical, VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import LookScreen, StaticLines, seen_screen, visible
+from tui.widgets.words import say
 
 POLL_S = 0.4
 """How often the files are looked at; a look costs a few stats."""
@@ -191,7 +192,7 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         self.set_class(True, "-editing")
         field, heading = self.query_one(Sentence), self.query_one("#edit-rule", Rule)
         shared = target.source.path != self.rehearsal.path
-        heading.left = f"Change: {part.name}" + (", for every script that takes it" if shared else "")
+        heading.left = say("change_shared_part" if shared else "change_part", part=part.name)
         heading.right = target.origin
         self._before = "\n".join(visible(line) for line in target.words.split("\n"))
         field.load_text(self._before)
@@ -253,9 +254,9 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
             with self.app.suspend():
                 edit(command)
         except SuspendNotSupported:
-            self.notice = f"No editor can be opened in this terminal. The line is {place[0]}:{place[1]}"
+            self.notice = say("no_editor", file=place[0], line=place[1])
         except OSError as error:
-            self.notice = f"{command[0]} cannot be started: {error.strerror or error}."
+            self.notice = say("not_started", program=command[0], why=error.strerror or error)
         self.rehearsal.reload()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
-from tui.domain.day_words import number_of
 from tui.script.author.preview import Rehearsal
 from tui.script.call.wording import passages
 from tui.script.language.line import Line as ScriptLine
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import BLANK, Line, cut, paragraph, rule, spread
 from tui.widgets.script_panel import answer_grid, heading_of, spoken, tip, word_lines
+from tui.widgets.words import say
 from tui.yamlfile.problem import Problem, visible
 
 KEYS: tuple[Command, ...] = (
@@ -45,10 +45,11 @@ def head_line(rehearsal: Rehearsal, width: int) -> Line:
     """Line 1: which script, which way into the call, seconds so far."""
     script = rehearsal.script
     title = script.title if script is not None else rehearsal.path.name
-    version = f", version {script.version}" if script is not None and script.version else ""
-    data = ", nothing known" if rehearsal.blank else ""
-    right = f"{rehearsal.way.label}{data}   {rehearsal.so_far:.0f} s so far"
-    return spread((("PREVIEW", "strong"), ("   ", ""), (title + version, "")), ((right, ""),), width)
+    if script is not None and script.version:
+        title = say("preview_title", title=title, version=script.version)
+    code = "preview_way_blank" if rehearsal.blank else "preview_way"
+    right = say(code, way=rehearsal.way.label, seconds=rehearsal.so_far)
+    return spread((("PREVIEW", "strong"), ("   ", ""), (title, "")), ((right, ""),), width)
 
 
 def page_lines(rehearsal: Rehearsal, width: int, notice: str = "") -> list[Line]:
@@ -121,7 +122,11 @@ def _broken(rehearsal: Rehearsal, width: int) -> list[Line]:
 
 def _words(line: ScriptLine, width: int) -> list[Line]:
     """The words of the line, as the rep sees them."""
-    where = f"{line.section_title}, {line.index} of {line.total}" if line.kind != "end" else ""
+    where = (
+        say("line_of", section=line.section_title, number=line.index, total=line.total)
+        if line.kind != "end"
+        else ""
+    )
     lines = [rule(heading_of(line.words), where, width), *word_lines(line.words, width)]
     if line.kind == "end":
         return [*lines, ((" ", ""), (cut(_END, width - 2), ""))]
@@ -139,20 +144,20 @@ def _about(rehearsal: Rehearsal, line: ScriptLine, width: int) -> list[Line]:
     if line.kind == "end":
         outcome = rehearsal.walk.suggested_outcome if rehearsal.walk is not None else ""
         lines = [BLANK, rule("Outcome", rehearsal.path.name, width)]
-        facts = [f"proposed: {outcome}" if outcome else "none proposed"]
+        facts = [say("proposed", outcome=outcome) if outcome else "none proposed"]
     else:
-        facts = [f"{line.seconds:.0f} s to say"] if line.kind in ("say", "ask") else []
+        facts = [say("to_say", seconds=line.seconds)] if line.kind in ("say", "ask") else []
     walk = rehearsal.walk
     step = walk.place.step if walk is not None and walk.place is not None else None
     if step is not None:
-        facts += [f"kept as {step.save}"] if step.save else []
+        facts += [say("kept_as", name=step.save)] if step.save else []
         facts += ["must be answered"] if step.required else []
-        facts += [f"only if {step.when}"] if step.when else []
+        facts += [say("only_if", condition=step.when)] if step.when else []
     if line.missing:
-        facts.append(f"no value for {', '.join(line.missing)}")
+        facts.append(say("no_value", names=", ".join(line.missing)))
     seen, total = rehearsal.lines_seen
-    facts.append(f"{seen} of {total} lines seen")
-    facts += [f"version {walk.variant}"] if walk is not None and walk.variant else []
+    facts.append(say("lines_seen", seen=seen, total=total))
+    facts += [say("variant", name=walk.variant)] if walk is not None and walk.variant else []
     return [*lines, *paragraph(", ".join(facts) + ".", width, 2)]
 
 
@@ -162,7 +167,7 @@ def _problems(rehearsal: Rehearsal, width: int) -> list[Line]:
         return [BLANK, rule("Nothing is wrong", "", width)]
     here = [p for p in rehearsal.problems if f"{p.file}:{p.line}" == rehearsal.origin]
     others = [p for p in rehearsal.problems if p not in here]
-    lines = [BLANK, rule("To look at", number_of(len(rehearsal.problems), "note"), width)]
+    lines = [BLANK, rule("To look at", say("notes", count=len(rehearsal.problems)), width)]
     for problem in [*here, *others]:
         lines += _problem(problem, width, "warn" if problem in here else "")
     return lines

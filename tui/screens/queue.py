@@ -17,6 +17,7 @@ from tui.widgets.key_lines import Row
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.queue_list import QueueHead, QueueList
 from tui.widgets.text_line import TextLine
+from tui.widgets.words import say
 
 FIND: Line = ((" Find ", ""), ("> ", "key"))
 """Stands before the line the filter is typed on."""
@@ -110,7 +111,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.recap": lambda: self.do_if(
                 self.view.queue.running,
                 cockpit.session.show_recap,
-                f"No session is running: {self.context.shown('queue.ring')} starts one.",
+                say("no_session", key=self.context.shown("queue.ring")),
             ),
         }
 
@@ -149,16 +150,14 @@ class QueueScreen(CockpitScreen[None]):
         elif queue.shows == "held":
             await self.cockpit.queue.show_held(False)
         else:
-            await self.cockpit.tell(f"This is the first screen: {self.context.shown('app.quit')} leaves.")
+            await self.cockpit.tell(say("first_screen", key=self.context.shown("app.quit")))
 
     async def _keep_filter(self) -> None:
         if words := self.view.queue.filter:
-            name = Ask("keep-filter", f'A name for the filter "{words}"', (), text=True)
+            name = Ask("keep-filter", say("name_filter", filter=words), (), text=True)
             self.ask_here(name, self.cockpit.queue.save_filter)
         else:
-            await self.cockpit.tell(
-                f"There is no filter to keep: {self.context.shown('queue.find')} makes one."
-            )
+            await self.cockpit.tell(say("no_filter", key=self.context.shown("queue.find")))
 
     async def _show_held(self) -> None:
         if self.view.queue.shows != "found":
@@ -238,6 +237,6 @@ def _heading(view: View) -> str:
     """Words over those who can be called; in a session, when line 1 holds the clock, also which list it is."""
     if view.clock is None:
         return "Ready now"
-    parts = (view.queue.title, f'only "{view.queue.filter}"' if view.queue.filter else "")
+    parts = (view.queue.title, say("only", filter=view.queue.filter) if view.queue.filter else "")
     words = ", ".join(part for part in parts if part)
-    return f"Ready now: {words}" if words else "Ready now"
+    return say("ready_now", what=words) if words else "Ready now"

@@ -12,6 +12,7 @@ from tui.screens.help import ReadingScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
+from tui.widgets.words import say
 
 
 def recap_blocks(recap: RecapView) -> list[Block]:
@@ -40,7 +41,7 @@ class RecapScreen(ReadingScreen[None]):
             "recap.back": lambda: self.do_if(
                 self.view.recap and self.view.recap.running,
                 self.cockpit.session.leave_recap,
-                f"The session is over: {self.context.shown('recap.end')} goes to the queue.",
+                say("session_over", key=self.context.shown("recap.end")),
             ),
             "recap.undo": self.cockpit.undo.last,
         }

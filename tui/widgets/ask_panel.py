@@ -12,6 +12,7 @@ from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, Lines, StaticLines, drawn, flow, paragraph
 from tui.widgets.text_line import TextLine
+from tui.widgets.words import say
 
 MOST_LINES = 5
 """Of a question: a rule of law with its source fits at 60 columns, and what is asked is never cut off."""
@@ -31,7 +32,7 @@ class AskLines(Lines):
         if ask is None:
             return ()
         choices = [
-            hint(f"Enter or {key}" if key == ask.default else key, words) for key, words in ask.choices
+            hint(say("enter_or", key=key) if key == ask.default else key, words) for key, words in ask.choices
         ]
         if ask.text:
             choices = [hint("Enter", "take it")]

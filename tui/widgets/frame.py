@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 
 from tui.cockpit.view import ClockView, Notice, Phase, PhoneView, Saved, View
-from tui.domain.day_words import date_words, number_of
+from tui.domain.day_words import date_words
 from tui.widgets.lines import (
     BLANK,
     Line,
@@ -24,6 +24,7 @@ from tui.widgets.lines import (
     width_of,
     wrap,
 )
+from tui.widgets.words import say
 
 LEAST = Size(60, 16)
 """The smallest screen we draw on."""
@@ -50,8 +51,8 @@ class ClockLine(ViewLines):
 
     def _without_session(self, view: View, width: int) -> Line:
         queue = view.queue
-        only = f'only "{queue.filter}"' if queue.filter else ""
-        words = ", ".join(filter(None, (queue.title, number_of(queue.people, "person", "people"), only)))
+        only = say("only", filter=queue.filter) if queue.filter else ""
+        words = ", ".join(filter(None, (queue.title, say("people", count=queue.people), only)))
         day = date_words(view.now.date(), view.now.date())
         now: Line = ((f"{day} {_time(view)}", "dim"),)
         time: Line = ((_time(view), "dim"),)
@@ -66,7 +67,9 @@ class ClockLine(ViewLines):
     def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
         now: Line = ((_time(view), ""),)
         key = self.caller_hint.split(" ", 1)[0]
-        hints = [((self.caller_hint, "dim"),), ((f"{key} caller", "dim"),)] if self.caller_hint else []
+        hints = (
+            [((self.caller_hint, "dim"),), ((say("caller_key", key=key), "dim"),)] if self.caller_hint else []
+        )
         lefts = [
             _progress(clock, extra, short) for extra, short in ((True, False), (False, False), (False, True))
         ]
@@ -83,7 +86,7 @@ class ClockLine(ViewLines):
 
 def _time(view: View) -> str:
     """`15:01`, or `15:01 test clock`."""
-    return f"{view.now:%H:%M}" + (" test clock" if view.test_clock else "")
+    return say("test_clock" if view.test_clock else "clock", at=view.now)
 
 
 def _told(view: View) -> list[Line]:
@@ -123,20 +126,22 @@ def _first_that_fits(pairs: Sequence[tuple[Line, Line]], width: int) -> Line:
 def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
     """Time left and the goal; `extra` adds what is worth knowing, `short` uses fewer words."""
     time = minutes_and_seconds(abs(clock.left_s))
-    left = (f"{time} over", "warn") if clock.overtime or clock.left_s < 0 else (f"{time} left", "strong")
+    is_over = clock.overtime or clock.left_s < 0
+    left = (say("time_over" if is_over else "time_left", time=time), "warn" if is_over else "strong")
     line: list[tuple[str, str]] = [left]
     for word, count, goal in (
         ("talked", clock.talked, clock.talked_goal),
         ("agreed", clock.agreed, clock.agreed_goal),
     ):
-        of = ("/" if short else " of ") + str(goal) if goal else ""
-        line.append(
-            (f"{'  ' if short else '   '}{word} {count}{of}", "good" if goal and count >= goal else "")
+        code = (
+            ("tally_goal_short" if short else "tally_goal") if goal else "tally_short" if short else "tally"
         )
+        said = say(code, what=word, count=count, goal=goal)
+        line.append((said, "good" if goal and count >= goal else ""))
     if extra and clock.pause_reason:
-        line.append((f"   clock stopped: {clock.pause_reason}", "warn"))
+        line.append((say("clock_stopped", why=clock.pause_reason), "warn"))
     if extra and clock.serving_s:
-        line.append((f"   serving customers {minutes_and_seconds(clock.serving_s)}", "dim"))
+        line.append((say("serving", time=minutes_and_seconds(clock.serving_s)), "dim"))
     return tuple(line)
 
 
@@ -245,7 +250,7 @@ class NoticeLine(Lines):
         saved = self.saved
         if saved is None:
             return []
-        undo = f" · {self.undo_key} undo" if self.undo_key else ""
+        undo = say("undo", key=self.undo_key) if self.undo_key else ""
         note = paragraph(saved.note, width, 2, "accent") if saved.note else []
         return [*paragraph(saved.text + undo, width, 2, "accent"), *note]
 
@@ -267,12 +272,12 @@ class TooSmall(ViewLines):
     def lines(self, width: int) -> Sequence[Line]:
         """The sentence in the middle."""
         size = self.screen.size
-        words = (
-            f"Power Hour needs {LEAST.width} x {LEAST.height}; this window is {size.width} x {size.height}."
+        words = say(
+            "too_small", width=LEAST.width, height=LEAST.height, has_width=size.width, has_height=size.height
         )
         sentence = wrap(words, max(width - 2, 4))
         if self.view and self.view.clock:
-            sentence.append(f"{minutes_and_seconds(self.view.clock.left_s)} left")
+            sentence.append(say("time_left", time=minutes_and_seconds(self.view.clock.left_s)))
         above = max((size.height - len(sentence)) // 2, 0)
         centred = [((" " * max((width - len(line)) // 2, 0) + line, ""),) for line in sentence]
         return [*([BLANK] * above), *centred]

@@ -14,6 +14,7 @@ from tui.cockpit.view import Phase, View
 from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.lines import Line, StaticLines, ViewLines, cut, drawn, pad, paragraph, rule
 from tui.widgets.text_line import MAX_TYPED, TextLine
+from tui.widgets.words import say
 
 
 def label_width(rows: Sequence[OutcomeRow]) -> int:
@@ -97,8 +98,8 @@ def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
 def other_choices(others: Sequence[str], room: int) -> str:
     """What Space leads to, as many as have room, and how many more; empty when there is nothing to choose."""
     for count in range(len(others), 0, -1):
-        more = (f"{len(others) - count} more",) if count < len(others) else ()
-        words = "Space: " + ", ".join((*others[:count], *more))
+        code = "space_more" if count < len(others) else "space"
+        words = say(code, choices=", ".join(others[:count]), more=len(others) - count)
         if cell_len(words) <= room or count == 1:
             return words
     return ""

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
-from tui.domain.day_words import number_of
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, ViewLines, cut, drawn, pad, paragraph, spread
 from tui.widgets.section_list import Section, SectionList
+from tui.widgets.words import say, styled
 
 MOST_BESIDE_READY = 3
 """Rows of Later today and of To do shown at once."""
@@ -109,11 +109,7 @@ class QueueList(SectionList):
     def _held_line(self, count: int) -> Line:
         if not count:
             return ()
-        return (
-            (f" Not today: {number_of(count, 'person', 'people')}. ", "dim"),
-            (self.held_hint, "key"),
-            (" shows why.", "dim"),
-        )
+        return styled("held_line", "dim", people=(count, "dim"), key=(self.held_hint, "key"))
 
     def _position(self, row_id: str) -> int | None:
         """Where a row stands among all rows."""
@@ -176,14 +172,12 @@ class QueueHead(ViewLines):
                 (
                     (" ", ""),
                     ("Demo people, nobody real.  ", "accent"),
-                    (imports, "key"),
-                    ("  imports your own list", ""),
+                    *styled("import_own", "", key=(imports, "key")),
                 )
             )
         if view.problems:
-            more = len(view.problems) - 1
-            first = f"{view.problems[0].removesuffix('.')}." + (
-                f" And {more} more: {look} shows all." if more else ""
-            )
+            more, first = len(view.problems) - 1, view.problems[0].removesuffix(".")
+            code = "problems_more" if more else "one_problem"
+            first = say(code, first=first, more=more, key=look)
             lines += paragraph(first, width, 2, "warn")
         return lines

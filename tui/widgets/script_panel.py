@@ -10,6 +10,7 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
 from tui.script.language.line import Words, said_in
 from tui.widgets.lines import BLANK, Line, ViewLines, cut, hanging, paragraph, rule, wrap, wrap_some
+from tui.widgets.words import say
 
 MARGIN = 4
 """Cells kept free around spoken words, so that lines stay easy to read."""
@@ -38,7 +39,7 @@ class ScriptPanel(ViewLines):
                 *word_lines(script.gatekeeper, width),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
-            seconds = f"{script.voicemail_s} seconds" if script.voicemail_s else ""
+            seconds = say("seconds", count=script.voicemail_s) if script.voicemail_s else ""
             lines += [
                 rule("If it is voicemail", seconds, width),
                 *spoken(script.voicemail, width, 1, look=""),
@@ -55,7 +56,7 @@ class ScriptPanel(ViewLines):
         if script.said:
             indent = 3
             if self.level < 3:
-                lines.append(((" ", ""), (cut(f"You said: {script.said}", width - 3), "dim")))
+                lines.append(((" ", ""), (cut(say("you_said", words=script.said), width - 3), "dim")))
         lines += word_lines(script.words, width, indent)
         lines += answer_grid(script.answers, width)
         if script.coach and self.level < 2:
@@ -137,4 +138,4 @@ def tip(words: str, width: int, most: int = 2, label: str = "Tip: ") -> list[Lin
 def again_logs_it(view: View) -> str:
     """Which key logs a talk with the gatekeeper: the team chooses it."""
     key = next((row.key for row in view.outcomes if row.is_ == "gatekeeper"), "")
-    return f"{key} again logs it" if key else ""
+    return say("again_logs", key=key) if key else ""

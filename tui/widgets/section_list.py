@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, drawn, pad, rule
+from tui.widgets.words import say
 
 
 @dataclass(frozen=True)
@@ -267,9 +268,10 @@ def _more(window: Window) -> Line:
     """`... 19 more`, and how many are above when the list was scrolled."""
     above = window.top
     below = len(window.section.rows) - window.top - window.shown
-    words = f"{below:,} more" if below else ""
-    if above:
-        words = f"{above:,} above" + (f", {words}" if words else "")
+    if above and below:
+        words = say("rows_above_and_more", above=above, below=below)
+    else:
+        words = say("rows_above", above=above) if above else say("rows_more", below=below) if below else ""
     return ("   ... ", "dim"), (words, "dim")
 
 

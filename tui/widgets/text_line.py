@@ -14,6 +14,7 @@ from textual.widgets import Input
 from tui.cockpit.view import Phase, View
 from tui.plaintext import MAX_TEXT
 from tui.widgets.lines import Line, ViewLines, drawn, labelled, rule, visible
+from tui.widgets.words import say
 
 MAX_TYPED = 500
 """Characters a line holds, but for notes."""
@@ -144,9 +145,10 @@ class Notes(ViewLines):
     def _right(self, view: View) -> str:
         if view.changing is not None:
             at = view.notes[view.changing].at
-            return f"changing {at}: {self.hints[1]} keeps it, empty removes it"
-        saved = "saved" if view.draft_saved else "not saved yet"
-        return f"{self.hints[0]} changes a note   {saved}" if view.notes else saved
+            return say("changing", at=at, key=self.hints[1])
+        if not view.notes:
+            return say("note_saved" if view.draft_saved else "note_unsaved")
+        return say("changes_saved" if view.draft_saved else "changes_unsaved", key=self.hints[0])
 
 
 class KeptFromCall(ViewLines):

@@ -1,0 +1,121 @@
+"""The sentences of screens and widgets that hold a value: a literal template with named fields for each code.
+
+What has no value stands where it is shown. What an action says is in `cockpit/wording/notices.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from tui.domain.day_words import number_of
+from tui.widgets.lines import Line, Part
+
+WORDS: Mapping[str, str] = {
+    "incoming": "Incoming call: {who}",
+    "shows_card": "{key} shows the card",
+    "too_long": "Too long for this line: it holds {most:,} characters. Nothing was added.",
+    "no_answer_here": "{key} is not an answer here; Esc leaves the question.",
+    "other_number": "{key}  other number",
+    "letters_begin": "Letters begin a note; {key} answers.",
+    "hand_over": "Hand {name} over to a colleague",
+    "agreed": "Has {name} agreed that {rep} calls from now on?",
+    "is_meant": "{rep} is meant",
+    "of_row": "Row {row}: {words}",
+    "for_list": "{file}, for the list {name}",
+    "and_more": "and {more:,} more",
+    "refused_column": "{why} Open it again: {key} corrects a column.",
+    "rows_so_far": "{rows:row|rows} so far.",
+    "reading": "Reading {file} ...",
+    "rows_done": "{file}: {rows:row|rows} done.",
+    "unreadable": "{file} cannot be read.",
+    "key_not_taken": "Somebody is calling: {key} was not taken. Press it again if you mean them.",
+    "key_once": "{key} counted once.",
+    "key_moved_on": "The call has just moved on: press {key} again if you mean this.",
+    "problems": "{count:problem|problems}",
+    "change_in": "Change {setting} in: {file}",
+    "change_part": "Change: {part}",
+    "change_shared_part": "Change: {part}, for every script that takes it",
+    "no_editor": "No editor can be opened in this terminal. The line is {file}:{line}",
+    "not_started": "{program} cannot be started: {why}.",
+    "preview_way": "{way}   {seconds:.0f} s so far",
+    "preview_way_blank": "{way}, nothing known   {seconds:.0f} s so far",
+    "preview_title": "{title}, version {version}",
+    "line_of": "{section}, {number} of {total}",
+    "proposed": "proposed: {outcome}",
+    "to_say": "{seconds:.0f} s to say",
+    "kept_as": "kept as {name}",
+    "only_if": "only if {condition}",
+    "no_value": "no value for {names}",
+    "lines_seen": "{seen} of {total} lines seen",
+    "variant": "version {name}",
+    "notes": "{count:note|notes}",
+    "ready_now": "Ready now: {what}",
+    "only": 'only "{filter}"',
+    "name_filter": 'A name for the filter "{filter}"',
+    "no_session": "No session is running: {key} starts one.",
+    "no_filter": "There is no filter to keep: {key} makes one.",
+    "first_screen": "This is the first screen: {key} leaves.",
+    "session_over": "The session is over: {key} goes to the queue.",
+    "note_line": "{keep} keeps the note.  On an empty line: {on} {next_line}, {find} {search}",
+    "note_line_answers": "{keep} keeps the note.  On an empty line: {digits} answer, {on} {next_line}, {find} {search}",
+    "note_line_short": "{keep} keeps it.  {on} {next_line}, {find} {search}",
+    "note_line_answers_short": "{keep} keeps it.  {digits} answer, {on} {next_line}, {find} {search}",
+    "enter_or": "Enter or {key}",
+    "people": "{count:person|people}",
+    "caller_key": "{key} caller",
+    "test_clock": "{at:%H:%M} test clock",
+    "clock": "{at:%H:%M}",
+    "time_over": "{time} over",
+    "time_left": "{time} left",
+    "undo": " · {key} undo",
+    "too_small": "Power Hour needs {width} x {height}; this window is {has_width} x {has_height}.",
+    "clock_stopped": "   clock stopped: {why}",
+    "serving": "   serving customers {time}",
+    "seconds": "{count:second|seconds}",
+    "you_said": "You said: {words}",
+    "again_logs": "{key} again logs it",
+    "rows_more": "{below:,} more",
+    "rows_above": "{above:,} above",
+    "rows_above_and_more": "{above:,} above, {below:,} more",
+    "held_line": " Not today: {people:person|people}. {key} shows why.",
+    "problems_more": "{first}. And {more} more: {key} shows all.",
+    "one_problem": "{first}.",
+    "changing": "changing {at}: {key} keeps it, empty removes it",
+    "note_saved": "saved",
+    "note_unsaved": "not saved yet",
+    "changes_saved": "{key} changes a note   saved",
+    "changes_unsaved": "{key} changes a note   not saved yet",
+    "space": "Space: {choices}",
+    "space_more": "Space: {choices}, {more} more",
+    "tally": "   {what} {count}",
+    "tally_goal": "   {what} {count} of {goal}",
+    "tally_short": "  {what} {count}",
+    "tally_goal_short": "  {what} {count}/{goal}",
+    "import_own": "{key}  imports your own list",
+}
+"""`{people:person|people}` is a number with its noun; other fields take what Python's `format` takes."""
+
+
+class _Filled(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            return number_of(value, *format_spec.split("|"))
+        return format(value, format_spec)
+
+
+def say(code: str, **values: Any) -> str:
+    """The sentence of a code with its values. Raises `KeyError` for a code or a field that is not there."""
+    return _Filled().vformat(WORDS[code], (), values)
+
+
+def styled(code: str, look: str, **parts: tuple[Any, str]) -> Line:
+    """The sentence of a code as parts of a line: its own words in one look, each value in the look given with it."""
+    line: list[Part] = []
+    for words, name, spec, _ in Formatter().parse(WORDS[code]):
+        line += [(words, look)] if words else []
+        if name is not None:
+            value, its_look = parts[name]
+            line.append((_Filled().format_field(value, spec or ""), its_look))
+    return tuple(line)
