@@ -182,7 +182,7 @@ COUNTRIES = [
 
 
 @pytest.mark.parametrize(
-    "heading", ["Country", "Address 1: Country/Region", "Mailing Country (part)", "Nazione"]
+    "heading", ["Country", "Address 1: Country/Region", "Mailing Country (part)", "Nazione", "Ctry"]
 )
 @pytest.mark.parametrize(("country", "number", "e164"), COUNTRIES)
 def test_the_country_of_the_row_counts(

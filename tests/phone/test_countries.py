@@ -21,10 +21,10 @@ SPELLINGS = {
     " Vereinigte Staaten, EE. UU., Estados Unidos, États-Unis, Etats Unis, American, America,"
     " United-States, UNITED_STATES",
     "DE": "Germany, DE, DEU, D.E., Deutschland, Germania, Allemagne, Alemania, German, Tyskland, Niemcy,"
-    " Duitsland, GER",
-    "IT": "Italy, Italia, Italien, Italie, ITA, Italian, Włochy",
-    "FR": "France, Francia, Frankreich, FRA, French",
-    "ES": "Spain, España, Spagna, Spanien, Espagne, ESP",
+    " Duitsland, GER, tedesca, allemande, alemana, deutsche, Deutscher",
+    "IT": "Italy, Italia, Italien, Italie, ITA, Italian, Włochy, italiana, italienne, Italienische",
+    "FR": "France, Francia, Frankreich, FRA, French, française, francesa, Französische, Francesi",
+    "ES": "Spain, España, Spagna, Spanien, Espagne, ESP, spagnola, españoles, espagnole",
     "CH": "Switzerland, Schweiz/Suisse, Schweiz, Svizzera, Suisse, Swiss, CHE, Suiza",
     "AT": "Austria, Österreich, Oesterreich, AUT, Autriche",
     "NL": "Netherlands, The Netherlands, Holland, Nederland, Paesi Bassi, Niederlande, NLD, Pays-Bas, Dutch",
@@ -68,6 +68,7 @@ def test_a_country_is_known_in_every_spelling(code: str, words: str) -> None:
         "",
         "?",
         "Ruritania",
+        "Indiana",
         "XX",
         "ZZZ",
         "EU",

@@ -152,7 +152,8 @@ def country_named(text: str) -> str:
     behind = re.fullmatch(_STATE_AND_COUNTRY, text)
     if behind and (found := _known(" ".join(reversed(text.split(",")))) or _known(behind.group(1))):
         return found
-    return _known(" ".join(word for word in _words(text).split() if word not in _FORMS_OF_STATE))
+    plain = " ".join(word for word in _words(text).split() if word not in _FORMS_OF_STATE)
+    return _known(plain) or _inflected(plain)
 
 
 def country_said(remark: str) -> str:
@@ -177,6 +178,19 @@ _LONGEST_WORD = 30
 def says_no_country(text: str) -> bool:
     """Whether a cell for a country names none: blank, a dash, `n/a`."""
     return text.strip().lower() in _NONE
+
+
+def _inflected(word: str) -> str:
+    """The country of an adjective in another gender or number: `française`, `tedesca`, `deutsche`."""
+    if word == "indiana":  # a state
+        return ""
+    stems = (word.removesuffix(end) for end in _ENDINGS if word.endswith(end))
+    forms = (f"{stem}{end}" for stem in stems for end in ("", "o") if len(stem) >= _SHORTEST_STEM)
+    return next((code for form in forms if (code := _everyday().get(form))), "")
+
+
+_ENDINGS = ("e", "a", "i", "s", "er", "es", "en", "as", "os", "ne", "nes")
+_SHORTEST_STEM = 4
 
 
 def _known(text: str) -> str:

@@ -103,7 +103,7 @@ _WORDS: dict[Meaning, str] = {
         language, lang, preferred language, locale, lingua, sprache, idioma, lengua, langue""",
     Meaning.COUNTRY: """
         country, country code, country region, nation, billingcountry, billing country, mailing country,
-        mailingcountry, paese, nazione, stato estero, land, staat, pais, pays""",
+        mailingcountry, paese, nazione, stato estero, land, staat, pais, pays, ctry, cntry""",
     Meaning.OWNER: """
         owner, account owner, contact owner, lead owner, record owner, contact owner name, assigned to,
         assignee, sales rep, salesperson, proprietario, responsabile, assegnato a, venditore,
@@ -307,7 +307,7 @@ _ABOUT_CALLS = {Says.FORBIDS: Meaning.DO_NOT_CALL, Says.ALLOWS: Meaning.MAY_CALL
 
 
 _COUNTRY_WORDS = frozenset(
-    listed("country, countries, nation, paese, nazione, land, pais, pays, countryregion")
+    listed("country, countries, ctry, cntry, nation, paese, nazione, land, pais, pays, countryregion")
 )
 _CODE_WORDS = frozenset(listed("code, codes, prefix, vorwahl, prefisso, prefijo, indicatif, country"))
 _DIALLED = frozenset(listed("calling, dial, dialling, dialing, intl, international"))
