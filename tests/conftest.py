@@ -47,7 +47,7 @@ else:
     from tests.terminal import Process
     from tests.terminal import begin as begin_afresh
 
-for _profile, _examples in (("house", 100), ("quick", 10)):
+for _profile, _examples in (("house", 50), ("quick", 10)):
     hypothesis.settings.register_profile(
         _profile,
         deadline=None,

@@ -1,4 +1,7 @@
-"""For property tests whose examples cost tens of milliseconds: every day a few, by `.ci/long` as many as it says."""
+"""How many examples a property test tries, where that is not what all others try: it stands over `@given`.
+
+`.ci/long` says a number for all, and the inner loop tries few of each.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import os
 
 import hypothesis
 
-FEW = 25
+FEW, MANY = 25, 100
 _all = hypothesis.settings().max_examples
-costly = hypothesis.settings(max_examples=_all if "POWERHOUR_EXAMPLES" in os.environ else min(_all, FEW))
-"""Stands over `@given`."""
+_is_said = "POWERHOUR_EXAMPLES" in os.environ
+costly = hypothesis.settings(max_examples=_all if _is_said else min(_all, FEW))
+"""Each costs tens of milliseconds."""
+thorough = hypothesis.settings(max_examples=_all if _is_said or _all < FEW else max(_all, MANY))
+"""A fault shows in few of them, as the mutants tell."""

@@ -83,6 +83,7 @@ def _try(examples: int) -> None:
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
         phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
         database=None,
+        derandomize=True,
         max_examples=examples,
     )
     hypothesis.settings.load_profile("patient")

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import keep_scripts
+
 
 @pytest.fixture
 def checked(run, team):
-    """What is said of the team's file with this in it, and the exit code."""
+    """What is said of the team's file with this in it, beside one script; and the exit code."""
+    keep_scripts(team, "friendly_call")
 
     def checked(*lines: str, more: tuple[str, ...] = ()):
         text = "\n".join(("config: 1", *lines, ""))

@@ -16,7 +16,6 @@ from tui.cli import output
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.afresh,
     pytest.mark.skipif(sys.platform != "linux", reason="signals, and the limit of another process"),
 ]
 FIRST_SCREEN = "Enter  call"
@@ -131,6 +130,7 @@ class Case:
         return 128 - code if code < 0 else 143  # a quick machine had the screen up, and left it cleanly
 
 
+EARLY = "`kill` in the first moment"
 EXAMPLES = {
     "`powerhour contacts`": lambda case: case.code_of("contacts"),
     "`powerhour scripts lint` into `head -1`": Case.after_head,
@@ -156,11 +156,14 @@ EXAMPLES = {
     "`Ctrl+c` at the question of an import": lambda case: case.ended_by(signal.SIGINT),
     "`kill` at the question of an import": lambda case: case.ended_by(signal.SIGTERM),
     "the window is closed at the question of an import": lambda case: case.ended_by(signal.SIGHUP),
-    "`kill` in the first moment": Case.ended_while_starting,
+    EARLY: Case.ended_while_starting,
 }
 
 
-@pytest.mark.parametrize(("code", "example"), table())
+@pytest.mark.parametrize(
+    ("code", "example"),
+    [pytest.param(*row, marks=[pytest.mark.afresh] if row[1] == EARLY else []) for row in table()],
+)
 def test_the_row_is_true(powerhour, terminal, environment, home, data, code, example):
     assert EXAMPLES[example](Case(powerhour, terminal, environment, home, data)) == int(code)
 
