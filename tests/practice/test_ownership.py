@@ -12,6 +12,7 @@ from tests.practice_bench import ready_names
 from tui.cockpit.view import NotHandedOver, Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
+from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
@@ -26,6 +27,15 @@ async def test_b36_another_reps_people_are_not_in_my_queue(bench):
     assert sorted(ready_names(view)) == ["Bo Lund", "Eva Brandt"]
     held = {row.name: row.why for row in view.queue.held}
     assert held == {"Ann Rossi": "Jo looks after them."}
+
+
+async def test_b36_that_they_refused_is_said_before_whose_they_are(bench):
+    (ann,) = bench.people("Ann Rossi", owner="Jo")
+    refusal = Entry("e1", bench.clock.now(), bench.clock.now().date(), contact_id=ann.id, why="they asked")
+    bench.store.commit(Change(do_not_call=(refusal,)), bench.clock.now())
+    view = await bench.cockpit.open()
+    (row,) = view.queue.held
+    assert "they asked" in row.why
 
 
 async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_not_blocked(bench):

@@ -362,7 +362,11 @@ class Ranking:
         return next(rest, None)
 
     def held_because(self, contact_id: str) -> str:
-        """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy."""
+        """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy,
+        or their own refusal.
+        """
+        if self.step(contact_id).action == "do_not_call":
+            return ""
         if colleague := self.bounds.colleague(self.step(contact_id)):
             return notice("colleagues", owner=colleague)
         if self._is_put_off(contact_id, self._now):
