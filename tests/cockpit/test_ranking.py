@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.cockpit_bench import call_selected, names
+from tui.cockpit.state import others
+from tui.storage.protocol import Change
 
 
 async def test_everybody_in_view_is_ready_later_today_or_held(bench):
@@ -31,6 +33,33 @@ async def test_an_outcome_moves_a_person_in_the_filtered_view_and_in_the_whole(b
     view = await bench.cockpit.queue.clear_filter()
     assert rung not in names(view.queue.ready)
     assert rung in names(view.queue.held)
+
+
+async def test_a_call_made_while_everybody_is_read_again_stays_where_it_put_them(bench, monkeypatch):
+    people = bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
+    await bench.cockpit.open()
+    state = bench.cockpit._state
+    view = await call_selected(bench.cockpit)
+    bench.clock.step(2)
+    bench.store.commit(Change(next_steps=dict.fromkeys(one.id for one in people)), bench.clock.now())
+    monkeypatch.setattr(others, "AT_ONCE", 1)
+    run, parts = state.disk.run, []
+
+    async def one_part_and_then_a_key(work, *args):
+        part = await run(work, *args)
+        if work is next:
+            parts.append(part)
+            if len(parts) == 1:
+                await bench.cockpit.outcome.choose("no_answer")
+        return part
+
+    monkeypatch.setattr(state.disk, "run", one_part_and_then_a_key)
+    await others.reload(state)
+    assert len(parts) == len(people)
+    view = await bench.cockpit.session.to_queue()
+    assert len(view.queue.ready) == 2
+    (held,) = view.queue.held
+    assert held.name not in names(view.queue.ready)
 
 
 async def test_a_filter_finds_somebody_by_the_name_they_were_given_just_now(bench):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from tui.cockpit.queue.all_steps import all_steps
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
@@ -22,7 +24,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
-from tui.storage.protocol import MERGING, Change, OwnDocuments, Store
+from tui.storage.protocol import OwnDocuments, Store
 from tui.storage.rows import without_collector
 
 A_FRAME = 400
@@ -40,6 +42,8 @@ class Ranking:
         self.bounds = Bounds(store, settings, self.unclear)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
+        self._loadings: list[set[str]] = []
+        """Who was placed since, for each time that everybody is being read again."""
         self._window = window_of(settings.policy.hours)
         self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), self._window)
         self._part: Queue | None = None
@@ -81,11 +85,21 @@ class Ranking:
 
     def load(self, now: datetime) -> None:
         """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
+        with without_collector():
+            for _ in self.loading(now):
+                pass
+
+    def loading(self, now: datetime, at_once: int = sys.maxsize) -> Iterator[None]:
+        """The same in steps of so many people, so that others may write in between: who is placed meanwhile stays."""
         self.bounds.load()
         self.search.forget()
         self.unclear.forget()
+        self._loadings.append(placed := set[str]())
+        try:
+            yield from self._read_everybody(now, at_once, placed)
+        finally:
+            self._loadings = [one for one in self._loadings if one is not placed]
         with without_collector():
-            self._read_everybody(now)
             self._now = now
             self._rank(now)
             if len(self._steps) >= MANY:
@@ -96,27 +110,17 @@ class Ranking:
             if searched:
                 self.look_for(searched)
 
-    def _read_everybody(self, now: datetime) -> None:
-        everybody = set(self._store.contact_ids())
-        # A merge that was stopped in between: nobody's step is to be trusted.
-        merging = bool(self._store.state(MERGING))
-        stored = {} if merging else self._store.next_steps(self.policy_hash)
-        steps = self._steps = {
-            one: step
-            for one, step in stored.items()
-            if one in everybody and not (step.valid_until and step.has_lapsed(now))
-        }
-        missing: dict[str, NextStep] = {}
-        for contact_id in (lacking := everybody - steps.keys()):
-            self.progress = (len(missing), len(lacking))
-            missing[contact_id] = self._work_out(contact_id, now)
-        steps |= missing
-        if missing or merging:
-            over = {MERGING: None} if merging else {}
-            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash, state=over), now)
+    def _read_everybody(self, now: datetime, at_once: int, placed: set[str]) -> Iterator[None]:
+        store, policy = self._store, self.policy_hash
+        steps = yield from all_steps(store, policy, now, at_once, self._work_out, self._tell)
+        steps |= {one: self._steps[one] for one in placed if one in self._steps}
+        self._steps = steps
         self._times = Times(steps, now)
         self._pursued = {one for one, step in steps.items() if step.is_pursuit}
         self._sizes = Counter(chain.from_iterable(step.lists for step in steps.values()))
+
+    def _tell(self, done: int, of: int) -> None:
+        self.progress = (done, of)
 
     def _work_out(self, contact_id: str, now: datetime) -> NextStep:
         contact = self._store.contact(contact_id)
@@ -192,6 +196,8 @@ class Ranking:
             self._sizes.subtract(self.step(contact_id).lists)
             self._sizes.update(step.lists)
             self._steps[contact_id] = step
+            for placed in self._loadings:
+                placed.add(contact_id)
             (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
             self._times.follow(contact_id, step, self._now)
             self._place(contact_id)

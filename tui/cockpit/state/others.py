@@ -11,6 +11,10 @@ from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Touch
 from tui.storage.protocol import OwnDocuments
 
+AT_ONCE = 250
+"""People read again at once: a tenth of a second in which no write of the rep's is done."""
+_READ = object()
+
 
 async def reload(state: State) -> None:
     """Read everybody again, because many records changed otherwise than by what the rep does here."""
@@ -20,7 +24,9 @@ async def reload(state: State) -> None:
         for one in [one for one in waiting if persons.of(one) != one]:
             left = waiting.pop(one)
             waiting.setdefault(persons.of(one), left)
-    await state.disk.run(state.ranking.load, state.now)
+    loading = state.ranking.loading(state.now, AT_ONCE)
+    while await state.disk.run(next, loading, _READ) is not _READ:
+        pass  # a write of the rep's has its turn in between
     for working in state.stack:
         working.contact = state.store.contact(working.contact.id) or working.contact
     for forget in state.forgetting:
