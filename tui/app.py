@@ -32,6 +32,7 @@ from tui.screens.screen_context import ScreenContext
 from tui.system import terminal
 from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
 from tui.widgets.lines import seen_screen
+from tui.widgets.words import say
 
 OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields")
 """Read while the rep looks at the queue, so that no key waits for one. The import, which is rare, brings a tenth of the
@@ -275,7 +276,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.run_command(command.id)
         elif not await self._check_bindings(event.key) and says_something(event):
             key, keys = shown_key(event.key), self.context.shown("app.keys")
-            await self.cockpit.tell(f"{key} does nothing here. {keys} shows every key.")
+            await self.cockpit.tell(say("does_nothing", key=key, keys=keys))
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
@@ -322,7 +323,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.cockpit.tell("Nobody is selected.")
             return
         person = self.cockpit.card.view(screen.subject)
-        why = Block(f"Why {person.name if person else ''}", self.cockpit.card.explain(screen.subject))
+        why = Block(say("why", name=person.name if person else ""), self.cockpit.card.explain(screen.subject))
         await self.push_screen(TextScreen(self.context, (why,)))
 
     async def _quit(self, screen: CockpitScreen[Any]) -> None:

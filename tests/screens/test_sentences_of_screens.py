@@ -7,13 +7,17 @@ from string import Formatter
 
 import pytest
 
+import tui.app
 import tui.screens
 import tui.widgets
 from tests.cockpit.test_sentences_have_one_home import glued
 from tui.widgets.words import WORDS, say, styled
 
-FILES = sorted(path for room in (tui.screens, tui.widgets) for path in Path(*room.__path__).glob("*.py"))
-NAME = re.compile(r"f'[\w{}.:\[\]-]*'$|f'\{.*\}\.\w+'$")
+FILES = [
+    Path(tui.app.__file__),
+    *(file for room in (tui.screens, tui.widgets) for file in Path(*room.__path__).glob("*.py")),
+]
+NAME = re.compile(r"f'[\w{}.:/\[\]-]*'$|f'\{.*\}\.\w+'$")
 """A name made in code: a command's id, a class of the stylesheet."""
 
 

@@ -13,6 +13,8 @@ from tui.domain.day_words import number_of
 from tui.widgets.lines import Line, Part
 
 WORDS: Mapping[str, str] = {
+    "does_nothing": "{key} does nothing here. {keys} shows every key.",
+    "why": "Why {name}",
     "incoming": "Incoming call: {who}",
     "shows_card": "{key} shows the card",
     "too_long": "Too long for this line: it holds {most:,} characters. Nothing was added.",
