@@ -207,13 +207,13 @@ async def test_somebody_who_can_be_called_later_today_says_from_when(bench):
     assert "Next call: this morning." in bench.cockpit.card.explain(ann.id)
 
 
-async def test_a_reason_inside_a_sentence_has_no_full_stop_before_the_semicolon(bench):
+async def test_a_reason_that_is_a_sentence_has_one_stop_before_what_comes_next(bench):
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "nurture", Category.NURTURE, 3)
     view = await bench.cockpit.open()
     why = row_of(view, ann.id).why
-    assert "; a line by e-mail" in why
-    assert ".;" not in why
+    assert ". A line by e-mail: " in why
+    assert ".." not in why
 
 
 async def test_the_page_of_why_says_nothing_twice_and_its_outcomes_look_like_no_keys(bench):
