@@ -41,7 +41,7 @@ def main() -> int:
     if options.write:
         PAGE.write_text(page(measured, machine(), versions()), "utf-8", newline="\n")
     if options.json:
-        shown = [{slot: getattr(row, slot) for slot in (*Row.__slots__, "ok")} for row in rows]
+        shown = [{slot: getattr(row, slot) for slot in (*Row.__struct_fields__, "ok")} for row in rows]
         print(json.dumps({"machine": machine(), "versions": versions(), "rows": shown}, indent=1))
     return 0 if all(row.ok for row in rows) else 1
 

@@ -15,10 +15,11 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import phonenumbers
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bench import Row, beside
 from bench.measure import most_memory
@@ -102,8 +103,7 @@ def _as_written(e164: str) -> str:
     return f"+1 ({e164[2:5]}) {e164[5:8]}-{e164[8:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What became of the rows."""
 
     created: int

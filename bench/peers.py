@@ -7,10 +7,11 @@ import platform
 import shutil
 import subprocess
 import venv
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.people import environment, scratch
 from bench.terminal import Start, start
@@ -24,8 +25,7 @@ class NotMeasured(Exception):  # noqa: N818
     """Why there is nothing to measure, as a sentence without its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """A program of a package index."""
 
     name: str

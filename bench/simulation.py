@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct
 
 from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
@@ -40,8 +41,7 @@ NUMBERS = 1000
 """Of the range kept for stories; beyond that people share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+class Population(Struct, frozen=True):
     """How people behave, each a share from 0 to 1."""
 
     people: int = 120
@@ -60,8 +60,7 @@ class Population:
     refuses: float = 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is played: working days and sessions a day."""
 
     weeks: int = 4
@@ -70,8 +69,7 @@ class Plan:
     seed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """What came of it."""
 
     report: Report

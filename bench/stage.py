@@ -7,10 +7,11 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from msgspec import Struct
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
@@ -34,8 +35,7 @@ _PATIENCE_S = 30.0
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What went to the terminal at one moment."""
 
     at: float
@@ -44,8 +44,7 @@ class Written:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """From a key to a text on the screen, in milliseconds."""
 
     wall: float

@@ -11,12 +11,14 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bench import Row, beside
 from bench.history import NOW, build, call, contact, record_id
@@ -157,8 +159,7 @@ class _Unstamped(TimedStore):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Cockpit:
+class _Cockpit(Struct, frozen=True):
     """A cockpit without a screen over one kind of store."""
 
     cockpit: Cockpit

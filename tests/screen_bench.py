@@ -8,13 +8,13 @@ import importlib
 import inspect
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import count
 from time import monotonic
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot

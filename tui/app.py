@@ -7,11 +7,11 @@ import importlib
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import Any, ClassVar
 
+from msgspec import Struct, field
 from rich.text import Text
 from textual import events
 from textual.app import App
@@ -46,8 +46,7 @@ def mode_of(phase: Phase) -> str:
     return {Phase.QUEUE: "queue", Phase.RECAP: "recap"}.get(phase, "call")
 
 
-@dataclass(frozen=True)
-class AppOptions:
+class AppOptions(Struct, frozen=True):
     """What the command line decides for the app."""
 
     theme: str = ""

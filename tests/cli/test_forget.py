@@ -178,7 +178,7 @@ def test_what_is_held_of_a_person_is_written_whole(known, data, tmp_path):
 
 
 def test_who_wrote_a_value_by_hand_is_told(imported, data):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tui.domain.contact import Rep
 

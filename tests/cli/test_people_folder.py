@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.storage.test_shared_folder import NOON, Desk, deliver
 from tui.domain.shared.stamp import next_stamp

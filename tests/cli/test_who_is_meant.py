@@ -38,7 +38,9 @@ def people(run, data):
         )
         for name, firm, phone in PEOPLE
     ]
-    made[0] = Contact(**{**{slot: getattr(made[0], slot) for slot in Contact.__slots__}, "tags": ("annual",)})
+    made[0] = Contact(
+        **{**{slot: getattr(made[0], slot) for slot in Contact.__struct_fields__}, "tags": ("annual",)}
+    )
     calls = tuple(
         Call(f"v{n}", one.id, NOW - timedelta(days=1), "voicemail", Category.VOICEMAIL)
         for n, one in enumerate(made[4:])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bench.memory_store import MemoryStore
 from tests.cockpit_bench import MONDAY, Bench, call_selected, names

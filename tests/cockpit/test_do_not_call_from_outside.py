@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.actions.do_not_call import SAVE_AGAIN_S
 from tui.cockpit.view import Phase

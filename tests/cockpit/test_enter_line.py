@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import random
 import re
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import SCRIPTS, Bench, call_selected
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import Bench
 from tui.cockpit.wording.import_summary import Figure

@@ -1,9 +1,9 @@
 """One table of a person's fields: what is typed is stored, shown, exported, read back and found."""
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tui.domain.contact import Basis, Contact

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tui.domain.call import Call, Note
 from tui.domain.outcome import Category
@@ -31,7 +32,7 @@ async def started(bench):
 @pytest.fixture
 def old(make_bench, in_london):
     """Ann, nobody spoke to for 900 days; Ben, whom we still owe something; Cleo, spoken to lately."""
-    bench = make_bench(replace(in_london, keep_people=KEEP))
+    bench = make_bench(dataclasses.replace(in_london, keep_people=KEEP))
     people = bench.people("Ann Rossi", "Ben Tarn", "Cleo Marsh")
     now = bench.clock.now()
     long_ago = now - timedelta(days=900)

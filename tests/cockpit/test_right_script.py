@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tui.script.files.library import Library
@@ -29,7 +30,7 @@ def desk(bench, tmp_path, monkeypatch):
         folder.mkdir(exist_ok=True)
         for name, text in scripts.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-        bench.settings = replace(bench.settings, assign=tuple(assign))
+        bench.settings = dataclasses.replace(bench.settings, assign=tuple(assign))
         bench.library = Library(folder, copies=Copies(tmp_path / "data", bench.clock.now))
         return bench.killed_and_started_again()
 

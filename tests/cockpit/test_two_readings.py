@@ -1,9 +1,9 @@
 """A phrase with two readings: both are offered, one key chooses, and the rep's other words stay."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.practice_bench import talk_to
 from tui.cockpit.actions.script_values import _from_promise

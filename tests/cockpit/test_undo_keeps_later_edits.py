@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected, next_step_of
 from tui.domain.contact import Number

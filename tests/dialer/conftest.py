@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, HUSH, Bench, FakeBaresip
 from tui.dialer.softphone import link

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import types
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, password_of
@@ -53,7 +53,7 @@ def test_every_setting_is_read() -> None:
     assert account.domain == "example.com:5080"
     assert (account.transport, account.encryption, account.register) == ("tls", "required", False)
     assert account.voicemail == Path.home() / "message.wav"
-    assert all(getattr(account, field.name) for field in fields(account) if field.name != "register")
+    assert all(getattr(account, name) for name in account.__struct_fields__ if name != "register")
 
 
 @pytest.mark.parametrize(

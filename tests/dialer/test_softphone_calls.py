@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.dialer.softphone_bench import ACCOUNT, ANN, FAST, SHOWN, Bench, message
 from tui.dialer.protocol import CallState, Cap, Cause, DialError

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.dialer.softphone_bench import ACCOUNT, ANN, FAST, HUSH, SHOWN, Bench, FakeBaresip
 from tui.dialer.number_format import OutsideLine

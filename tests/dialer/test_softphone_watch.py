@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, Bench
 from tui.dialer.protocol import CallState, Cause, DialError

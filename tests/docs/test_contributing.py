@@ -40,7 +40,7 @@ def test_every_file_a_page_names_is_there(page: Path) -> None:
 WHERE = {
     "undo": "class Undo",
     "when a promise is tried again": "in 2 hours",
-    "the form behind an outcome": "class Form:",
+    "the form behind an outcome": "class Form(",
     "the law and the clock of a number": "def number_in_hand",
     "the import heading for the company": "Meaning.COMPANY:",
     "the key that hangs up": '"talking.hang_up"',

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tui.domain.call import Call, Note, corrected
 from tui.domain.history import with_old_notes, without_old_notes

@@ -1,11 +1,11 @@
 """What the cockpit says before a dial: our own rules warn, only do-not-call blocks."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.wording.why import sentence
 from tui.domain.cadence import Policy

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import DoNotCallList, Entry, RegisterCopy

@@ -1,9 +1,9 @@
 """People left waiting, people called too often, and what fits in a day."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number

@@ -1,12 +1,12 @@
 """What a law pack forbids, and that no next step is ever due when it does."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.cockpit.wording.why import sentence
 from tui.domain.cadence import Policy

@@ -1,9 +1,9 @@
 """Who is who on import, and how two accounts of one person become one."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source
 from tui.domain.identity.matching import Conflict, Matcher, merge_contact, settled

@@ -1,11 +1,11 @@
 """The next step with a contact: examples a sales trainer would recognise."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy

@@ -1,7 +1,6 @@
 """Laws every next step obeys, whatever the history: sampled over zones, holidays and rules."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import holidays
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call

@@ -1,6 +1,5 @@
 """The queue: tiers, windows, order under change, and the share of people never called."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from time import process_time
@@ -8,6 +7,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.domain import queue as queue_module
 from tui.domain.next_step import NextStep

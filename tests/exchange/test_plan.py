@@ -1,11 +1,11 @@
 """What importing a file would change."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.wording.imports import kept_words
 from tui.domain.contact import Refusal

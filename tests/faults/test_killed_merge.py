@@ -7,11 +7,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import PROGRAM
 from tui.domain.call import Call

@@ -15,10 +15,10 @@ import os
 import pkgutil
 import random
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import tui.screens
 from tests.cockpit_bench import IN_LONDON, Bench

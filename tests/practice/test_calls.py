@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tests.practice_bench import past, ready_names, talk_to
@@ -54,7 +53,7 @@ async def test_b15_digits_in_any_format_a_name_or_a_company_find_the_caller(benc
 
 async def test_b15_several_people_on_one_number_are_a_list(bench):
     first, second = bench.people("Ann Rossi", "Bo Lund")
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     bench.store.commit(Change(contacts=(replace(second, numbers=first.numbers),)), bench.clock.now())
     await bench.cockpit.open()
@@ -316,7 +315,7 @@ async def test_esc_from_the_outcomes_is_back_in_the_call_and_logs_nothing(bench)
 
 
 async def test_cut_off_and_the_other_number_stay_one_attempt_with_several_dials(bench):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tui.domain.contact import Number
 

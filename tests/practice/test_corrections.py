@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import MONDAY, call_selected, next_step_of
 from tests.practice_bench import correct, past, talk_to

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
@@ -128,7 +129,7 @@ async def test_a_reason_survives_a_killed_terminal(italian):
 
 
 async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
-    bench = make_bench(replace(italian.settings, law_packs=("all", "-IT")))
+    bench = make_bench(dataclasses.replace(italian.settings, law_packs=("all", "-IT")))
     bench.store.commit(Change(contacts=tuple(italian.store.contacts())), bench.clock.now())
     to_saturday_evening(bench)
     await bench.cockpit.open()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import Bench, call_selected, next_step_of
 from tui.domain.call import Call
@@ -303,7 +305,7 @@ async def test_undoing_the_try_makes_the_promise_late_again():
 
 
 async def test_a_team_with_a_longer_grace_is_judged_by_it_in_the_report_too():
-    bench = await started(replace(MOMENTS["the minute"], done=(we_called(9.5),)))
+    bench = await started(dataclasses.replace(MOMENTS["the minute"], done=(we_called(9.5),)))
     patient = replace(bench.settings.policy, promise_grace=timedelta(minutes=45))
     (verdict,) = promise_verdicts(bench.store.calls(), at(13), patient)
     assert verdict.verdict is Verdict.KEPT

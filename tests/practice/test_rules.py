@@ -1,11 +1,11 @@
 """Behaviours of docs/practice.md that the rules alone decide: who is called, when, and when not."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.cadence import Policy

@@ -6,13 +6,14 @@ After hours it is said when the window opens next, in the future; "can be called
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.cockpit_bench import IN_LONDON, Bench
 from tests.costly import costly
@@ -58,7 +59,9 @@ def a_bench(chance: Random) -> Bench:
     hours = chance.choice((Hours(), Hours(week, closed), Hours(holidays=closed, eve=((540, 720),))))
     policy = replace(IN_LONDON.policy, hours=hours)
     bench = Bench(
-        replace(IN_LONDON, zone=chance.choice(HOME), allowed_countries=(), policy=policy, me=Me("Sam", ""))
+        dataclasses.replace(
+            IN_LONDON, zone=chance.choice(HOME), allowed_countries=(), policy=policy, me=Me("Sam", "")
+        )
     )
     bench.clock.step(minutes=(start - bench.clock.now()).total_seconds() // 60)
     bench.cockpit = bench._cockpit()

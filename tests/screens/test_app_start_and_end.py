@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import stat
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.css.query import NoMatches
 from textual.screen import Screen

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.view_bench import NOTE
 from tui.cockpit.call_view import Answer

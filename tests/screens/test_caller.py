@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import Phase

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 from enum import Enum
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events
 
 from tui.cockpit.call_view import CallerRow, ContactView
@@ -41,14 +42,12 @@ def spoiled(value: object, text: str, name: str = "") -> object:
         )
     if isinstance(value, Rows):
         rows = list(value)
-        made = {
-            f"{n}": dataclasses.replace(spoiled(row, text), contact_id=f"{n}") for n, row in enumerate(rows)
-        }
+        made = {f"{n}": replace(spoiled(row, text), contact_id=f"{n}") for n, row in enumerate(rows)}
         return Rows(tuple(made), made.__getitem__)
     if isinstance(value, tuple):
         return tuple(spoiled(one, text, name) for one in value)
-    if dataclasses.is_dataclass(value):
-        fields = {f.name: spoiled(getattr(value, f.name), text, f.name) for f in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        fields = {name: spoiled(getattr(value, name), text, name) for name in value.__struct_fields__}
         return type(value)(**fields)
     raise AssertionError(f"{name}: {type(value)}")
 
@@ -89,8 +88,8 @@ def _check(s, where: str) -> None:
 
 async def test_brackets_in_a_name_are_shown_as_they_are(stage, all_views):
     view = all_views["ringing"]
-    card = dataclasses.replace(view.card, name="[VIP] Ann", about="Acme [UK] Ltd")
-    async with stage(dataclasses.replace(view, card=card)) as s:
+    card = replace(view.card, name="[VIP] Ann", about="Acme [UK] Ltd")
+    async with stage(replace(view, card=card)) as s:
         assert s.lines[2].startswith(" [VIP] ANN")
         assert s.lines[3].startswith(" Acme [UK] Ltd")
 

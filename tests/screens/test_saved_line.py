@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.screen_bench import AppOptions, PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import Phase, Saved

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.screens.test_caller import HITS
 from tui.cockpit.call_view import RingingView

@@ -1,13 +1,13 @@
 """Every rule of the checker: a sample it fires on, at the right line, and silence on a clean script."""
 
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.domain.outcome import DEFAULT_OUTCOMES
 from tui.script.call.walk import Walk

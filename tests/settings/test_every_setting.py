@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from tests.settings.obeyed import shown
 from tui.settings.settings import SETTINGS, Settings
@@ -107,12 +107,13 @@ def differences(one: Any, other: Any, way: tuple[str, ...] = ()) -> set[tuple[st
     """The attributes in which two settings differ, down to the smallest record."""
     if one == other:
         return set()
-    if not is_dataclass(one) or type(one) is not type(other):
+    names = one.__struct_fields__ if isinstance(one, Struct) else getattr(one, "__slots__", ())
+    if not names or type(one) is not type(other):
         return {way}
     return {
         found
-        for field in fields(one)
-        for found in differences(getattr(one, field.name), getattr(other, field.name), (*way, field.name))
+        for name in names
+        for found in differences(getattr(one, name), getattr(other, name), (*way, name))
     }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from textual.theme import BUILTIN_THEMES
 
 from tests.cockpit_bench import call_selected
@@ -256,9 +256,9 @@ def test_each_line_of_the_account_is_taken(solo):
     text = ", ".join(f'{name}: "{value}"' for name, value in lines.items())
     account = account_from(solo(f"softphone: {{{text}}}").softphone)
     plain = Account("sip:sam@example.com")
-    same = [one.name for one in fields(Account) if getattr(account, one.name) == getattr(plain, one.name)]
+    same = [name for name in Account.__struct_fields__ if getattr(account, name) == getattr(plain, name)]
     assert same == ["address"]
-    assert len(lines) == len(fields(Account))
+    assert len(lines) == len(Account.__struct_fields__)
 
 
 @pytest.mark.parametrize(

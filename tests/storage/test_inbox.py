@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.domain.do_not_call import Entry
 from tui.storage.inbox import FILE, TORN_S, Inbox

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import stat
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from tui.cockpit.wording.why import refusal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from tempfile import TemporaryDirectory
 import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
+from msgspec.structs import replace
 
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number, Rep

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB, where
 
 from tui.domain.contact import Contact

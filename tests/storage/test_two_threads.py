@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore

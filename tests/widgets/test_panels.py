@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tui.cockpit.call_view import Answer, FormField
 from tui.cockpit.view import ClockView, Phase, PhoneView

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
+
+from msgspec.structs import asdict
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, Row, print_json, print_rows, say, tell, uncut

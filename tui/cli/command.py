@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 """What `add_argument` is given."""
@@ -31,8 +32,7 @@ def switch(name: str, help: str) -> Argument:
     return takes(name, action="store_true", help=help)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One command."""
 
     name: str

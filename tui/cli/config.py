@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+
+from msgspec.structs import asdict, replace
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, put, say
 from tui.cli.scripts.check import assigned, options_of, print_problems

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from tui.cli.merge import refuse_team_folder, write_everything
 from tui.cli.output import (

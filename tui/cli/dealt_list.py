@@ -6,10 +6,11 @@ import argparse
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from tui.cli.import_contacts import country_said, encoding_said
 from tui.cli.output import USAGE, RefusedError
@@ -34,8 +35,7 @@ Person = tuple[ListedRow, Contact]
 """A row, and who it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one rep gets."""
 
     rep: str
@@ -47,8 +47,7 @@ class Part:
     """Numbers of the rows of those of whom the list does not say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """The whole list, dealt out."""
 
     name: str

@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.do_not_call_file import read_list, write_list

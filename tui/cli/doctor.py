@@ -7,10 +7,11 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import asdict
 
 from tui.cli import machine
 from tui.cli.machine import Check

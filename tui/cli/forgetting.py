@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, RefusedError, Row, agreed, print_rows, say, tell
@@ -27,8 +29,7 @@ from tui.storage.tiny import FILE
 from tui.storage.traces import files_with, traces_of
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """Whom a command is to forget, as they stand."""
 
     contact: Contact

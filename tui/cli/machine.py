@@ -6,9 +6,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.dialer.unwatched import commands
 from tui.plaintext import clean
@@ -26,8 +27,7 @@ _WIDE, _HIGH = 80, 24
 _ROOMY = "120 by 40"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing the doctor looked at: what was found, and how to get what is missing."""
 
     name: str

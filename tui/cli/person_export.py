@@ -6,9 +6,10 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, SCHEMA, RefusedError, complain, open_private, to_the_screen

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from tui.cli.wiring import Parts, known, loaded_at, problems_of
 from tui.cockpit.actions.team.team_settings import TeamNews

@@ -9,10 +9,12 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cli.output import CLOCK, USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
@@ -59,8 +61,7 @@ _DATA_GONE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What every command needs."""
 
     places: Places

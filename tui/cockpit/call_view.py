@@ -5,15 +5,15 @@ The first screen is drawn before this is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.identity.person_fields import PERSON_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer to the question on the screen, the digit that gives it, and the sign a trainer gave it, if any."""
 
     digit: str
@@ -23,16 +23,14 @@ class Answer:
     """The letter a trainer gave it in place of a sign: it begins a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptNote:
+class KeptNote(Struct, frozen=True):
     """A kept note: the rep's local time and the words."""
 
     at: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
+class OutcomeRow(Struct, frozen=True):
     """One outcome, its key, and what pressing it would do, said before it is pressed."""
 
     id: str
@@ -47,8 +45,7 @@ class OutcomeRow:
     """How it is offered while it rings: on a line of its own, by name alone, or behind the key for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One line of the outcome form."""
 
     id: str
@@ -69,8 +66,7 @@ class FormField:
     """Shown to the right, dimmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """The form behind an outcome; only what is needed."""
 
     outcome_id: str
@@ -84,8 +80,7 @@ class FormView:
     """`save, then show Bo Lund (Enter again calls)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallerRow:
+class CallerRow(Struct, frozen=True):
     """One person who may be calling us."""
 
     contact_id: str
@@ -98,8 +93,7 @@ class CallerRow:
     """Why nobody may call them; empty when somebody may."""
 
 
-@dataclass(frozen=True, slots=True)
-class RingingView:
+class RingingView(Struct, frozen=True):
     """A call coming in on the line: it stands over every screen until it is taken, declined or put off."""
 
     call_id: str
@@ -111,8 +105,7 @@ class RingingView:
     """Who it may be, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecapView:
+class RecapView(Struct, frozen=True):
     """What the session brought: reactions, next steps and what there is to do first, numbers last (B11, B52)."""
 
     title: str
@@ -124,8 +117,7 @@ class RecapView:
     """Lines drawn grey: the dials, and what too few dials say."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Struct, frozen=True):
     """Everything we know of one person."""
 
     contact_id: str
@@ -140,8 +132,7 @@ class ContactView:
     """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastCall:
+class PastCall(Struct, frozen=True):
     """A call with somebody that can be corrected or, left open, answered."""
 
     call_id: str
@@ -149,8 +140,7 @@ class PastCall:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """The line of the call in hand, where the dialer can do something with it."""
 
     can: frozenset[str] = frozenset()

@@ -6,10 +6,11 @@ Every string here is clean plain text and must be drawn as text, never as markup
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import Answer, FormView, KeptNote, LineView, OutcomeRow, RecapView, RingingView
@@ -53,8 +54,7 @@ LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
 """Phases in which a line may be up: quitting asks first."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(Struct, frozen=True):
     """One line of the queue list."""
 
     contact_id: str
@@ -72,8 +72,7 @@ class QueueRow:
         return self.call_id or self.contact_id
 
 
-@dataclass(frozen=True, slots=True)
-class EnterKey:
+class EnterKey(Struct, frozen=True):
     """What Enter does on the queue. The line that says so and the key itself both go by this one value."""
 
     does: Literal["call", "open", "answer", "back", "keep", "nothing"] = "nothing"
@@ -119,8 +118,7 @@ class Rows(MadeWhenSeen[QueueRow]):
         super().__init__(ids.__len__, lambda place: make(ids[place]), place)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueView:
+class QueueView(Struct, frozen=True):
     """The first screen: who can be called, why, and what one key would do."""
 
     title: str = ""
@@ -167,8 +165,7 @@ class QueueView:
         return self.selected_call or self.selected
 
 
-@dataclass(frozen=True, slots=True)
-class ClockView:
+class ClockView(Struct, frozen=True):
     """Line 1 of every screen in a session."""
 
     left_s: float
@@ -183,8 +180,7 @@ class ClockView:
     """Seconds paused because a customer called: shown as `serving customers`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The person on the screen."""
 
     contact_id: str
@@ -208,8 +204,7 @@ class Card:
     """What Enter does while the card waits to be called."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptView:
+class ScriptView(Struct, frozen=True):
     """The words on the screen."""
 
     title: str = ""
@@ -248,8 +243,7 @@ class ScriptView:
         return said_in(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A one-key question: skip reason, pause reason, a decision, call anyway."""
 
     id: str
@@ -264,8 +258,7 @@ class Ask:
     """What Esc does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A call of the past that is in hand: one left open by a crash, or one on record that is being corrected."""
 
     label: str
@@ -276,8 +269,7 @@ class Past:
     """`2026-11-23 14:01`, where the rep can put it right; empty where a line knows better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One sentence for the rep, e.g. `Bo Lund is not ringing yet`. `id` grows with each."""
 
     id: int
@@ -287,8 +279,7 @@ class Notice:
     """Said once with the terminal's bell: the minute of a promise."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneView:
+class PhoneView(Struct, frozen=True):
     """What line 1 says of the phone, or of the people folder; all empty when there is nothing to say."""
 
     words: str = ""
@@ -301,8 +292,7 @@ class PhoneView:
     """A call is up that belongs to no card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What was saved a moment ago, from the result of the commit."""
 
     text: str
@@ -322,8 +312,7 @@ class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, not
         self.field_id, self.near = field_id, near
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One moment of the cockpit."""
 
     phase: Phase

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tui.dialer.number_format import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.dialer.protocol import DialError
 from tui.phone.e164 import is_e164
@@ -32,8 +33,7 @@ def _abroad(e164: str) -> str:
     return "00" + e164[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideLine:
+class OutsideLine(Struct, frozen=True):
     """How numbers go out. Whatever decides on a number does so on its E.164, before it is written so."""
 
     prefix: str = ""

@@ -13,8 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from tui import plaintext
 from tui.system import programs
@@ -31,8 +32,7 @@ _still_running: list[subprocess.Popen[bytes]] = []
 """Phone programs that outlived their dial, kept so that they are reaped once they end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a program ended: its exit code (None: it still runs, or was stopped) and its last complaint."""
 
     code: int | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class CallState(StrEnum):
@@ -65,8 +66,7 @@ class DialError(RuntimeError):
     """Shown to the rep as it stands: what is wrong and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallEvent:
+class CallEvent(Struct, frozen=True):
     """One change of state on the line."""
 
     call_id: str
@@ -89,16 +89,14 @@ class CallEvent:
     """Files this call was recorded to; filled when it ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialled:
+class Dialled(Struct, frozen=True):
     """What happened when a dial was asked for: the line's id, and a sentence for the rep (may be empty)."""
 
     call_id: str
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """Whether the phone could be used now."""
 
     signed_in: bool | None = None

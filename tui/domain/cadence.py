@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -31,8 +33,7 @@ RULES_EDITION = 8
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """When to call, when to soften, when to stop. Defaults are for calls from business to business."""
 
     attempts: int = 6
@@ -79,10 +80,13 @@ class Policy:
     """House hours: they bind our own pacing, never the time that the customer named, as long as it is not over."""
     zone: str = "UTC"
     """Zone of people whose own is not known: the team's."""
-    after: Mapping[str, timedelta] = field(default_factory=dict, hash=False)
+    after: Mapping[str, timedelta] = field(default_factory=dict)
     """Outcome id to the wait a team set for it instead of ours (`next: 3d`)."""
     exempt_lists: frozenset[str] = frozenset({DEMO_LIST})
     """Lists whose people have no calling hours."""
+
+    def __hash__(self) -> int:
+        return hash((self.attempts, self.gaps, self.min_gap, self.hours, self.zone))
 
     def wait_after(self, outcome_id: str, usual: timedelta) -> timedelta:
         """The team's own wait after an outcome (`outcomes.*.next`), else the usual one of its kind."""
@@ -90,7 +94,7 @@ class Policy:
 
     def hash(self) -> str:
         """A short text that differs when any rule differs; the same on every machine."""
-        rules = {f.name: getattr(self, f.name) for f in fields(self)}
+        rules = asdict(self)
         told = json.dumps([RULES_EDITION, rules], sort_keys=True, default=_plain)
         return sha256(told.encode()).hexdigest()[:12]
 
@@ -112,8 +116,7 @@ def _plain(value: Any) -> Any:
     return str(value)  # a length of time or a date
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """When one person may be called by our own pacing."""
 
     hours: Hours | None

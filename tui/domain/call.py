@@ -5,16 +5,17 @@ any record is undone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(Struct, frozen=True):
     """One number called once. Times are UTC."""
 
     number: str
@@ -27,16 +28,14 @@ class Dial:
     """Why it ended, in the dialer's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One kept line of notes and when it was typed (UTC)."""
 
     at: datetime
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptRef:
+class ScriptRef(Struct, frozen=True):
     """Which words were on the screen: script id, its version, content hash, variant and entry."""
 
     id: str = ""
@@ -46,8 +45,7 @@ class ScriptRef:
     entry: str = "call"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The record of one attempt. `is_` is stored beside the outcome id: a renamed outcome orphans nothing."""
 
     id: str

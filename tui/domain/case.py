@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.cadence import Calendar, Policy, calendar_of, free_of_caps
 from tui.domain.call import Call
@@ -20,8 +22,7 @@ from tui.domain.why import Why, why
 _NO_COMMON_HOUR = why("no_common_hour")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A contact at one moment under one policy."""
 
     contact: Contact

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.why import Why, why
 
@@ -17,15 +19,14 @@ HANDED_OVER = "handed over"
 """What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """That nobody calls a person; false when somebody may."""
 
     why: str = ""
     """What was said, or what a file says, as it was written down."""
     on: date | None = None
     """The day on which it was said; None when only a file says it."""
-    covers: str = field(default="", compare=False)
+    covers: str = ""
     """`firm` when everybody of their firm is meant, `numbers` when their numbers are and not they; else empty."""
 
     like: str = ""
@@ -33,6 +34,15 @@ class Refusal:
 
     def __bool__(self) -> bool:
         return bool(self.why or self.on or self.like)
+
+    def __eq__(self, other: object) -> bool:
+        """The same was said; whom else it covers does not count."""
+        if not isinstance(other, Refusal):
+            return NotImplemented
+        return (self.why, self.on, self.like) == (other.why, other.on, other.like)
+
+    def __hash__(self) -> int:
+        return hash((self.why, self.on, self.like))
 
     def values(self) -> Mapping[str, str]:
         """Its words and its day for a sentence, by the names of the fields there; what is not known is empty."""
@@ -46,8 +56,7 @@ class Refusal:
         return why("refused", noted=self.why, on=self.on.isoformat() if self.on else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """One phone number of a contact."""
 
     e164: str = ""
@@ -69,16 +78,14 @@ class Number:
         return bool(self.e164) and not self.bad and self.barred is None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a contact came from: the list it was imported into and its id there."""
 
     list: str = ""
     external_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """How and when the customer wants to hear from us, in their own terms."""
 
     every: int | None = None
@@ -91,8 +98,7 @@ class Preferences:
     """When they said it (UTC)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """The legal ground for calling: kind (customer, consent, public, referral …) and its date."""
 
     kind: str = ""
@@ -103,8 +109,7 @@ ANOTHER_PHONE = "another phone"
 """Source of a touch: their call to us was answered on another phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """That somebody of ours was in touch with them, as another program or our phone tells it. It is no call of ours."""
 
     at: datetime
@@ -113,8 +118,7 @@ class Touch:
     """The list it came with, or `ANOTHER_PHONE`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A person we may call. Names follow the record promised to the outside (docs/architecture.md)."""
 
     id: str
@@ -229,8 +233,7 @@ def _by_label(number: Number) -> int:
     return next((place for word, place in _LABELS.items() if word in label), 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Rep:
+class Rep(Struct, frozen=True):
     """Who made calls or owns people. The id is made once for each data folder."""
 
     id: str

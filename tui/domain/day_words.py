@@ -8,8 +8,10 @@ in the domain because what knows no cockpit reads it too: files, scripts, the st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.promise import Precision, Promise
 from tui.domain.window import Settled, local
@@ -25,8 +27,7 @@ _NOON, _EVENING = 12, 17
 """Hours at which the afternoon and the evening begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Struct, frozen=True):
     """The two clocks of a call: where the customer is, where the rep is, and when that is asked."""
 
     theirs: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
@@ -18,8 +19,7 @@ from tui.domain.why import Why, wall, why
 from tui.domain.window import is_open, local
 
 
-@dataclass(frozen=True, slots=True)
-class _Dial:
+class _Dial(Struct, frozen=True):
     case: Case
     step: NextStep
     reasons: frozenset[str]

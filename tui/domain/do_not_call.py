@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Refusal
 from tui.domain.identity.names import own_mailboxes
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAs:
+class KnownAs(Struct, frozen=True):
     """Who somebody was when they refused, so that they are known again once their record is gone. It binds nobody."""
 
     name: str = ""
@@ -42,8 +43,7 @@ Kind = Literal["addition", "lift", "other_person"]
 KINDS: Mapping[str, Kind] = {"addition": "addition", "lift": "lift", "other_person": "other_person"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One addition to the list, one lift, or one answer that an addition is not about somebody."""
 
     id: str
@@ -93,8 +93,7 @@ class Entry:
         return Refusal(self.why, self.on, "firm" if self.firm else by_number)
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterCopy:
+class RegisterCopy(Struct, frozen=True):
     """The latest copy of a public register."""
 
     country: str

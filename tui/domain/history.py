@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Touch
@@ -17,8 +19,7 @@ SAME_ATTEMPT = timedelta(minutes=10)
 PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Facts from the calls that were not undone, oldest first."""
 
     touches: tuple[Call, ...]

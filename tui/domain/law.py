@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from tui.domain.cadence import free_of_caps
 from tui.domain.call import Call
@@ -18,8 +19,7 @@ from tui.domain.window import FAR_AHEAD, Hours, at_local, current_or_next_span, 
 Level = Literal["block", "acknowledge", "warn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing to know before this dial."""
 
     level: Level
@@ -48,8 +48,7 @@ class Cap(NamedTuple):
     span: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class LawPack:
+class LawPack(Struct, frozen=True):
     """One rule of one country."""
 
     id: str

@@ -7,7 +7,8 @@ that is imported says, wrong numbers, and numbers that nobody may dial.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Refusal

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
@@ -65,8 +67,7 @@ def is_win(call: Call) -> bool:
     return call.is_ is Category.WIN and call.cancelled_at is None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Counts of a list of calls; `out` and `in` are directions."""
 
     dials: int = 0
@@ -112,8 +113,7 @@ def callback_ready(seconds: Sequence[float]) -> tuple[Rate, float | None]:
     return in_time, median(seconds) if seconds else None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two script variants: which one won, or how many more calls it takes to tell."""
 
     winner: int | None
@@ -185,8 +185,7 @@ KEPT = frozenset({Verdict.KEPT, Verdict.EARLY_ACKNOWLEDGED})
 """Of those decided, the ones that count as kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseVerdict:
+class PromiseVerdict(Struct, frozen=True):
     """One promise and what became of it."""
 
     call_id: str
@@ -214,8 +213,7 @@ _PEST_CODES = TOO_OFTEN | {"do_not_call"}
 """Codes of the dial check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """People we should have called and did not."""
 
     left_waiting: int
@@ -245,8 +243,7 @@ def business_days(start: datetime, end: datetime) -> int:
     return weeks * 5 + sum((first + DAY * (n + 1)).weekday() < 5 for n in range(rest))
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """What the rep reaches in a day, and what the list needs."""
 
     reached_a_day: float | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tui.domain.promise import Precision, Promise
 from tui.domain.why import Why
@@ -27,8 +28,7 @@ WAITS_FOR_US: frozenset[Kind] = frozenset({"came_back", "promise", "asked"})
 """Steps of people who wait for our call."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """What the policy proposes for one contact."""
 
     action: Action

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Category(StrEnum):
@@ -39,8 +40,7 @@ ONE_KEY = UNANSWERED
 """Saved with one key, without a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One outcome a rep can press: its id, category, key and words."""
 
     id: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from tui.plaintext import fold
 
@@ -89,8 +90,7 @@ _NO_WORD = r"[\W_]+"
 _HUMP = r"(?<=[a-z])(?=[A-Z])"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a record says of where somebody is."""
 
     country: str = ""

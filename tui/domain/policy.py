@@ -8,8 +8,9 @@ our own pacing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from tui.domain.cadence import Policy, least_tried_daypart
 from tui.domain.call import Call

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from tui.domain.window import DAY, LONG_AGO, at_local, local
 
@@ -31,8 +33,7 @@ PARTS: dict[str, Part] = {
 """Parts of the day by their English name, which is also their id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """When, how and in whose words we promised to be in touch again."""
 
     from_: datetime
@@ -53,7 +54,7 @@ class Promise:
 
     def __post_init__(self) -> None:
         if self.until < self.from_:
-            object.__setattr__(self, "until", self._usual_end())
+            force_setattr(self, "until", self._usual_end())
 
     def _usual_end(self) -> datetime:
         if self.precision == "day":
@@ -103,8 +104,7 @@ NO_DAY = date(2000, 1, 1)
 """Of a to-do that is none any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """Something we said we would do besides calling: what, by when, and when it was done."""
 
     what: str

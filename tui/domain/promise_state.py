@@ -9,10 +9,11 @@ promise. It counts in no rate and no report, nobody apologises for it, and a cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.domain.cadence import Calendar, Policy
 from tui.domain.call import Call
@@ -43,8 +44,7 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseState:
+class PromiseState(Struct, frozen=True):
     """One promise at one moment, with what happened since it was made."""
 
     promise: Promise
@@ -204,8 +204,7 @@ def _settles(call: Call, promise: Promise, on_time_from: datetime) -> bool:
 _NO_GRACE = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCall:
+class PlannedCall(Struct, frozen=True):
     """One call-back planned in another program."""
 
     id: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tui.domain.next_step import WAITS_FOR_US, Kind, NextStep, is_late
 from tui.domain.window import (
@@ -62,8 +63,7 @@ Window = Callable[[Zones, datetime], Moments]
 """Zones and a moment give the span that is open then, else the next one (UTC)."""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One person in the queue."""
 
     id: str

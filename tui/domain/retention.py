@@ -8,8 +8,9 @@ who waits for something of ours, or buys from us, is no old record; all others m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call, has_to_do
@@ -52,8 +53,7 @@ def is_needed(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Struct, frozen=True):
     """What is announced, and what may be done of it now."""
 
     on: Mapping[str, date]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 ClockState = Literal["ready", "dialling", "talking", "wrap", "paused", "ended"]
 ClockEvent = Literal["dial", "answer", "hangup", "outcome", "pause", "resume", "extend", "stop"]
@@ -40,16 +41,14 @@ def calls_that_fit(minutes: float) -> int:
     return max(round(minutes / MINUTES_A_CALL), min(int(minutes), 5), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What the rep wants from the session: conversations and agreed next steps, never dials."""
 
     conversations: int = 0
     next_steps: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """A time the clock stood still: why, from when, until when (UTC)."""
 
     reason: str
@@ -57,8 +56,7 @@ class Pause:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The record of one session."""
 
     id: str
@@ -76,8 +74,7 @@ class Session:
     """Seconds by state: ready, dialling, talking, wrap, paused:REASON."""
 
 
-@dataclass(slots=True)
-class SessionClock:
+class SessionClock(Struct):
     """The running time of a session, in seconds.
 
     Time is counted tick by tick on a monotonic clock, so neither sleep nor a crash nor a changed wall clock can

@@ -6,11 +6,13 @@ called only when the hours are open in ALL of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Span = tuple[int, int]
 """From and to, in minutes of the local day: (540, 1080) is 9:00 to 18:00."""
@@ -38,8 +40,7 @@ class NeverOpenError(ValueError):
     """No hour is open in every zone: closed all week, or zones that never agree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Local calling hours of a week, with holidays."""
 
     week: tuple[Spans, ...] = (*(_WORKDAY,) * 5, (), ())
@@ -48,13 +49,13 @@ class Hours:
     """Days on which nobody is called."""
     eve: Spans | None = None
     """Hours on the day before a holiday, when they differ from the weekday's."""
-    _hash: int = field(init=False, repr=False, compare=False)
+    _hash: int = 0
+    """Worked out once: these are looked up for every person of a list."""
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
             raise ValueError("a week has seven days")
-        # These are looked up for every person of a list: hashing 30 holidays each time would cost more.
-        object.__setattr__(self, "_hash", hash((self.week, self.holidays, self.eve)))
+        force_setattr(self, "_hash", hash((self.week, self.holidays, self.eve)))
 
     def __hash__(self) -> int:
         return self._hash
@@ -97,8 +98,7 @@ def at_local(day: date, minutes: int, zone: str) -> datetime:
     return settle(datetime.combine(day, time()) + timedelta(minutes=minutes), zone).at
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A wall time as a moment, and what the clocks did to it."""
 
     at: datetime

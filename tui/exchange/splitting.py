@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TextIO
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.exchange.reading.cells import unquoted
@@ -23,8 +24,7 @@ from tui.exchange.writing import write_table
 _UNNAMED = frozenset({Meaning.FIELD, Meaning.IGNORE})
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
+class ListedRow(Struct, frozen=True):
     """One row of the file, with its cells as they stand there."""
 
     cells: tuple[str, ...]
@@ -39,8 +39,7 @@ class ListedRow:
     """The row of the person it says one more thing about; 0 when it is a person's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The whole file."""
 
     header: tuple[str, ...]

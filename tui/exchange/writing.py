@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TextIO
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Refusal
@@ -47,8 +48,7 @@ CallColumn = Callable[[Call, Contact | None], str]
 """What stands under a heading for a call and the person called, when the person is still known."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(Struct, frozen=True):
     """One person, when the message is due (UTC), and why it is one."""
 
     contact: Contact
@@ -274,8 +274,8 @@ def _plain(value: Any) -> Any:
         return value.why
     if isinstance(value, Why):
         return value.values.get("noted") or value.code
-    if is_dataclass(value):
-        names = (field.name for field in fields(value) if field.name not in _THE_REPS_OWN)
+    if isinstance(value, Struct):
+        names = (name for name in value.__struct_fields__ if name not in _THE_REPS_OWN)
         return {name.rstrip("_"): _plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value

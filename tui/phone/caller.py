@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.phone.e164 import MAX_RAW, is_e164
 from tui.phone.number import normalise, parse
@@ -34,8 +35,7 @@ class MatchKind(StrEnum):
     """No number anybody could call back."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallerMatch:
+class CallerMatch(Struct, frozen=True):
     """The people a caller may be: all who have the number."""
 
     kind: MatchKind

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui.phone.e164 import is_e164
 from tui.phone.number import normalise, parse
@@ -30,8 +31,7 @@ class GuardLevel(StrEnum):
     BLOCK = "block"
 
 
-@dataclass(frozen=True, slots=True)
-class GuardVerdict:
+class GuardVerdict(Struct, frozen=True):
     """May this number be dialled: yes, after a question, or never; and why."""
 
     level: GuardLevel

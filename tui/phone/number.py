@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from tui.phone.e164 import MAX_RAW, is_e164
 
@@ -22,8 +23,7 @@ _NOT_A_DIGIT = str.maketrans("", "", " ().-/+")
 _LONGEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Country:
+class _Country(Struct, frozen=True):
     """What decides how plain numbers of one country are read."""
 
     code: str
@@ -194,8 +194,7 @@ def _country_beginning(digits: str) -> _Country | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """The normal form of one raw number; `e164` is empty when `problem`, a code, says why."""
 
     e164: str = ""
@@ -203,8 +202,7 @@ class Normal:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """Everything we know about one raw number."""
 
     e164: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from tui.cockpit.call_view import RecapView
 
 
-@dataclass(frozen=True, slots=True)
-class SettingRow:
+class SettingRow(Struct, frozen=True):
     """One setting: its name, its value, and where that comes from, in short and with its folders."""
 
     name: str
@@ -28,8 +28,7 @@ class SettingRow:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class ScreenContext:
+class ScreenContext(Struct, frozen=True):
     """What every screen is given."""
 
     cockpit: Cockpit

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui import plaintext
 from tui.domain.cadence import Policy

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui import plaintext
 from tui.settings.assemble import assemble
@@ -20,8 +22,7 @@ _FIRST = ("calling_window", "cadence", "law_packs", "allowed_countries", "lock")
 _TOPS = tuple(dict.fromkeys(one.path[0] for one in SETTINGS))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One setting that the team's file gives another value; an outcome with all its keys is one."""
 
     name: str

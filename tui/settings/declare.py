@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, field, fields, make_dataclass, replace
+from dataclasses import MISSING, field, fields, make_dataclass
 from datetime import timedelta
 from functools import cache, partial
 from keyword import iskeyword
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.settings.layers import Path, Plain, node_of
 from tui.settings.meaning import Read, Stricter
@@ -23,8 +26,7 @@ _RANGES = ("mon-fri", "mon-thu", "mon-sat", "sat-sun", "mon-sun")
 Who = Literal["anyone", "anyone's file", "team", "rep"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One row of the table."""
 
     path: Path

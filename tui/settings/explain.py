@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui import plaintext
 from tui.settings.layers import Leaf, Path, days_together, flow
@@ -14,8 +15,7 @@ SHOWN = 200
 """Characters of a value that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of `powerhour config`."""
 
     key: str

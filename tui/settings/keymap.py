@@ -6,16 +6,16 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from tui.domain.outcome import RESERVED_KEYS, Outcome
 from tui.settings.layers import Leaf, Stack
 from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the rest of the program keeps: handed in, so that settings need not know it."""
 
     commands: Mapping[str, str] = field(default_factory=dict)

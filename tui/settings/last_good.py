@@ -7,9 +7,10 @@ would put the built-in value in force, with other hours, no lock and no assignme
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.settings.layers import Leaf, Path, Source, Stack, node_of
 from tui.settings.settings import SETTINGS, is_known
@@ -33,8 +34,7 @@ ASSIGN: Path = ("scripts", "assign")
 """Who gets which script: the one list of which the lines that can be read count although another cannot."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastGood:
+class LastGood(Struct, frozen=True):
     """An earlier version that is in force in part."""
 
     at: datetime | None
@@ -45,8 +45,7 @@ class LastGood:
     """The top keys of which it gives something, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of settings as it was read."""
 
     root: Node | None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar, Union
+
+from msgspec import Struct, field
 
 from tui.yamlfile.problem import Node
 
@@ -27,8 +28,7 @@ _DAY_RANGE = re.compile(r"([a-z]{3})\s*[-–]\s*([a-z]{3})")
 _BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """The way from the root of a file to one value: the nodes of the groups around it, outermost first."""
 
     path: Path
@@ -191,8 +191,7 @@ class Source(StrEnum):
     ENVIRONMENT = "environment"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value stands: the layer, and the file with its line (0 when there is none)."""
 
     source: Source
@@ -210,8 +209,7 @@ class Origin:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One value of one layer."""
 
     path: Path
@@ -230,8 +228,7 @@ class Leaf:
         return Origin(self.source, file, line)
 
 
-@dataclass(slots=True)
-class Stack:
+class Stack(Struct):
     """All values of all layers, by setting; the last one of a setting is in force."""
 
     leaves: dict[Path, list[Leaf]] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui import plaintext
 from tui.settings.assemble import assemble
@@ -39,8 +41,7 @@ _PREFIX = "POWERHOUR_"
 _NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW", "SIP_PASSWORD"})
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The settings in force, where each comes from, and what is wrong with the files."""
 
     settings: Settings

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.domain.window import zone_info
 from tui.plaintext import clean
@@ -30,8 +31,7 @@ NO_HOME = Path(_PACKAGE.anchor, "no-home-folder")
 """Stands for the folders of a user without a home folder; it does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The three places, and why the team folder is the one it is."""
 
     team: Path
@@ -95,8 +95,7 @@ def own_copies(data: Path, own: Path, now: Now | None = None) -> Copies:
     return team_copies(data, own.parent, "own", now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True):
     """What is known from earlier: a file that cannot be read, or is gone, still says which team binds a rep."""
 
     data: Path

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import asdict
 
 from tui.domain.cadence import WORDS_PER_MINUTE, Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome

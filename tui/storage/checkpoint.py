@@ -11,9 +11,10 @@ import json
 import os
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from tui.storage import disk
 from tui.storage.lines import Mark
@@ -28,8 +29,7 @@ _TAIL = 1 << 12
 _MARK_BEGINS = b'\n"%s":' % MARK.encode("ascii")
 
 
-@dataclass(slots=True)
-class Generation:
+class Generation(Struct):
     """The tables of one data file, and the number of the last commit in it."""
 
     tables: dict[str, Rows]

@@ -7,9 +7,10 @@ own record alone; only where a rep forgets a person themselves, the person's rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry

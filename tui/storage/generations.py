@@ -9,8 +9,9 @@ in a `Finding`, with the files to keep a copy of.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tui.storage import checkpoint, comparing, disk, lines, messages
 from tui.storage.checkpoint import Generation
@@ -23,8 +24,7 @@ META = "meta"
 META_KEY = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file to keep a copy of, and what the copy is called: behind the name of the file stands `.kind-…`."""
 
     path: Path
@@ -33,16 +33,14 @@ class Copy:
     """Written in place of the file: how it was before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something for the rep to know; whoever may write adds the names of the copies."""
 
     sentence: str
     copies: tuple[Copy, ...] = ()
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """What the files of a store hold."""
 
     identity: tuple[int, int, int] | None

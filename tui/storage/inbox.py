@@ -13,8 +13,9 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.domain.do_not_call import Entry
 from tui.storage import disk, lines, messages
@@ -31,8 +32,7 @@ _MOST = 8 * 1024 * 1024
 _PATIENCE_S, _PAUSE_S = 5.0, 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """What lies in the inbox."""
 
     entries: tuple[Entry, ...]

@@ -8,9 +8,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.storage.rows import Changes
 from tui.storage.values import dump
@@ -23,8 +25,7 @@ _AT_ONCE = 100
 """Documents joined at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One line."""
 
     number: int
@@ -38,8 +39,7 @@ Head: TypeAlias = tuple[int, int]
 """Number and checksum of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """What a journal holds: its whole commits, and what is wrong with the rest."""
 
     commits: tuple[Commit, ...]
@@ -54,8 +54,7 @@ class Journal:
         return tuple((commit.number, commit.checksum) for commit in self.commits)
 
 
-@dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True):
     """The line of one commit, line feed included, in blocks: that of an import is longer than all its documents."""
 
     number: int

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Touch
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
@@ -110,8 +112,7 @@ def entries_of(
     return [entry_to_document(replace(entry, rev=1, edited_at=entry.at)) for entry in found]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     people: Mapping[str, Contact]
     said: dict[str, Entry] = field(default_factory=dict)
     """What was refused in a call, by its id."""

@@ -7,11 +7,12 @@ the records of two reps stay comparable. What is read is put together here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -132,7 +133,9 @@ class People:
         if not persons:
             return record
         if isinstance(record, Call) and record.one_of:
-            record = replace(record, one_of=tuple(dict.fromkeys(map(persons.of, record.one_of))))
+            persons_called = tuple(dict.fromkeys(map(persons.of, record.one_of)))
+            call: Any = record
+            record = replace(call, one_of=persons_called)
         speaker = persons.of(record.contact_id)
         return record if speaker == record.contact_id else replace(record, contact_id=speaker)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import UserDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
@@ -47,8 +48,7 @@ Origin = Literal["hand", "file", "merge"]
 ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Everything one step of the rep writes. Saved together or not at all."""
 
     contacts: tuple[Contact, ...] = ()

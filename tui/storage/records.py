@@ -300,7 +300,7 @@ def _values_of(record: object) -> frozenset[str]:
 
 @cache
 def _slots_of(kind: type) -> frozenset[str]:
-    return frozenset(getattr(kind, "__slots__", ()))
+    return frozenset(getattr(kind, "__struct_fields__", ()))
 
 
 def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:

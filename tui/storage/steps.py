@@ -37,8 +37,8 @@ _SHARED = 4096
 _AT_ONCE = 2_000
 """Rows parsed together: quick, and the memory for it stays small."""
 _NO_REASONS: frozenset[str] = frozenset()
-_BEFORE_DUE = attrgetter(*NextStep.__slots__[: NextStep.__slots__.index("due")])
-_BEHIND_DUE = attrgetter(*NextStep.__slots__[NextStep.__slots__.index("due") + 1 :])
+_BEFORE_DUE = attrgetter(*NextStep.__struct_fields__[: NextStep.__struct_fields__.index("due")])
+_BEHIND_DUE = attrgetter(*NextStep.__struct_fields__[NextStep.__struct_fields__.index("due") + 1 :])
 _ROW = re.compile(
     rb'"\d+":\{"contact_id":"([^"\\]+)",'
     rb'("policy":"[^"\\]*","action":"[^"\\]*","kind":"[^"\\]*"(?:,"precision":"[^"\\]*")?)'

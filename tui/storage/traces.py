@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -27,8 +28,7 @@ RECORDINGS = "recordings"
 """The folder of recorded calls, in the data folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """By what a person is known wherever something stands of them."""
 
     ids: frozenset[str]

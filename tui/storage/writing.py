@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -118,7 +120,7 @@ def _says_the_same(record: R, stored: R) -> bool:
 
 
 @cache
-def _content_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+def _content_of(kind: type[Struct]) -> Callable[[Any], tuple[Any, ...]]:
     """Gives all that a record of this kind says, but for when and by whom it was written."""
-    slots: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    slots: tuple[str, ...] = kind.__struct_fields__
     return attrgetter(*(name for name in slots if name not in _STAMPS))

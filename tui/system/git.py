@@ -12,9 +12,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.system import programs, readfile
 
@@ -67,8 +68,7 @@ class GitError(Exception):
     """Git could not answer; says why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One ordinary file of a folder in an older version."""
 
     name: str

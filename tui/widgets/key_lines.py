@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.widgets.lines import Line, Lines, drawn, flow, spread, width_of
 
@@ -11,8 +12,7 @@ TIGHTEST = 5
 """The level at which only keys and their names are left."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(Struct, frozen=True):
     """One row: words at the left, and words at the right edge or from `column` on."""
 
     left: Line
@@ -24,8 +24,7 @@ class KeyRow:
     """In the tightest layout the row goes; the key is then named in a flow (`KeyFlow.tight`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFlow:
+class KeyFlow(Struct, frozen=True):
     """Hints one after another in as many lines as they need, at most `rows`; the last `keep` always stay."""
 
     hints: tuple[Line, ...]
@@ -35,8 +34,7 @@ class KeyFlow:
     """Hints that come first in the tightest layout only."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpareRow:
+class SpareRow(Struct, frozen=True):
     """A row that is the first to go when room is short."""
 
     left: Line

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.reactive import var
 
@@ -22,8 +22,7 @@ SLIM = 48
 """Below this width only the name and the reason are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Widths in cells; 0: not shown."""
 
     name: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.script.language.line import Words
 from tui.widgets.lines import BLANK, Line, Lines, drawn, labelled, paragraph, rule
@@ -13,8 +14,7 @@ MOST_LINES = 6
 """Lines one sentence may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A heading and what stands under it."""
 
     heading: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,8 +15,7 @@ from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, drawn, pad, rul
 from tui.widgets.words import say
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """Rows under one rule."""
 
     key: str
@@ -32,8 +31,7 @@ class Section:
     """The sentence in place of rows; without one an empty section is left out."""
 
 
-@dataclass
-class Window:
+class Window(Struct):
     """Which rows of a section are on the screen."""
 
     section: Section
@@ -275,8 +273,7 @@ def _more(window: Window) -> Line:
     return ("   ... ", "dim"), (words, "dim")
 
 
-@dataclass(frozen=True, slots=True)
-class PickRow:
+class PickRow(Struct, frozen=True):
     """One row: what is chosen, and its columns."""
 
     id: str

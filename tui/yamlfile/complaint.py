@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from tui.yamlfile.problem import Problem
 
@@ -27,8 +27,7 @@ _LINE = 2_000
 """Characters of a line that the patterns look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A place (both numbers from 0) with its message and advice."""
 
     line: int

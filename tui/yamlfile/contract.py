@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache, partial
 from math import isfinite
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from tui.plaintext import shortened
 from tui.yamlfile.fields import DURATION_HELP, SLUG, SLUG_HELP, Rule, parse_duration
@@ -42,8 +44,7 @@ def check(
     return found if isinstance(found, cls) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
+class _Spec(Struct, frozen=True):
     """The keys of one class: key in the file to (field name, rule)."""
 
     keys: dict[str, tuple[str, Rule]]

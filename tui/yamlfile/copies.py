@@ -11,9 +11,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDER = "last_good"
 """Where the copies lie in the data folder."""
@@ -23,8 +24,7 @@ _DATE = "%Y%m%dT%H%M%S.%fZ"
 _TICK = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One version of a file that could be used."""
 
     path: Path

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 What = Literal["text", "flag", "whole", "number", "duration", "day", "object", "list", "map"]
 
@@ -20,8 +22,7 @@ DURATION_HELP = "a time such as 20h, 3d, 2 weeks or 1 month"
 _UNIT_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What one key may hold."""
 
     what: What

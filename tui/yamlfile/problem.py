@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import ItemsView, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal, Union
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.plaintext import shortened
 
@@ -14,8 +16,7 @@ Kind = Literal["text", "list", "map"]
 Value = Union[str, "list[Node]", "dict[str, Node]"]
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """One value of a file. Every scalar is text; lines and columns start at 1. Treated as immutable."""
 
     kind: Kind
@@ -94,8 +95,7 @@ CONTEXT_LINES = 1
 """Lines shown above the one with the problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing to repair. Lines and columns start at 1 and count characters."""
 
     file: str

@@ -7,11 +7,11 @@ exhaust the stack nor unfold aliases.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from tui.yamlfile import source
 from tui.yamlfile.complaint import explain, starts_with_curly
@@ -30,8 +30,7 @@ class _TooDeepError(Exception):
     """The file goes past a limit; the problem has been noted."""
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """One file being read: how deep and how long it is so far, and what was noted."""
 
     file: str
@@ -39,8 +38,8 @@ class Tree:
     problems: list[Problem]
     depth: int = 0
     count: int = 0
-    following: Callable[[], Any] = field(init=False)
-    """The next event of the parser."""
+    following: Callable[[], Any] = lambda: None
+    """The next event of the parser; nothing before there is a text."""
 
     def build(self, text: str) -> Node | None:
         """The root node, or None with a problem noted."""
@@ -269,8 +268,7 @@ class Tree:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What came of reading a file. `node` is None when nothing could be made of it."""
 
     node: Node | None

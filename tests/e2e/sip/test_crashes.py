@@ -9,10 +9,10 @@ import signal
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import FAST, Rep, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, Ear, who_answers

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import Rep, loopback, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, peak, write_wav

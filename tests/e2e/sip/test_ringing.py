@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import Rep, port_of, running
 from tests.e2e.sip.lab import ANN, who_answers

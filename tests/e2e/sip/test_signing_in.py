@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import FAST, loopback
 from tests.e2e.sip.lab import Ear, free_port, who_rings

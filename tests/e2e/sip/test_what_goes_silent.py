@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest_asyncio
+from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import FAST, Rep, loopback, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, Ear, free_port, who_rings

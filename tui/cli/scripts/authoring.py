@@ -9,9 +9,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
+
+from msgspec.structs import asdict
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, print_rows, put, say
 from tui.cli.wiring import Parts, assemble

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, reading

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from tui.cli.output import DONE, RefusedError, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, library_of, reading

@@ -7,9 +7,11 @@ person, the do-not-call list, the next step, the to-do list, the session that is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.do_not_call import list_after
@@ -37,8 +39,7 @@ _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
 """What a rep can correct in the call itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """A call before and after, and the person as they are to be stored."""
 
     old: Call
@@ -48,8 +49,7 @@ class _Change:
     """Calls made after it, with what they changed as it is now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
+class _Past(Struct, frozen=True):
     """A person as a past call found them, and what came after it."""
 
     stored: Contact

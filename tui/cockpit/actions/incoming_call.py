@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
@@ -24,8 +25,7 @@ _HAS_ROOM = frozenset({Phase.QUEUE, Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Ph
 """Where no note, form, outcome or answer can be half typed."""
 
 
-@dataclass(slots=True)
-class Ringing:
+class Ringing(Struct):
     """A call coming in that nobody has taken yet."""
 
     event: CallEvent

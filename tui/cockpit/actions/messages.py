@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import giving, look
 from tui.cockpit.actions.next_person import CallOrder, Decision
@@ -26,8 +28,7 @@ CHANNELS = {"e": "email", "t": "text", "v": "visit"}
 """Keys of the channels that are no phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A message or a visit that is due."""
 
     contact: Contact

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dial_check import Gate
@@ -30,8 +32,7 @@ KEPT_AS_FILLED = 20
 back as they are on record, without what was typed into the forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Something the rep decided about a person beside any call; `u` takes it back."""
 
     contact_id: str

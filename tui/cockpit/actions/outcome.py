@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import action, call_action, giving, look
 from tui.cockpit.actions.correction import Correcting
@@ -307,8 +309,7 @@ class OutcomeActions:
         return self._state.store.call(working.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """When a call was made that is logged afterwards."""
 
     at: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.do_not_call import ask_same_person

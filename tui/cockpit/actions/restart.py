@@ -8,10 +8,11 @@ else, what is answered counts for the day of the call, and a call that never hap
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.script import ScriptReading

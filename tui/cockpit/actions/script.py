@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions import objections, script_values
 from tui.cockpit.actions.script_values import Me, news_line

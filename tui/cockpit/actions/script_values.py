@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.wording.notices import notice
@@ -33,8 +34,7 @@ def agreed(contact: Contact, what: str) -> bool:
     return {**contact.fields, **contact.remembered}.get(what, "").strip().casefold() in YES
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
+class Me(Struct, frozen=True):
     """Who is calling."""
 
     name: str = ""

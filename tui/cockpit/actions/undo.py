@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.correction import Correcting

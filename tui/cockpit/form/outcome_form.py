@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.cockpit.call_view import FormField
 from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem, span_begins
@@ -33,8 +35,7 @@ ASKED = {"meeting_at"}.union(name for lines in ANSWERS.values() for _, name in l
 """Answers that forms ask for, by the name they are kept under."""
 
 
-@dataclass(slots=True)
-class Form:
+class Form(Struct):
     """An open form: its outcome and what is in its fields."""
 
     outcome: Outcome
@@ -52,8 +53,7 @@ class Form:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What a saved form says."""
 
     promise: Promise | None = None

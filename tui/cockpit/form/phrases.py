@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from tui.cockpit.wording import form as form_words
 from tui.domain.cadence import Policy, calendar_of
@@ -57,8 +58,7 @@ def channel(text: str) -> str:
     return next((name for name, phrases in _CHANNELS.items() if said in phrases), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """Their answers; each is empty when they were not asked, or did not say."""
 
     day: str = ""
@@ -144,8 +144,7 @@ TWO_CLOCKS = 8
 """So often the hours here and those of the number called next are asked in turn for one that suits both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a form needs to know to understand a phrase."""
 
     now: datetime

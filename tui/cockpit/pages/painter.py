@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.incoming_call import IncomingCalls

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
@@ -47,8 +48,7 @@ USUAL_DAYS = 30
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A rate: its name, and what it is made of."""
 
     name: str
@@ -56,8 +56,7 @@ class Figure:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
+class TooMany(Struct, frozen=True):
     """An attempt that was one too many, and why (codes of `pest_reasons`)."""
 
     call_id: str
@@ -67,8 +66,7 @@ class TooMany:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DuePromise:
+class DuePromise(Struct, frozen=True):
     """A promised call, today or this week."""
 
     contact_id: str
@@ -79,8 +77,7 @@ class DuePromise:
     today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HourRow:
+class HourRow(Struct, frozen=True):
     """One hour of the day, in the customers' time."""
 
     hour: int
@@ -94,8 +91,7 @@ class HourRow:
         return self.dials < MIN_CELL_DIALS
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything a report says; times in UTC."""
 
     since: datetime | None
@@ -126,8 +122,7 @@ class Report:
         return sum(self.ledger.get(verdict, 0) for verdict in KEPT)
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
+class _People(Struct, frozen=True):
     """Contacts that are counted, their calls by time, and the calls of the time looked at."""
 
     contacts: Mapping[str, Contact]

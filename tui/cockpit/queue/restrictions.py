@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.team import team_of
@@ -62,8 +64,7 @@ def concerned(store: Store, never: DoNotCallList, entries: Sequence[Entry]) -> l
 NOBODY = NextStep("stop", "end", None, (why("gone"),))
 
 
-@dataclass(frozen=True, slots=True)
-class NumberInHand:
+class NumberInHand(Struct, frozen=True):
     """A number that is, or would be, called, and what follows from it."""
 
     number: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.retention import announced, is_needed, last_in_touch
@@ -17,8 +18,7 @@ STATE = "retention"
 """`{on: {contact id: day}, looked: day}`: what was announced, and the last day on which somebody looked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(Struct, frozen=True):
     """Somebody with whom nobody was in touch for as long as people are kept."""
 
     contact: Contact
@@ -49,8 +49,7 @@ def _was_before(since: datetime, last: datetime | None) -> bool:
     return last is not None and last < since
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What there is to do now, and what is announced once it is done."""
 
     forgotten: tuple[Forgotten, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.domain.contact import HANDED_OVER, Contact, Rep
 from tui.domain.shared.team import Team, Whose, known_reps
@@ -23,8 +24,7 @@ def team_of(settings: Settings, store: Store, rep_id: str = "") -> Team:
     return Team(me, members, known_reps(store.reps(), me))
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """Owners that somebody should look at, each with how many people belong to them."""
 
     unknown: dict[str, int]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.form.outcome_form import Filled, Form
@@ -44,8 +46,7 @@ elsewhere or is put right begins with CALL_OVER; from there Esc leads back, and 
 A phase ends with the call itself too. The table of the session's clock stands in `domain/session.py`."""
 
 
-@dataclass(slots=True)
-class Working:
+class Working(Struct):
     """One attempt at a person while it lasts."""
 
     id: str

@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.cockpit.clock import Clock
 from tui.cockpit.queue.owed import OwedCalls
@@ -47,8 +49,7 @@ SAVED_SHOWN_S = 5.0
 """So long the line about what was saved stands, unless a key takes it away before."""
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """The session that is running: its record, its clock, and the calls it has brought so far."""
 
     session: Session

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
@@ -31,8 +33,7 @@ FAILED_TWICE = notice("failed_twice")
 GONE = notice("person_gone")
 
 
-@dataclass(frozen=True, slots=True)
-class PutAside:
+class PutAside(Struct, frozen=True):
     """A stored value that cannot be brought back: where it stood, what is wrong with it, and all of it."""
 
     place: str
@@ -40,8 +41,7 @@ class PutAside:
     value: Any
 
 
-@dataclass(slots=True)
-class Stored:
+class Stored(Struct):
     """The named pieces of state, each whole and usable, or not here but in `aside`."""
 
     rep: dict[str, Any] = field(default_factory=dict)

@@ -6,10 +6,11 @@ Whoever was stopped simply merges again: what came in already is no news then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.cockpit.queue.restrictions import concerned
 from tui.domain.call import Call

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.cockpit.wording import card
 from tui.domain.contact import Contact
@@ -56,8 +57,7 @@ _ALWAYS = frozenset({Figure.NOW, Figure.NO_NUMBER, Figure.NEEDS_COUNTRY, Figure.
 _LINE = "{label}: {count:,}"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The figures of an import, and who is behind each."""
 
     behind: Mapping[Figure, Sequence[Behind]]

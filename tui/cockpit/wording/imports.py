@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
@@ -51,8 +51,7 @@ _OF_NUMBER = "{words} (this number only)"
 _BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What an import would do, before it is done."""
 
     table: Table
@@ -96,8 +95,7 @@ class Preview:
         return tuple(_sample(one) for one in self.samples)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What an import did."""
 
     created: int

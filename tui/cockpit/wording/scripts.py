@@ -6,9 +6,10 @@ One home for the queue, the card, `W`, `explain` and `doctor`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.cockpit.wording.why import in_words
 from tui.domain.day_words import clock, date_words
@@ -47,8 +48,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """Now, and the rep's zone, for the date of a version."""
 
     now: datetime

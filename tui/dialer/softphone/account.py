@@ -7,9 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from tui.dialer.number_format import Form
 from tui.dialer.protocol import DialError
@@ -40,8 +41,7 @@ _LONGEST_LINE = 900
 """The softphone cuts a command after 1024 bytes without a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Where the softphone registers, and how calls sound. `account_from` checks every value."""
 
     address: str

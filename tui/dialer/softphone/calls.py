@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.dialer.protocol import CallEvent, CallState, Cause
 from tui.dialer.softphone.control import Message
@@ -24,8 +26,7 @@ _REMEMBERED = 64
 """Ids kept of calls dialled and of calls that ended, to tell a call just dialled, or a late word, from them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long things may take, in seconds."""
 
     start: float = 8.0
@@ -49,8 +50,7 @@ class Limits:
     """The phone server must have accepted the account within this time, else we ask again."""
 
 
-@dataclass(slots=True)
-class OpenCall:
+class OpenCall(Struct):
     """One call that is up."""
 
     event: CallEvent

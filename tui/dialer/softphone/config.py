@@ -6,8 +6,9 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account
@@ -31,8 +32,7 @@ _LONGEST_PATH = 200
 """The softphone cuts longer paths without a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """The softphone on this machine."""
 
     program: Path
@@ -98,8 +98,7 @@ _ANY_SYSTEM_DEVICE = ("default", "pulse", "pipewire", "")
 _CURE = "Plug in a headset and try again, or set  dialer: manual."
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """Which driver and device the rep speaks and listens through, as `driver,device`."""
 
     microphone: str

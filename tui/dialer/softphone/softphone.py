@@ -9,9 +9,10 @@ import re
 import sys
 import time
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.dialer.number_format import OutsideLine, strict
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from tui import plaintext
 from tui.dialer.protocol import CallState, Cause
@@ -125,8 +126,7 @@ def _decoded(raw: str) -> str:
         return raw
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCall:
+class ListedCall(Struct, frozen=True):
     """A call as `listcalls` shows it; the id only since version 2."""
 
     line: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from time import monotonic
+
+from msgspec import Struct
 
 from tui.dialer.protocol import CallState, Cause, DialError
 from tui.dialer.softphone.calls import Calls, Limits
@@ -19,8 +20,7 @@ _AFTER_A_REFUSAL = 5
 _DEAD = "Nothing has come from them for {seconds:g} seconds: the line was dead, and the call was ended."
 
 
-@dataclass(slots=True)
-class _Sound:
+class _Sound(Struct):
     """What was seen of one call's sound."""
 
     mark: str = ""

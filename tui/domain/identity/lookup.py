@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.history import is_our_call
@@ -107,8 +108,7 @@ class Row(NamedTuple):
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One person who may be meant."""
 
     id: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.contact import Basis, Contact, Preferences, Touch
 from tui.domain.identity.lookup import unaccented
@@ -120,8 +122,7 @@ class Namesakes:
         return None if found is None or found.id in taken else found
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A value that the rep wrote and an import wanted to change; ours was kept."""
 
     field: str
@@ -129,8 +130,7 @@ class Conflict:
     refused: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The contact after a merge, and what was refused."""
 
     contact: Contact

@@ -6,9 +6,10 @@ A field that stands in the form has a `write`; without one it is shown, imported
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from tui.domain.contact import Basis, Contact, Number
 from tui.domain.why import why
@@ -54,8 +55,7 @@ Values = Callable[[Contact], tuple[str, ...]]
 Write = Callable[[Contact, str, Reader], Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonField:
+class PersonField(Struct, frozen=True):
     """One field of a person."""
 
     id: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import timedelta
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Came:
+
+class Came(Struct):
     """What records of others brought; people and reps by id."""
 
     added: set[str] = field(default_factory=set)

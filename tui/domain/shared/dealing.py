@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 By = Literal["equal", "owner", "zone", "company"]
 """`equal`: in turn. `owner`: whose they are; the others in turn. `zone` and `company`: neighbours together."""
@@ -16,8 +17,7 @@ IN_ORDER = frozenset({"zone", "company"})
 """Ways that give each rep one stretch of the ordered list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One person of the list."""
 
     owner: str = ""
@@ -28,16 +28,14 @@ class Row:
     """Where they stand when the list is dealt out in order; the places of one list compare with each other."""
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Rows that go to one rep."""
 
     rows: list[int] = field(default_factory=list)
     place: Any = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(Struct, frozen=True):
     """Whose each row is now."""
 
     reps: tuple[str, ...]

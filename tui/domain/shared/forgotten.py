@@ -9,9 +9,11 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -21,8 +23,7 @@ from tui.domain.identity.names import own_mailboxes
 _BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """That nothing is kept of a person, whoever else still has them."""
 
     id: str
@@ -36,8 +37,7 @@ class Forgotten:
     edited_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HashKey:
+class HashKey(Struct, frozen=True):
     """A key under which refused numbers and e-mails are hashed. Two reps may each have made one before they met."""
 
     id: str

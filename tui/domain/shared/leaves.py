@@ -8,10 +8,12 @@ leaf: the parts of a name, an owner with their id, what was decided about pursui
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.identity.lookup import unaccented
@@ -245,8 +247,8 @@ def weight(value: Any) -> str:
     """A text that decides between two values which nothing else puts in order: the same on every machine."""
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return weight(tuple(getattr(value, field.name) for field in fields(value)))
+    if isinstance(value, Struct):
+        return weight(astuple(value))
     if isinstance(value, Mapping):
         return weight(tuple(sorted((str(key), weight(one)) for key, one in value.items())))
     if isinstance(value, list | tuple | frozenset):

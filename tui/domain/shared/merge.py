@@ -11,9 +11,10 @@ undo needs. `shared` leaves it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep, Touch
@@ -230,7 +231,7 @@ def _rank(record: Record) -> tuple[int, str, str, str]:
 
 def _content(record: Record) -> str:
     left_out = _MERGED.get(type(record), frozenset())
-    told = (_undone(getattr(record, name)) for name in record.__slots__ if name not in left_out)
+    told = (_undone(getattr(record, name)) for name in record.__struct_fields__ if name not in left_out)
     return weight(tuple(told))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tui.domain.ids import derived_id
 
 
-@dataclass(frozen=True, slots=True)
-class SamePerson:
+class SamePerson(Struct, frozen=True):
     """One decision about two contact ids. Nothing is rewritten by it, so that it can be taken back."""
 
     id: str

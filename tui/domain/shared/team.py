@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Rep
 from tui.domain.identity.lookup import unaccented
@@ -34,8 +36,7 @@ def called_alike(text: str) -> str:
     return folded if "@" in folded else " ".join(sorted(name_key(text))) or folded
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(Struct, frozen=True, dict=True):
     """The rep at the keys, the members that the team's settings name, and the reps of whom records are here."""
 
     me: Rep
@@ -43,7 +44,6 @@ class Team:
     members: tuple[Rep, ...] = ()
     """Their aliases hold their e-mail addresses too; they have no id."""
     reps: tuple[Rep, ...] = ()
-    _asked: dict[tuple[str, str], Whose] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def names(self) -> dict[str, str]:
@@ -105,6 +105,10 @@ class Team:
         if self.called(owner) or not self.names_its_members:
             return Whose.COLLEAGUES
         return Whose.UNKNOWN
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str], Whose]:
+        return {}
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.identity.matching import Likeness, likeness, traits
@@ -17,8 +18,7 @@ CROWD = 12
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """What was found among all records."""
 
     sure: tuple[SamePerson, ...]

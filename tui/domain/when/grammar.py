@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from tui.domain.promise import Part
 from tui.domain.when.calendar import (
@@ -40,8 +41,7 @@ _DOT_DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)?(?=\s|$)")
 _RANGE = re.compile(r"\d\s*[-,]\s*\d")
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What the words said so far."""
 
     now: datetime

@@ -6,8 +6,9 @@ None. So the preview a rep sees is right, a question, or empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from tui.domain.day_words import date_words
 from tui.domain.promise import PARTS as PARTS_OF_DAY
@@ -26,8 +27,7 @@ MOST_CHOICES = 4
 """A phrase with more readings than this says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A local time without zone, and how exactly it was named."""
 
     at_local: datetime
@@ -37,8 +37,7 @@ class When:
     """The end of a range; None of everything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The time named is over; what may have been meant instead."""
 
     offer_text: str
@@ -51,8 +50,7 @@ class Past:
         return ((self.offer_text, self.offer),)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(Struct, frozen=True):
     """The phrase has several readings, or a word that looks like a slip; the rep says which time is meant."""
 
     choices: tuple[tuple[str, When], ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact, Number
 from tui.domain.identity.names import is_title, looks_like_firm
@@ -159,8 +160,7 @@ def emails_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for address in _EMAIL.findall(value)))
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Struct, frozen=True):
     """A name as it is shown, and its parts as far as they are known."""
 
     name: str = ""
@@ -197,8 +197,7 @@ def _without_honorifics(full: str) -> list[str]:
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCells:
+class TypedCells(Struct, frozen=True):
     """What a rep types into the lines of a person, read with the same words: a `Reader` for the table of fields."""
 
     today: date

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.exchange.reading.dates import DateOrder, Figures, figures_in
 from tui.exchange.reading.decode import ImportRefused
@@ -21,16 +22,14 @@ _COLUMN = {
 _SAID = {DateOrder.DAY_FIRST: "dates_day_first_said", DateOrder.MONTH_FIRST: "dates_month_first_said"}
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDate:
+class OpenDate(Struct, frozen=True):
     """A date of the file that is two days, where nothing in the file decides which."""
 
     heading: str
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateOrders:
+class DateOrders(Struct, frozen=True):
     """In which order each column of dates writes its figures."""
 
     of_column: Mapping[int, DateOrder] = field(default_factory=dict)
@@ -41,8 +40,7 @@ class DateOrders:
     """Which order was used, and why."""
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What the cells of one column say."""
 
     heading: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tui.domain.when.words import MONTHS
 from tui.exchange.reading.cells import zone_name
@@ -63,16 +64,14 @@ _YEARS = range(1900, 2200)
 """Anything else is a slip of the pen, or how a program writes that there is no date."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDate:
+class ReadDate(Struct, frozen=True):
     """A date from a cell. `at` has a zone only when the cell named one."""
 
     at: datetime
     precision: Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A date in three figures, of which day and month may be told apart or not."""
 
     proves: DateOrder | None

@@ -8,8 +8,10 @@ import difflib
 import encodings.aliases
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.day_words import number_of
 from tui.exchange.reading.mending import mend_letters
@@ -70,8 +72,7 @@ _CHARSET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """The text of a file, how it was encoded, and what the rep should know about that."""
 
     text: str

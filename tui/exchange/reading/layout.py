@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from unicodedata import is_normalized
+
+from msgspec import Struct
 
 from tui.domain.contact import DEMO_LIST
 from tui.domain.ids import uuid7s
@@ -38,8 +39,7 @@ def own_list(name: str) -> str:
     return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Everything the rows of one import have in common."""
 
     file: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.exchange.reading.cells import is_no, is_yes
 from tui.exchange.reading.decode import ImportRefused
@@ -43,8 +45,7 @@ _PERSON_WORDS = words("""
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """The headings of a table with those its layout adds, and what is made of its rows."""
 
     header: tuple[str, ...]
@@ -104,8 +105,7 @@ def _filled_down(rows: Iterator[Row], header: Sequence[str], children: frozenset
         yield row
 
 
-@dataclass(frozen=True, slots=True)
-class _Flag:
+class _Flag(Struct, frozen=True):
     """The column that says whether a row is a firm, and how it says so."""
 
     place: int

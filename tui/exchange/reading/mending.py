@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from html.entities import name2codepoint
+
+from msgspec import Struct
 
 from tui.domain.day_words import number_of
 from tui.exchange.reading.sentences import sentence
@@ -53,8 +54,7 @@ def aside(character: str) -> str:
     return chr(_ASIDE + ord(character))
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """The text, and what to say of it."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.dates import ReadDate, read_date, read_time
@@ -18,8 +19,7 @@ _NO_DATE = re.compile(
 """How databases write that there is no date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(Struct, frozen=True):
     """What the columns of one meaning say."""
 
     read: tuple[ReadDate, ...] = ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
@@ -75,8 +77,7 @@ _NAMES_OF_KINDS = ("type", "label", "kind")
 _NAMES_OF_COUNTRIES = ("countrycode", "country", "region")
 
 
-@dataclass(frozen=True, slots=True)
-class CellNumbers:
+class CellNumbers(Struct, frozen=True):
     """The numbers of a cell; one that cannot be understood has no `e164`."""
 
     numbers: tuple[Number, ...] = ()
@@ -84,8 +85,7 @@ class CellNumbers:
     """Whether the cell says something that no number and no label of it holds: a remark, a fax."""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """In which country the numbers of a cell are."""
 
     region: str
@@ -247,8 +247,7 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
     return CellNumbers(found.numbers, found.says_more or not own.is_known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     label: str = ""
     is_known: bool = True
     is_fax: bool = False

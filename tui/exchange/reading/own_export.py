@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.contact import Refusal
 from tui.domain.identity.person_fields import PERSON_FIELDS
@@ -53,8 +55,7 @@ _MEANINGS = {
 _OF_CALLS = {"direction", "outcome", "contact_id"}
 
 
-@dataclass(frozen=True, slots=True)
-class ToldNumber:
+class ToldNumber(Struct, frozen=True):
     """One number of a person in the export."""
 
     number: str = ""
@@ -71,8 +72,7 @@ class ToldNumber:
         return not self.is_bad and not self.is_barred
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the export tells of one person, as text."""
 
     id: str = ""

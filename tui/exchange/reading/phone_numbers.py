@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.contact import Number
 from tui.exchange.reading.cells import is_no
@@ -23,8 +25,7 @@ _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class RowNumbers:
+class RowNumbers(Struct, frozen=True):
     """The numbers of a row, each once; the cells that held something else; and what the rep should know."""
 
     numbers: tuple[Number, ...] = ()
@@ -133,8 +134,7 @@ def _label(column: Column, values: Sequence[str]) -> str:
     return values[column.label_index].removeprefix("*").strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(Struct, frozen=True):
     """What the column of codes says that belongs to a number."""
 
     digits: str = ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
@@ -24,8 +26,7 @@ EVERY = 1_000
 """Rows between two reports of progress, and between two looks at whether to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """Every row of a file: as a contact, or rejected with a reason."""
 
     file: str
@@ -131,8 +132,7 @@ def preview(
     return [row for row, _ in zip(rows, range(n), strict=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What importing a file would change. Each row is in one of the first five: their lengths add up to the rows."""
 
     created: tuple[Contact, ...] = ()
@@ -170,8 +170,7 @@ class ImportPlan:
             yield whose[first.get(one.row, one.row)], one
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A value that a rep had changed and a row says otherwise; the rep's word stays."""
 
     row: int
@@ -179,8 +178,7 @@ class Kept:
     conflict: Conflict
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A row about a person an earlier row was about; what it adds went to that person."""
 
     row: int

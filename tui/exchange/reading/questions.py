@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.headings.column import Column
@@ -33,8 +34,7 @@ class Asks(StrEnum):
     """Whether a file of nothing but numbers holds people to call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One thing that nobody but the rep can decide."""
 
     code: Asks

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
 from tui.domain.window import zone_info
@@ -41,8 +42,7 @@ _NAME_PARTS = (Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY)
 _DELETE_ACTIONS = frozenset({"delete", "deleted", "remove", "elimina", "loschen", "eliminar", "supprimer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """A row that became no contact: its number as a spreadsheet shows it, and why."""
 
     row: int
@@ -59,8 +59,7 @@ class Rejected:
         return sentence(code, row=self.row, line=self.line, last_line=self.last_line)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedPlan:
+class ImportedPlan(Struct, frozen=True):
     """A call-back date from a file: somebody planned a call in another program. It is no call and no promise."""
 
     contact_id: str
@@ -73,8 +72,7 @@ class ImportedPlan:
     """The list the file is imported as."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A row that became a contact."""
 
     row: int

@@ -6,8 +6,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from tui.exchange.reading.headings.headers import Meaning, meaning_of
 from tui.exchange.reading.mending import aside
@@ -42,8 +43,7 @@ _BACKSLASHED = re.compile(r'\\"(?=[^,;\t|\r\n])')
 """A quote behind a backslash, with the cell going on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """How a text is cut: its separator, the text with usual quotes, and what goes back into each cell."""
 
     text: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import MAX_BYTES, Decoded, ImportRefused, decode, refuse_size
@@ -28,8 +30,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().\-/]{5,}\d(\s*(x|ext\.?)\s*\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A file as rows under a header. Rows are read from the text each time; cells are not cleaned yet."""
 
     name: str
@@ -40,12 +41,12 @@ class Table:
     """Row number of the header; 0 without one."""
     delimiter: str
     encoding: str
-    text: str = field(repr=False)
+    text: str
     body_from: int = 0
     """Lines of the text that stand before the first row: the header and what is above it."""
     notes: tuple[str, ...] = ()
     """Sentences about how the file had to be read."""
-    listed: tuple[Row, ...] | None = field(default=None, repr=False)
+    listed: tuple[Row, ...] | None = None
     """The rows of a file that is no text between separators."""
     wrapped: bool = False
     """Whether whole lines stand in quotes."""

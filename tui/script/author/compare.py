@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from tui.script.author.paths import ENTRY_WORDS, Pace, entries_of, ways_of
 from tui.script.language.facts import TIMINGS
@@ -53,8 +55,7 @@ _ALIKE = 0.6
 """Two lines are the same line reworded when they are at least this alike (0 to 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One change: where, and the words before and after (empty: there were none, or there are none)."""
 
     sign: Sign

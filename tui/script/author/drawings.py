@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.plaintext import shortened
 from tui.script.author.paths import ENTRY_WORDS, Pace, entries_of, hops_from
@@ -18,8 +19,7 @@ WIDTH = 100
 _LEAST_ROOM = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Todo:
+class _Todo(Struct, frozen=True):
     """Something to draw: a line by its path, or words as they stand."""
 
     depth: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.plaintext import clean
 from tui.script.files.edit import scalar
@@ -13,8 +14,7 @@ from tui.script.language.languages import base
 _MAX_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question of the dialogue: the field it fills, what is asked, and an example."""
 
     field: str
@@ -74,8 +74,7 @@ IN_ITALIAN: Mapping[str, str] = {
 """The examples for a script in Italian; other languages start from the English ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the trainer said, and how it is written as lines of YAML."""
 
     title: str

@@ -6,8 +6,9 @@ A circle is walked once: a way ends where it would come to a line it has passed 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from tui.script.language.facts import Timing
 from tui.script.language.graph import END, ENTRIES, LOOSE, Entry, Graph, Place, graph_of
@@ -31,8 +32,7 @@ ENTRY_WORDS: Mapping[str, str] = {
 """The ways into a call in a trainer's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One step from a line to the next: by which answer, and the words said on it."""
 
     label: str
@@ -44,8 +44,7 @@ class Hop:
     """The line was left out, because its `when:` did not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way through a script."""
 
     hops: tuple[tuple[Place, Hop], ...]
@@ -60,8 +59,7 @@ class Way:
         return tuple(hop.label for place, hop in self.hops if hop.label and not hop.skipped)
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """All ways of one way into a call."""
 
     entry: Entry
@@ -80,8 +78,7 @@ class Ways:
         return f"{number} {'way' if count == 1 else 'ways'}, {span} seconds"
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How long the lines of a script take to say."""
 
     language: str = "en"

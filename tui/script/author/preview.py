@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.script.author.paths import ENTRY_WORDS, entries_of
 from tui.script.call.answers import MOVING
@@ -64,8 +67,7 @@ def sample_values(language: str, known: bool = True, spoken: bool = False) -> di
     }
 
 
-@dataclass(frozen=True, slots=True)
-class WayIn:
+class WayIn(Struct, frozen=True):
     """A way into the call that can be rehearsed."""
 
     entry: Entry

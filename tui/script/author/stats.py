@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from tui.domain.call import Call, ScriptRef
 from tui.domain.metrics import (
@@ -40,8 +41,7 @@ _KINDS: Sequence[Kind] = get_args(Kind)
 _ASIDE = "objections."
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How often some words were heard, and how often it came to something."""
 
     kind: Kind
@@ -67,8 +67,7 @@ class Count:
         return wilson(self.hits, self.n)[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class VersionVerdict:
+class VersionVerdict(Struct, frozen=True):
     """What a test says so far."""
 
     script: str
@@ -91,8 +90,7 @@ class VersionVerdict:
         return f"{self.test}: too few calls to tell, about {self.more} more"
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A line where calls end."""
 
     path: str

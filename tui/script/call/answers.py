@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import END, NO_STEP, Edge, Entry, Graph, Place, graph_of
@@ -23,8 +24,7 @@ _PROMISED = "promised"
 _NO_EDGE = Edge("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One thing the rep did: at which line, what, and the answer's words."""
 
     path: str
@@ -32,8 +32,7 @@ class Move:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The moves of a call so far, and what came of them, read against the script's lines."""
 
     script: Script
@@ -147,8 +146,7 @@ def doubt(step: Step, text: str) -> str:
 # The days a customer named when the script asked for them, and what each was asked for.
 
 
-@dataclass(frozen=True, slots=True)
-class DayNamed:
+class DayNamed(Struct, frozen=True):
     """An answer to a `type: date` question that asks for a next contact."""
 
     words: str

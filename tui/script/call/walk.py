@@ -7,9 +7,11 @@ and the suggested outcome all follow from the moves, so one step back undoes eve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec import field
+from msgspec.structs import replace
 
 from tui.plaintext import clean
 from tui.script.call.answers import ASIDE, MOVING, Move, MoveKind, Record
@@ -26,8 +28,7 @@ _MOST_AHEAD = 60
 _MOST_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Walk(Record):
+class Walk(Record, frozen=True):
     """A place in a script. Every move gives another walk and changes nothing."""
 
     facts: Facts = field(default_factory=Facts)

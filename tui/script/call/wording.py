@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.plaintext import fold
 from tui.script.language.conditions import holds_in
@@ -36,7 +39,9 @@ def own_reason_id(text: str) -> str:
 
 def open_reasons(script: Script, facts: Facts) -> tuple[Reason, ...]:
     """All reasons still open for this person, in the order of the file, each with an id; names are not filled in."""
-    named = [replace(r, id=reason_id(r)) for r in (script.followup.reasons if script.followup else ())]
+    named = [
+        dataclasses.replace(r, id=reason_id(r)) for r in (script.followup.reasons if script.followup else ())
+    ]
     return tuple(r for r in named if r.id not in facts.used_reasons and _in_season(r, facts))
 
 
@@ -60,8 +65,7 @@ def _in_season(reason: Reason, facts: Facts) -> bool:
 # The message for the answering machine: which one, and how long it takes to say.
 
 
-@dataclass(frozen=True, slots=True)
-class VoicemailWords:
+class VoicemailWords(Struct, frozen=True):
     """A message still with names in it, its id for the record, and its length in seconds."""
 
     id: str
@@ -109,8 +113,7 @@ def _from_try(message: Voicemail) -> int:
 # Values put into texts.
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A script, what is known about the call, and the answers so far."""
 
     script: Script
@@ -140,7 +143,7 @@ class Wording:
         if due is None or "{{" not in due.say:
             return due
         known = (self.answers, self.facts.values, self._declared())
-        return replace(due, say=fill(due.say, known, self.facts.defaults).text)
+        return dataclasses.replace(due, say=fill(due.say, known, self.facts.defaults).text)
 
     def text_of(self, place: Place) -> str:
         """A line's text before its values: the variant this person hears, the voicemail of this try."""
@@ -222,10 +225,10 @@ def objection_words(objection: Objection, wording: Wording | None) -> Objection:
         return wording.fill(text).text
 
     rungs = (
-        replace(r, ask=words(r.ask), offer=words(r.offer), in_return=words(r.in_return))
+        dataclasses.replace(r, ask=words(r.ask), offer=words(r.offer), in_return=words(r.in_return))
         for r in objection.ladder
     )
-    return replace(
+    return dataclasses.replace(
         objection,
         ask=words(objection.ask),
         say=words(objection.say),
@@ -236,8 +239,7 @@ def objection_words(objection: Objection, wording: Wording | None) -> Objection:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One line of meeting an objection."""
 
     kind: Literal["say", "ask"]

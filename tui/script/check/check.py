@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.script.check.check_context import Options, Subject
 from tui.script.check.rulebook import RULES
@@ -75,8 +77,7 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The problems of some files, in the order of their lines."""
 
     problems: tuple[Problem, ...]

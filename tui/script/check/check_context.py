@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui.domain.outcome import Category
 from tui.script.check.rulebook import RULES
@@ -53,8 +55,7 @@ _TEXTS: Mapping[type, tuple[tuple[str, str], ...]] = {
 """The texts of each part of a script that the rules look at, and what each is to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The house's limits, from config.yaml; lengths in seconds of speech."""
 
     outcomes: Mapping[str, Category] | None = None
@@ -75,8 +76,7 @@ class Options:
     call_back_words: int = 75
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text: where it stands, and what it is (say, ask, do, coach, voicemail, reason, objection)."""
 
     path: Path

@@ -9,8 +9,9 @@ they are; what is not certain is left to the person.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.script.check.repairs import MENDERS, Mended, expand_tabs, items_of, space_after_dash, split_one
 from tui.script.files.edit import save
@@ -26,16 +27,14 @@ _MOST_READ = 4_000_000
 """Characters read again and again for all repairs of one file, so that nobody waits for long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """One thing that was mended. `line` is 0 when it concerns the whole file."""
 
     line: int
     did: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What became of a file."""
 
     path: Path

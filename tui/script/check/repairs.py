@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tui.script.files.edit import quoted
 from tui.script.language import model
@@ -32,8 +34,7 @@ _CURLY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A line as it should be, the key and the words that must be read from it, and what was done."""
 
     line: str

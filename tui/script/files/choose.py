@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.domain.contact import Contact
 from tui.plaintext import fold
@@ -119,8 +121,7 @@ Fault = Literal["", "broken", "gone", "unknown", "untranslated", "wordless", "un
 no version in the person's language, it has no words for such a call. Or the rule itself cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A script, and the reason why this person gets it."""
 
     script: Script
@@ -144,8 +145,7 @@ class Chosen:
     """The script of the first assignment that fits, which is retired: as if that line were not there."""
 
 
-@dataclass
-class Volume:
+class Volume(Struct, dict=True):
     """One script file of the library: as it is on disk now, and the last version that could be used."""
 
     loaded: Loaded

@@ -12,11 +12,12 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from tui.plaintext import clean_text
 from tui.script.files.extends import Folder, SourceFile, stamp_of
@@ -37,8 +38,7 @@ _PARTS = ("say", "ask", "do", "coach")
 _NAMES = {"say": "Words", "ask": "Question", "do": "To do", "coach": "Tip"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One text of a line that can be changed."""
 
     name: str
@@ -93,8 +93,7 @@ class EditError(Exception):
     """The text was not changed; says why, for the trainer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One text that can be changed: its file, and where it begins there (from 1)."""
 
     source: SourceFile
@@ -151,8 +150,7 @@ def changed_text(before: str, target: Target, wanted: str) -> str:
     raise EditError(f"These words cannot be put at {target.origin} safely. Press E and write them there.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """The span of a scalar in a file's text."""
 
     text: str

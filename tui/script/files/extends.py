@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tui.plaintext import clean_text
 from tui.script.language.model import SECTIONS
@@ -29,8 +30,7 @@ _OF_ONE_FILE = frozenset(
 Stamp = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file as it was on disk: its expanded tree, its problems, and the stamp that tells a change."""
 
     path: Path
@@ -42,8 +42,7 @@ class SourceFile:
     lines: list[str]
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(Struct):
     """A file with everything it takes from others."""
 
     node: Node | None = None

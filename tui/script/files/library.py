@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.script.files.choose import Assignment, Chosen, Volume, choose, named_script, tongues, translation
@@ -19,8 +20,7 @@ RING_BACK = "they_ring_back"
 """Id of the script for callers nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What `reload` found: script ids."""
 
     added: tuple[str, ...] = ()
@@ -240,8 +240,7 @@ class Library:
         return self._gone[script_id]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """The first error of one file."""
 
     problem: Problem
@@ -258,8 +257,7 @@ class Mistake:
         return Path(self.problem.file).name
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """An assignment of the team that names a script there is no file of."""
 
     number: int

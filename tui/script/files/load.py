@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.script.files.extends import Folder, Resolved, SourceFile
 from tui.script.language.key_pairs import ignored_keys
@@ -23,8 +25,7 @@ from tui.yamlfile.problem import Node, Problem, has_errors, in_order
 from tui.yamlfile.read import read_text
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True, dict=True):
     """A script with everything needed to talk about its text."""
 
     file: str

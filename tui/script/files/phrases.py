@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from tui.plaintext import clean
 from tui.script.files.extends import WORDS_FILE, Stamp, stamp_of

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui.plaintext import clean, clean_text
 from tui.script.files.edit import EditError, Target, change, origin_of, parts_of, target_at
@@ -38,8 +40,7 @@ STATE_WORDS: dict[State, str] = {
 """What a state is called on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """One proposal of a rep."""
 
     script: str
@@ -55,8 +56,7 @@ class Suggestion:
     """Id of the data folder it was made in; never a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """A suggestion beside the line it is about."""
 
     suggestion: Suggestion

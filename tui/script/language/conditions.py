@@ -8,8 +8,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>-?\d{1,12}(?:\.\d{1,6})?)|(?P<quoted>"[^"]*"|'[^']*')"""
@@ -30,8 +31,7 @@ class ConditionError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One comparison of a name: `op` is ==, !=, <, >, <=, >=, in, has, known, unknown or true."""
 
     name: str
@@ -42,15 +42,13 @@ class Comparison:
     """Where each value stands, as the name in `position`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The opposite of a condition."""
 
     of: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """All (`and`) or any (`or`) of the parts."""
 
     word: str
@@ -153,8 +151,7 @@ def _ordered(op: str, one: str, other: str) -> bool:
         return bool(_ORDERED[op](one, other))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     position: int

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from tui.script.language.languages import base
 
 
-@dataclass(frozen=True, slots=True)
-class _DayWords:
+class _DayWords(Struct, frozen=True):
     """How one language names days. `{day}` is the weekday, with the date behind it when it is further away."""
 
     weekdays: tuple[str, ...]

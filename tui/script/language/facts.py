@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tui.domain.contact import Contact
 from tui.plaintext import fold
@@ -20,8 +21,7 @@ TIMINGS: tuple[Timing, ...] = ("on_time", "early", "tried", "late")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a script may refer to. Values are text; a blank one counts as unknown."""
 
     contact_id: str = ""

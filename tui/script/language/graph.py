@@ -6,9 +6,10 @@ One graph belongs to one way into a call (`entry`); the walk, the checker and th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeVar
+
+from msgspec import Struct, field
 
 from tui.script.language.facts import TIMINGS, as_name
 from tui.script.language.languages import ACKNOWLEDGE, base
@@ -26,8 +27,7 @@ NO_STEP, NO_ANSWER = Step(), Answer()
 """Without words: for a line that is no step of a section, and a way on that is no answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One answer and where it leads."""
 
     label: str
@@ -36,8 +36,7 @@ class Edge:
     """Without words for the arms of a section under test, whose label names the variant."""
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """One line of the script, or an invisible point where ways part."""
 
     path: str
@@ -67,16 +66,14 @@ class Place:
         return self.title or self.section.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class LostSnippet:
+class LostSnippet(Struct, frozen=True):
     """The use of a snippet that is not there, or that uses itself."""
 
     name: str
     mark: Path
 
 
-@dataclass(slots=True)
-class Graph:
+class Graph(Struct):
     """All lines of a script for one way into it."""
 
     entry: Entry

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 NOT_ASKED = 0
 """The digit that every question accepts: did not ask."""
@@ -21,8 +22,7 @@ def answers_by(hotkey: str) -> bool:
     return bool(hotkey) and not hotkey.isalnum() and hotkey not in _TAKEN
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One answer the rep can pick by a digit."""
 
     digit: int
@@ -35,8 +35,7 @@ class Choice:
     """The letter a script gave it in place of a sign: it begins a note and answers nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words said aloud, or what the rep does and never reads out."""
 
     kind: Literal["say", "do"]
@@ -48,8 +47,7 @@ def said_in(words: Iterable[Words]) -> str:
     return " ".join(one.text for one in words if one.kind == "say")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What the rep sees now. All texts are filled in."""
 
     path: str

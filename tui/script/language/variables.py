@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 _NAME = re.compile(r"\{\{ {0,8}([A-Za-z_][A-Za-z0-9_.]{0,60}) {0,8}(?:\|([^{}]{0,200}))?\}\}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?] )$")
@@ -45,8 +46,7 @@ CLAUSES = frozenset({"reason"})
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """A name in a text: its inline default (None when none is given) and where it stands."""
 
     name: str
@@ -55,8 +55,7 @@ class Used:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A text with its values put in, and the names that had none."""
 
     text: str

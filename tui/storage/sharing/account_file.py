@@ -13,10 +13,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -50,8 +51,7 @@ class NotAnAccount(StoreError):  # noqa: N818 - the file is at fault, not the st
     """A file that cannot be merged: what, where, what to do. Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The first line of a file."""
 
     schema: int

@@ -15,11 +15,13 @@ import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from tui.domain.contact import Contact
 from tui.domain.ids import SCHEMA
@@ -52,8 +54,7 @@ class Gone(OSError):  # noqa: N818 - nothing went wrong here
     """Our own file is not as we left it: it has to be written again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """How far a file was read."""
 
     name: str
@@ -83,8 +84,7 @@ Places = Mapping[str, Place]
 """By the name of the file."""
 
 
-@dataclass(slots=True)
-class News:
+class News(Struct):
     """What was found in the files of the folder."""
 
     records: list[Record] = field(default_factory=list)
@@ -94,8 +94,7 @@ class News:
     """Whether there is more to be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFile:
+class OwnFile(Struct, frozen=True):
     """Our own file as we left it."""
 
     generation: int = 0
@@ -136,7 +135,7 @@ def place_of_document(document: Mapping[str, Any]) -> Place | None:
         whole = {
             name: int(getattr(place, name)) for name in ("offset", "begins", "ends", "damaged", "fast_s")
         }
-        return replace(place, identity=identity, **whole)  # type: ignore[arg-type]
+        return replace(place, identity=identity, **whole)
     except (TypeError, ValueError):
         return None
 

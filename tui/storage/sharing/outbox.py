@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -16,8 +17,7 @@ from tui.storage.sharing.account_file import record_line, without_demo
 from tui.storage.sharing.notes import EVERYTHING, FOLDER, NOTES, Notes, everything
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What is to be written into our file, as it was when it was looked up."""
 
     notes: Mapping[str, Mapping[str, Any]]

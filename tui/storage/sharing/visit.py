@@ -6,9 +6,10 @@ It may take as long as a drive does, so it is made on a thread of its own. It on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from sys import maxsize
+
+from msgspec import Struct, field
 
 from tui.storage.protocol import Store
 from tui.storage.sharing.folder import Gone, News, OwnFile, PeopleFolder, Places, is_refusal
@@ -18,8 +19,7 @@ SENT_AT_ONCE = 1_000
 """Records that are added to our file at once; the others go with the next visit."""
 
 
-@dataclass(slots=True)
-class Errand:
+class Errand(Struct):
     """What a visit is for, and what came of it."""
 
     own: OwnFile

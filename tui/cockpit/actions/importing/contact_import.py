@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.importing.import_figures import Offered, needing_country, summary_of
@@ -79,8 +81,7 @@ def with_rows(seen: Preview, now: datetime, progress: Progress, cancelled: Cance
     return replace(seen, built=built, questions=(*of_countries(seen.mapping, built.made), *seen.questions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True):
     """What an import comes to."""
 
     people: dict[str, Contact]

@@ -7,8 +7,9 @@ stays lifted, and what was answered stays answered. A refusal in another file is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from tui.cockpit.queue.restrictions import forbidden
 from tui.cockpit.state.state import State

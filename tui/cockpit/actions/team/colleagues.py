@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.cockpit.state.others import follow_own_calls, reload
 from tui.cockpit.state.state import State
@@ -24,8 +25,7 @@ COMMITS_A_TICK = 5
 TRY_AGAIN_S = 10.0
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One file that is being taken in."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
@@ -20,8 +21,7 @@ LOOK_S = 0.25
 """Seconds a tick waits for the team folder; a look that takes longer goes on by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamNews:
+class TeamNews(Struct, frozen=True):
     """What there is to say of the team's settings."""
 
     changes: tuple[Change, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.exchange.reading.cells import is_no, is_yes
 from tui.exchange.reading.consent.phrases import Asked, asked_in
@@ -99,8 +100,7 @@ class Place(Enum):
     """Read by its own rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a row says against calls."""
 
     refused: bool = False

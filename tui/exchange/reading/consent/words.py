@@ -6,9 +6,10 @@ it, a permission allows it, both turn each other round, and e-mail narrows it to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.exchange.reading.headings.words import listed, parted, words_of
 
@@ -27,8 +28,7 @@ class Says(StrEnum):
     """It names calls and nothing else: only its cells can say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a heading says, and whether that is beyond doubt."""
 
     says: Says = Says.NOTHING

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.exchange.reading.headings.headers import Meaning, is_fax, label_of, meaning_of
 from tui.exchange.reading.mending import Escapes
@@ -27,8 +28,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """What a file says about one person, in its order: heading and value."""
 
     line: int = 0
@@ -55,8 +55,7 @@ class Said:
             self.add("Phone", number)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """The rows of a file. Without a header it is one of the rows."""
 
     rows: tuple[Row, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.exchange.reading.decode import Decoded
 from tui.exchange.reading.formats.listed import Listed, Said, listed, words
@@ -47,8 +48,7 @@ _CUSTOM = re.compile(r"X-CUSTOM\((?:[^()]*,)?([^(),]+)\)", re.IGNORECASE)
 _SAME_LABEL = {"iphone": "mobile", "pcs": "mobile", "car": "car", "main": "main"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Property:
+class _Property(Struct, frozen=True):
     """One line of a card, unfolded."""
 
     group: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.headers import PHONE_WORDS, Meaning

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
-from dataclasses import replace
 from itertools import chain, pairwise
+
+from msgspec.structs import replace
 
 from tui.domain.identity.names import looks_like_firm
 from tui.exchange.reading.cells import emails_in

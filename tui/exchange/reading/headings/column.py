@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.exchange.reading.cells import plain_cell
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.records import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its place (from 0), its header, what it holds, and the label of its numbers."""
 
     index: int

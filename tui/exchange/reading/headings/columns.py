@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.identity.names import is_title
 from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell
@@ -85,8 +87,7 @@ _ACCOUNT_WORDS = frozenset(
 """Headers of a list of companies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """What each column of a file holds."""
 
     columns: tuple[Column, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.script.check.check_context import Subject, Text
 from tui.script.language.conditions import (
@@ -214,8 +216,7 @@ _ONE = frozenset({"==", "in"})
 _MOST_LISTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What can be the answer under a name, from all questions that save it."""
 
     kind: str
