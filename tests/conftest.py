@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
@@ -34,6 +35,8 @@ pytest_plugins = ["tests.cockpit_bench"]
 ROOT = Path(__file__).parent.parent
 SLOW = frozenset({"cli", "e2e", "faults"})
 """Folders of tests that drive whole programs; other tests that take long are marked one by one."""
+WAITS = frozenset({"dialer", "e2e", "faults"})
+"""Folders of tests that wait for a phone line, a terminal or a disk more than they compute."""
 NOW = "2026-11-23T15:01:00+00:00"
 """A Monday afternoon inside calling hours in London and on the American east coast."""
 INSTALLED = shlex.split(os.environ.get("POWERHOUR_COMMAND", ""))
@@ -98,11 +101,37 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_left_out and _is_quick(config) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever starts whole programs is slow: `-m "not slow"` leaves it out."""
     for item in items:
-        if item.nodeid.split("/", 2)[1] in SLOW:
+        if _folder(item) in SLOW:
             item.add_marker("slow")
+    if hasattr(config, "workerinput"):
+        items[:] = _spread(items)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.nodeid.split("/", 2)[1]
+
+
+def _spread(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files that wait between those that compute: each process gets a piece of the list, and some of both.
+
+    Else all processes wait at the same time, and no processor works.
+    """
+    files = [list(of_one) for _, of_one in groupby(items, key=lambda item: item.path)]
+    waiting = [file for file in files if _folder(file[0]) in WAITS]
+    working = [file for file in files if _folder(file[0]) not in WAITS]
+    every = sum(map(len, working)) / (len(waiting) + 1)
+    spread: list[pytest.Item] = []
+    left, since = iter(waiting), 0.0
+    for file in working:
+        spread += file
+        since += len(file)
+        while since >= every:
+            spread += next(left, [])
+            since -= every
+    return spread + [item for file in left for item in file]
 
 
 def pytest_collection_finish() -> None:
