@@ -134,6 +134,7 @@ def deliver(source: Path, target: Path, part: float) -> None:
 
 @pytest.mark.slow
 @given(STEPS)
+@example([("visit", 1, "ann", 0.0), ("lost", 1, "ann", 1.0)])
 @example(
     [("call", 0, "bo", 0.0), ("refuse", 1, "ann", 0.0), ("sync", 1, "ann", 0.5), ("forget", 0, "ann", 0.0)]
 )
@@ -233,3 +234,18 @@ def test_what_came_from_the_folder_does_not_go_there_again(tmp_path: Path) -> No
     assert kim.store.states(NOTES) == {}
     for desk in (sam, kim):
         desk.store.close()
+
+
+@pytest.mark.parametrize("what", ["lost", "cut"])
+def test_our_file_is_written_again_although_there_is_nothing_new_to_say(tmp_path: Path, what: str) -> None:
+    sam = Desk(tmp_path / "sam", "sam")
+    sam.visit(NOON)
+    (file,) = sam.folder.path.iterdir()
+    whole = file.read_bytes()
+    sam.visit(NOON)
+    assert list(sam.folder.path.iterdir()) == [file]
+    file.unlink() if what == "lost" else file.write_bytes(whole[:-30])
+    sam.visit(NOON)
+    sam.visit(NOON)
+    (again,) = sam.folder.path.iterdir()
+    assert again.read_bytes() == whole

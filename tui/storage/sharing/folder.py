@@ -187,6 +187,14 @@ class PeopleFolder:
             os.close(descriptor)
         return replace(own, size=size + len(written))
 
+    def stands(self, own: OwnFile) -> bool:
+        """Whether our file is there, and no shorter than we left it."""
+        try:
+            found = os.lstat(self.path / own.name(self._rep))
+        except FileNotFoundError:
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size >= own.size
+
     def rewrite(self, own: OwnFile, lines: Iterable[bytes], now: datetime) -> OwnFile:
         """Everything into a file of the next generation, durably; then our older files go."""
         generation = max([own.generation, *self._generations()]) + 1

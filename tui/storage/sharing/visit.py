@@ -59,6 +59,7 @@ def visit(folder: PeopleFolder, store: Store, errand: Errand, now: datetime) -> 
 def _write(folder: PeopleFolder, store: Store, errand: Errand, now: datetime) -> None:
     sent = waiting(store, SENT_AT_ONCE, errand.notes_since)
     if sent is None:
+        errand.is_gone = errand.own.generation > 0 and not folder.stands(errand.own)
         return
     try:
         if sent.is_everything:
