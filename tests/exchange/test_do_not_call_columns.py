@@ -365,3 +365,13 @@ def test_a_column_of_phones_that_nobody_knows_is_no_question(imported: Import, c
 
 def test_a_refusal_beside_a_voicemail_is_one(imported: Import) -> None:
     assert held(imported, "Last result", "Voicemail - do not call again", "Left a voicemail") == ["Ada"]
+
+
+@pytest.mark.parametrize("said", ["(do not call)", "- DO NOT CALL", "DNC", "nicht anrufen"])
+@pytest.mark.parametrize("heading", ["Phone", "Telefono", "Handy"])
+def test_a_column_of_numbers_that_are_all_refused_is_one_of_numbers(
+    imported: Import, heading: str, said: str
+) -> None:
+    ada = imported(text=f"Name,{heading}\nAda Quill,020 7946 0018 {said}\n").contacts[0]
+    assert [number.e164 for number in ada.numbers] == ["+442079460018"]
+    assert ada.do_not_call

@@ -73,7 +73,7 @@ _WORDED = re.compile(
     rf"(?<![^\W\d_])(?:{_EXTENSION_WORDS})(?:[\s.:=#\-]|n[ro]?[.\u00b0\u00ba]*(?=[\s\d]))*{_LAST_DIGITS}",
     re.IGNORECASE,
 )
-_MARKED = re.compile(rf"(?:[*#~]|,+(?=\d)|,,+\s*|;)\s*{_LAST_DIGITS}")
+_MARKED = re.compile(rf"(?:[*#~]|,+(?=\d)|,,+\s*|;)\s*(?!\d{{1,2}}\)\s){_LAST_DIGITS}")
 """A telephone's pauses and keys: `,,227#`, `*227`, `;227`."""
 _FEWEST = 6
 """Digits in front of an extension."""

@@ -60,6 +60,8 @@ def _of_a_topic(heading: str, meaning: Meaning, sample: Sequence[str]) -> tuple[
     sample = [cell for cell in sample if not is_blank(cell)]
     if not sample or is_flag(heading):
         return meaning, False
+    if meaning is Meaning.PHONE and any(_count(cell) > _FLAG_DIGITS for cell in sample):
+        return meaning, False  # `020 7946 0018 (do not call)`: a number all the same
     if all(map(speaks, sample)) and any(map(denies, sample)):
         return Meaning.MAY_CALL, False
     if all(is_yes(cell) or is_no(cell) for cell in sample):
@@ -97,4 +99,8 @@ def looks_like_date(cell: str) -> bool:
 
 def _has_digits(cell: str) -> bool:
     """Whether it is a day, an hour or a number: it says since when."""
-    return any(map(str.isdigit, cell))
+    return _count(cell) > 0
+
+
+def _count(cell: str) -> int:
+    return sum(map(str.isdigit, cell))
