@@ -83,6 +83,7 @@ _MARKS = listed("""
     uncall, uncontact, robinson, opposi, oposici, sperr, werbewider, verbot, baja, inscri, iscri, abonn, suscr,
     abgemeld, ausgetr, list, schwarze, allow""")
 """A name of a refusal has one of these. They are looked for first, because nearly every row has none."""
+_BETWEEN_WORDS = re.compile("['\u2019_-]")
 _SHORTEST = 3
 _SNIPPET = 60
 
@@ -179,7 +180,7 @@ def _may_name(folded: str, may_ask: bool) -> bool:
         return True
     if not may_ask:
         return False
-    words = folded.replace("'", " ").replace("\u2019", " ")
+    words = _BETWEEN_WORDS.sub(" ", folded)
     return any(one in words for one in _ALONE)
 
 

@@ -143,7 +143,8 @@ _WORDS: dict[_Word, str] = {
         verweigert, ausgeschlossen, verboten, untersagt, refus, refuse, oppose, opposee, exclu, exclue, interdit,
         interdite, interdits, revoque, retire, rechaza, rechazado, rechazo, excluido, excluida, prohibido,
         prohibidas, denegado, revocado, retirado, object, removed, removal, rimosso, entfernt, quitado, block,
-        blocks, blocco, suppress, expired, lapsed, scaduto, abgelaufen, caducado, perime""",
+        blocks, blocco, suppress, expired, lapsed, scaduto, abgelaufen, caducado, perime, unwanted, unerwunscht,
+        indesiderato, indesiderata, indesiderate, indesirable, indesirables, indeseado, indeseada, indeseadas""",
     _Word.DNC: "dnc, dncl, dncc, dncr, ndnc, ndncr, fdnc, sdnc, d n c",
     _Word.REGISTER: """
         tps, ctps, robinson, robinsonliste, bloctel, telephone preference service, registro opposizioni, registro
