@@ -98,7 +98,10 @@ async def test_a_long_file_comes_in_piece_by_piece(bench: Bench, sent: Sent) -> 
     assert AccountInbox(bench.store.inbox.folder).waiting()
     view = await bench.cockpit.tick()
     assert view.notice is not None
-    assert view.notice.text == "From your colleagues: 1,001 people are new."
+    assert view.notice.text == (
+        "From your colleagues: 1,001 people are new. 1,002 people are nobody's: each of you would call them. "
+        "Deal them out: powerhour split --help"
+    )
     assert len(list(bench.store.contact_ids())) == len(many) + 1
 
 

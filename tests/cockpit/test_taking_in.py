@@ -142,6 +142,7 @@ def test_it_says_what_came_refusals_first(desks: tuple[Store, Store]) -> None:
         "4 calls by Bob-Reps.",
         "1 planned call came in.",
         "Bob-Reps promised 1 call that is still to come.",
+        "4 people are nobody's: each of you would call them. Deal them out: powerhour split --help",
     ]
     assert said(one, take(one, account(other))) == ["Nothing new: all of it was here already."]
 

@@ -123,6 +123,7 @@ def _row(files: Sequence[Path], came: Came) -> dict[str, object]:
         "people_new": len(came.added),
         "people_changed": len(came.changed),
         "people_joined": came.joined,
+        "people_of_nobody": came.nobodys,
         "people_doubtful": len(came.doubtful),
         "calls": dict(came.calls),
         "calls_corrected": came.corrected,

@@ -125,6 +125,7 @@ class TakingIn:
         demo = tuple(one.id for one in people if one.is_demo)
         demo = demo if len(demo) < len(people) else ()  # they leave when others come
         self._settle()
+        came.nobodys = self._of_nobody(people)
         never = DoNotCallList(store.do_not_call())
         self._stale |= {one.id for one in concerned(store, never, self._refusals)}
         stale = {one for known in self._stale for one in (known, store.persons.of(known))}
@@ -133,6 +134,16 @@ class TakingIn:
         change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
         store.commit(change, self._now)
         return came
+
+    def _of_nobody(self, people: Iterable[Contact]) -> int:
+        """How many can be called and have no owner, when people came otherwise than by the minute."""
+        if self._known_to_team or not (self.came.added or self.came.joined):
+            return 0
+        speaker, free, not_free = self._store.persons.of, set[str](), _refused(self._entries.values())
+        for one in people:
+            if not one.is_demo:
+                (not_free if one.owner or one.owner_id else free).add(speaker(one.id))
+        return len(free - set(map(speaker, not_free)))
 
     def _take_over(self) -> None:
         """Whoever was handed over to the rep is theirs, by their own word: so those who gave them learn of it."""

@@ -25,6 +25,9 @@ _SAID: Mapping[str, str] = {
     "promises": "{rep} promised {count:call that is|calls that are} still to come.",
     "fast": "The clock of {rep} was fast by {by}. It should be set right.",
     "doubtful": "{count:pair|pairs} may be one person: {how} asks.",
+    "nobodys": (
+        "{count:person is|people are} nobody's: each of you would call them. Deal them out: powerhour split --help"
+    ),
     "nothing": "Nothing new: all of it was here already.",
 }
 _YOU = "you"
@@ -55,6 +58,7 @@ def _lines(came: Came, name_of: Callable[[str], str], how: str) -> Iterator[str]
     yield from _counted("corrected", came.corrected)
     yield from _counted("planned", came.planned)
     yield from _of_each("promises", came.promises, name_of)
+    yield from _counted("nobodys", came.nobodys)
     if not came.is_news:
         yield _SAID["nothing"]
     for rep, by in sorted(came.fast.items()):

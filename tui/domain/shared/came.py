@@ -32,6 +32,8 @@ class Came(Struct):
     """By how much the clock of a rep was fast; the key is the end of their id."""
     joined: int = 0
     """Records found to be of a person we have."""
+    nobodys: int = 0
+    """People without an owner that can be called, once people came in: they stand in the queue of every rep."""
     doubtful: tuple[tuple[str, str], ...] = ()
 
     @property
