@@ -70,20 +70,31 @@ def _merging(folder: Path, people: int) -> list[Row]:
     for number, account in enumerate(accounts):
         _account(account, number, people)
     merged = TinyStore.open(folder / "merged")
-    reading = merging = 0.0
+    reading, merging = _Taken(), _Taken()
     for account in accounts:  # one after the other, so that a busy machine is busy for both
-        reading += _seconds(partial(_read, account))
-        merging += _seconds(partial(_merge, merged, account))
-    merging += _seconds(merged.close)
+        reading.add(partial(_read, account))
+        merging.add(partial(_merge, merged, account))
+    merging.add(merged.close)
     _check(folder / "merged", people)
-    name = f"merge of {REPS} reps x {people:,} contacts x {people:,} calls"
-    return [beside(name, merging, "s", "reading the files", reading, 3)]
+    name, base = f"merge of {REPS} reps x {people:,} contacts x {people:,} calls", "reading the files"
+    return [
+        beside(f"{name}, processor", merging.processor, "s", base, reading.processor, 3),
+        beside("the same, with disk and other programs", merging.wall, "s", base, reading.wall),
+    ]
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+class _Taken:
+    """Seconds that some work took: of processor, which no other program adds to, and by the clock."""
+
+    def __init__(self) -> None:
+        self.processor = self.wall = 0.0
+
+    def add(self, work: Callable[[], object]) -> None:
+        """Do some more of it."""
+        began, worked = time.perf_counter(), time.process_time()
+        work()
+        self.processor += time.process_time() - worked
+        self.wall += time.perf_counter() - began
 
 
 def _account(folder: Path, rep: int, people: int) -> None:
