@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,18 +11,22 @@ from itertools import permutations
 import pytest
 from msgspec.structs import replace
 
-from bench.memory_store import MemoryStore
+from bench.memory_store import Kept, MemoryStore
+from tui.cockpit.state import taking_in
+from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.taking_in import TakingIn, doubts_of
 from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.domain.call import Call, Dial
-from tui.domain.contact import Contact, Number, Rep, Source
+from tui.domain.contact import HANDED_OVER, Contact, Number, Rep, Source
 from tui.domain.do_not_call import Entry, known_as
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
+from tui.domain.parts import whole
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall
 from tui.domain.shared.merge import Record, shared
 from tui.domain.shared.same_person import apart, decided
+from tui.domain.shared.team import Team
 from tui.storage.protocol import MERGING, Change, Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -69,7 +74,7 @@ def take(store: Store, *accounts: list[Record], now: datetime = NOON + timedelta
     for records in accounts:
         for _ in taking.take_all(records):
             pass
-    return taking.finish()
+    return whole(taking.finishing())
 
 
 def said(store: Store, came) -> list[str]:
@@ -205,3 +210,46 @@ def test_a_merge_that_stopped_before_its_end_still_joins_when_it_is_run_again(
     assert len(tuple(one.contacts())) == 12
     take(one, account(other))
     assert len(tuple(one.contacts())) == 6
+
+
+async def test_a_commit_that_is_asked_for_while_colleagues_records_are_joined_does_not_wait_for_their_end(
+    desks: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = desks
+    monkeypatch.setattr(taking_in, "AT_ONCE", 1)
+    taking = TakingIn(one, NOON, "anne-rep")
+    for _ in taking.take_all(account(other)):
+        pass
+    disk = Disk()
+    end = asyncio.create_task(disk.in_parts(taking.finishing()))
+    await asyncio.sleep(0)  # the first part is under way
+    await disk.run(one.commit, Change(state={"draft": {"words": "two vans"}}), NOON)
+    assert not end.done()
+    assert (await end).joined == 6
+    assert one.state("draft") == {"words": "two vans"}
+    disk.close()
+
+
+def test_joining_reads_no_calls(desks: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = desks
+    taking = TakingIn(one, NOON, "anne-rep")
+    for _ in taking.take_all(account(other)):
+        pass
+    read: list[str] = []
+    monkeypatch.setattr(Kept, "calls", lambda *_: read.append("calls") or ())
+    assert whole(taking.finishing()).joined == 6
+    assert read == []
+
+
+def test_who_was_handed_over_is_taken_also_when_the_merge_stopped_before_its_end(
+    desks: tuple[Store, Store],
+) -> None:
+    one, other = desks
+    given = replace(next(iter(other.contacts())), owner="Anne", remembered={HANDED_OVER: "On Monday."})
+    other.commit(Change(contacts=(given,)), NOON)
+    team = Team(Rep("anne-rep", "Anne"))
+    TakingIn(one, NOON, "anne-rep", team=team).take(account(other))
+    whole(TakingIn(one, NOON, "anne-rep", team=team).finishing())
+    taken = one.contact(given.id)
+    assert taken is not None
+    assert taken.owner_id == "anne-rep"

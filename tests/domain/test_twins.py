@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.identity.matching import likeness
+from tui.domain.parts import whole
 from tui.domain.shared.same_person import Persons, apart, decided
-from tui.domain.shared.twins import CROWD, find_twins
+from tui.domain.shared.twins import CROWD, Twins, find_twins
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -60,35 +61,40 @@ def test_two_records_are_one_person_or_two_or_somebody_must_look(one, other, fou
     assert likeness(one, other) == likeness(other, one) == found
 
 
+def twins_of(people, decisions) -> Twins:
+    """What is found among all of them, one looked at after the other."""
+    return whole(find_twins(people, decisions, 1))
+
+
 def test_decisions_follow_from_the_records_alone():
     people = (
         ANN,
         replace(ANN, id="b1", created_at=LATER),
         replace(ANN, id="c1", created_at=LATER + timedelta(1)),
     )
-    at_once = find_twins(people, ()).sure
+    at_once = twins_of(people, ()).sure
     for order in permutations(people):
-        found = find_twins(order[:2], ()).sure
-        found += find_twins(order, found).sure
+        found = twins_of(order[:2], ()).sure
+        found += twins_of(order, found).sure
         assert sorted(found, key=lambda one: one.id) == list(at_once)
     assert {(one.at, one.rep) for one in at_once} == {(LATER, ""), (LATER + timedelta(1), "")}
 
 
 def test_nobody_is_asked_about_what_was_decided():
     may_be = replace(BARE, name="Anne Rossi", numbers=(OFFICE,))
-    assert find_twins((ANN, may_be), ()).doubtful == (("a1", "b1"),)
+    assert twins_of((ANN, may_be), ()).doubtful == (("a1", "b1"),)
     for same in (True, False):
         decision = decided("a1", "b1", same=same, at=NOON, rep="r")
-        assert find_twins((ANN, may_be), (decision,)).doubtful == ()
+        assert twins_of((ANN, may_be), (decision,)).doubtful == ()
         undone = replace(decision, voided_at=LATER)
-        assert find_twins((ANN, may_be), (undone,)).doubtful == (("a1", "b1"),)
+        assert twins_of((ANN, may_be), (undone,)).doubtful == (("a1", "b1"),)
 
 
 def test_who_was_said_to_be_two_people_is_not_joined_again():
     twin = replace(ANN, id="b1", created_at=LATER)
-    joined = find_twins((ANN, twin), ()).sure
+    joined = twins_of((ANN, twin), ()).sure
     two = apart("b1", Persons(joined), at=LATER, rep="r")
-    assert find_twins((ANN, twin), two).sure == ()
+    assert twins_of((ANN, twin), two).sure == ()
     assert Persons(two).of("b1") != "a1"
 
 
@@ -107,6 +113,6 @@ def test_a_switchboard_makes_nobody_one():
         for n in range(CROWD)
     ]
     twin = replace(crowd[0], id="q", created_at=NOON + timedelta(99))
-    found = find_twins([*crowd, twin], ())
+    found = twins_of([*crowd, twin], ())
     assert [(one.one, one.other) for one in found.sure] == [("p0", "q")]
     assert found.doubtful == ()

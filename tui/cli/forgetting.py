@@ -19,7 +19,7 @@ from tui.cockpit.wording import forgetting as words
 from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact
 from tui.domain.day_words import date_words, length_in_words, promise_words
-from tui.domain.do_not_call import DoNotCallList
+from tui.domain.do_not_call import DoNotCallList, Named
 from tui.domain.history import history_of
 from tui.domain.promise_state import open_promise
 from tui.domain.shared.forgotten import Forgotten
@@ -90,7 +90,7 @@ def _seen(parts: Parts, store: Store, never: DoNotCallList, contact: Contact) ->
         calls,
         len(store.plans(contact.id)),
         tuple(owed),
-        any(never.concerns(contact, [entry]) for entry in never.entries.values() if not entry.register),
+        any(Named([entry]).holds(contact) for entry in never.entries.values() if not entry.register),
         tuple(files_with(parts.places.data / FILE, traces_of(people, calls))),
     )
 

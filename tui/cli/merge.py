@@ -17,10 +17,12 @@ from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
 from tui.domain.ids import uuid7
+from tui.domain.parts import whole
 from tui.domain.shared.came import Came
 from tui.domain.shared.merge import Record
 from tui.domain.shared.team import Team
 from tui.storage.protocol import Change, Store, StoreIsOpen
+from tui.storage.rows import without_collector
 from tui.storage.sharing.account_file import account_lines, checked, files_in, records_of, without_demo
 from tui.storage.sharing.account_inbox import AccountInbox
 
@@ -92,7 +94,8 @@ def _merged(parts: Parts, store: Store, files: Sequence[Path]) -> tuple[Came, li
     taking = TakingIn(store, parts.clock.now(), team.me.id, team=team)
     for taken in taking.take_all(_records((*waiting, *files))):
         progress(f"{taken:,} records ...")
-    came = taking.finish()
+    with without_collector():
+        came = whole(taking.finishing())
     for path in waiting:
         inbox.taken(path)
     names = name_of_rep(team_of(parts.settings, store).names, team.me.id)

@@ -19,7 +19,7 @@ from tui.cockpit.wording import card
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import on_record
-from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.do_not_call import DoNotCallList, Entry, Named
 from tui.domain.shared.leaves import leaves_of, stamp_of
 from tui.domain.shared.merge import shared
 from tui.domain.shared.stamp import is_by, made
@@ -69,7 +69,7 @@ def _everything(parts: Parts, store: Store, never: DoNotCallList, contact: Conta
     calls = store.calls(contact.id)
     reps = {rep.id: rep.label or rep.id for rep in store.reps()}
     files = files_with(parts.places.data / FILE, traces_of([replace(contact, id=one) for one in ids], calls))
-    about = (_of_them(entry, contact) for entry in never.entries.values() if never.concerns(contact, [entry]))
+    about = (_of_them(entry, contact) for entry in never.entries.values() if Named([entry]).holds(contact))
     return {
         "header": header(_COMMAND, SCHEMA, parts.clock.now()),
         "schema": SCHEMA,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -173,16 +174,6 @@ class DoNotCallList:
         """What forbids this number, whoever has it; None when nothing does."""
         return next(iter(self.of_number(e164)), None)
 
-    def concerns(self, contact: Contact, entries: Iterable[Entry]) -> bool:
-        """Whether one of these additions names the person, their firm or one of their numbers."""
-        firm, numbers = firm_key(contact.company), {n.e164 for n in contact.numbers if n.e164}
-        return any(
-            entry.contact_id == contact.id
-            or (entry.firm and entry.firm == firm)
-            or not numbers.isdisjoint(entry.numbers)
-            for entry in entries
-        )
-
     def is_about_another(self, entry: Entry, contact_id: str) -> bool:
         """Whether somebody answered that an addition is not about this person, who looks as if it were."""
         return not self._not_about.get(contact_id, set()).isdisjoint((entry.id, *entry.lifts))
@@ -285,6 +276,24 @@ class DoNotCallList:
         left = {one: entry for one, entry in self.entries.items() if one not in gone}
         earlier = {one: before.entries[one] for one in gone if one in before.entries}
         return DoNotCallList({**left, **earlier}.values())
+
+
+class Named:
+    """Whom some entries name: people, firms, numbers."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        entries = tuple(entries)
+        self._ids = {entry.contact_id for entry in entries} - {""}
+        self._firms = {entry.firm for entry in entries} - {""}
+        self._numbers = frozenset(chain.from_iterable(entry.numbers for entry in entries))
+
+    def holds(self, contact: Contact) -> bool:
+        """Whether one of them names this person, their firm or one of their numbers."""
+        return (
+            contact.id in self._ids
+            or (bool(self._firms) and firm_key(contact.company) in self._firms)
+            or any(number.e164 in self._numbers for number in contact.numbers if number.e164)
+        )
 
 
 def firm_key(name: str) -> str:

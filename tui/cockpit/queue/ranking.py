@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -89,7 +89,7 @@ class Ranking:
             for _ in self.loading(now):
                 pass
 
-    def loading(self, now: datetime, at_once: int = sys.maxsize) -> Iterator[None]:
+    def loading(self, now: datetime, at_once: int = sys.maxsize) -> Generator[None, None, None]:
         """The same in steps of so many people, so that others may write in between: who is placed meanwhile stays."""
         self.bounds.load()
         self.search.forget()

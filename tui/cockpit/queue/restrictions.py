@@ -17,9 +17,9 @@ from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
-from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.do_not_call import DoNotCallList, Entry, Named
 from tui.domain.history import is_settled
-from tui.domain.identity.look_alike import LookAlikes
+from tui.domain.identity.look_alike import KnownContact, LookAlikes
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.may_call import MayCall
 from tui.domain.next_step import WAITS_FOR_US, NextStep
@@ -46,19 +46,22 @@ def forbidden(e164: str) -> Why | None:
     return why(code) if code else None
 
 
-def concerned(store: Store, never: DoNotCallList, entries: Sequence[Entry]) -> list[Contact]:
-    """Everybody whom these entries of a do-not-call list name, or who looks like whom they name.
+class Concern:
+    """Tells whom some entries of a do-not-call list name, and who looks like whom they name."""
 
-    Reads every contact when there is one.
-    """
-    if not entries:
-        return []
-    alike = LookAlikes((one for one in entries if one.kind == "addition"), store.contact)
-    return [
-        one
-        for one in store.contacts()
-        if never.concerns(one, entries) or next(alike.of(one), None) is not None
-    ]
+    def __init__(self, entries: Sequence[Entry], known: KnownContact) -> None:
+        """`known` as in `LookAlikes`."""
+        self._named = Named(entries)
+        self._alike = LookAlikes((one for one in entries if one.kind == "addition"), known)
+
+    def is_about(self, contact: Contact) -> bool:
+        """Whether one of them may be about this person."""
+        return self._named.holds(contact) or next(self._alike.of(contact), None) is not None
+
+
+def concerned(store: Store, entries: Sequence[Entry]) -> list[Contact]:
+    """Everybody whom these entries name, or who looks like whom they name. Reads every contact when there is one."""
+    return list(filter(Concern(entries, store.contact).is_about, store.contacts())) if entries else []
 
 
 NOBODY = NextStep("stop", "end", None, (why("gone"),))

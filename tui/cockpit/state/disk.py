@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Generator, Iterator
+from typing import Any, TypeVar
 
 from tui.storage import messages
 from tui.storage.protocol import Change, NotSaved
 from tui.system.readfile import OneAtATime
+
+T = TypeVar("T")
+_OVER = object()
 
 
 class Disk:
@@ -29,6 +33,21 @@ class Disk:
     async def run(self, work: Any, *args: Any) -> Any:
         """Do something slow off the screen's thread, however long it takes. Raises `NotSaved` once it is closed."""
         return await self._begin(work, *args)
+
+    async def in_parts(self, work: Generator[None, None, T]) -> T:
+        """Do long work off the screen's thread, part by part: a write of the rep's has its turn after each.
+
+        Raises `NotSaved` once it is closed, and whatever the work does.
+        """
+        results: list[T] = []
+
+        def parts() -> Iterator[None]:
+            results.append((yield from work))
+
+        left = parts()
+        while await self.run(next, left, _OVER) is not _OVER:
+            pass
+        return results[0]
 
     def give(self, work: Any, *args: Any) -> None:
         """Have something done that nobody waits for and that cannot fail; nothing is done once it is closed."""

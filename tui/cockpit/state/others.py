@@ -13,7 +13,6 @@ from tui.storage.protocol import OwnDocuments
 
 AT_ONCE = 250
 """People read again at once: a tenth of a second in which no write of the rep's is done."""
-_READ = object()
 
 
 async def reload(state: State) -> None:
@@ -24,9 +23,7 @@ async def reload(state: State) -> None:
         for one in [one for one in waiting if persons.of(one) != one]:
             left = waiting.pop(one)
             waiting.setdefault(persons.of(one), left)
-    loading = state.ranking.loading(state.now, AT_ONCE)
-    while await state.disk.run(next, loading, _READ) is not _READ:
-        pass  # a write of the rep's has its turn in between
+    await state.disk.in_parts(state.ranking.loading(state.now, AT_ONCE))
     for working in state.stack:
         working.contact = state.store.contact(working.contact.id) or working.contact
     for forget in state.forgetting:

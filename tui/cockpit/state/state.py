@@ -396,4 +396,4 @@ class State:
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
         """Everybody whom these entries name, or who looks like whom they name."""
-        return concerned(self.store, self.never, entries)
+        return concerned(self.store, entries)

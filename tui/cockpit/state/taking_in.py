@@ -5,19 +5,19 @@ Whoever was stopped simply merges again: what came in already is no news then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
 
-from tui.cockpit.queue.restrictions import concerned
+from tui.cockpit.queue.restrictions import Concern
 from tui.domain.call import Call
 from tui.domain.contact import HANDED_OVER, Contact, Rep
-from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.do_not_call import Entry
+from tui.domain.parts import in_parts
 from tui.domain.promise_state import PlannedCall
-from tui.domain.session import Session
 from tui.domain.shared.came import Came
 from tui.domain.shared.forgotten import Forgotten
 from tui.domain.shared.merge import Record, united
@@ -25,10 +25,11 @@ from tui.domain.shared.stamp import RIGHT_AHEAD, ahead
 from tui.domain.shared.team import Team
 from tui.domain.shared.twins import find_twins
 from tui.storage.protocol import MERGING, Change, Store, change_of
-from tui.storage.rows import without_collector
 
 AT_ONCE = 200
-"""Records of one commit: a tenth of a second, after which a rep's own write has its turn."""
+"""Records of one commit, or people looked at: a tenth of a second, after which a rep's own write has its turn."""
+JOINED_AT_ONCE = 2_000
+"""Decisions of one commit: each commit of some adds up anew who is who."""
 DOUBTS = "doubts"
 """A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
 MOST_DOUBTS = 500
@@ -55,6 +56,8 @@ class TakingIn:
         self._silent_before = len(store.persons.silent)
         self._stale: set[str] = set()
         """Whose next step is to be worked out again."""
+        self._handed: set[str] = set()
+        """Who was handed over to somebody."""
         self._refusals: list[Entry] = []
         self._own_calls: set[str] = set()
         self.came = Came()
@@ -71,8 +74,8 @@ class TakingIn:
 
     def take_all(self, records: Iterable[Record]) -> Iterator[int]:
         """Take in as many as there are; says after each commit how many were taken so far."""
-        taken, left = 0, iter(records)
-        while several := list(islice(left, AT_ONCE)):
+        taken = 0
+        for several in in_parts(records, AT_ONCE):
             self.take(several)
             taken += len(several)
             yield taken
@@ -103,37 +106,82 @@ class TakingIn:
         """Ids of those whom it concerns."""
         return frozenset(map(self._store.persons.of, self._stale))
 
-    def finish(self) -> Came:
+    def finishing(self) -> Generator[None, None, Came]:
         """Join who is surely one person, list who may be, and let the queue work out again whom this concerns.
+
+        It stops after some people each, and the rep may write before it goes on. Raises `NotSaved`.
 
         Nobody is looked for again where no person came or changed; of what comes by the minute, where none came. But
         whoever was stopped before this end looks.
         """
         store, came = self._store, self.came
-        doubts: dict[str, Any] = {}
+        state: dict[str, Any] = (
+            {} if self._was_stopped else {MERGING: None}
+        )  # else everybody is worked out again
         looks = self._left_unmatched or came.added or (came.changed and not self._known_to_team)
-        people = list(_people(store)) if looks else []
-        if people:
-            with without_collector():
-                twins = find_twins((one for one in people if not one.is_demo), store.same_person())
-            pairs = [list(pair) for pair in twins.doubtful[:MOST_DOUBTS]]
-            doubts = {DOUBTS: {"pairs": pairs} if pairs else None}
-            came.doubtful = twins.doubtful
-            if twins.sure:
-                store.commit(Change(same_person=twins.sure, origin="merge"), self._now)
-        self._take_over()
+        people = (yield from self._everybody()) if looks else []
         demo = tuple(one.id for one in people if one.is_demo)
-        demo = demo if len(demo) < len(people) else ()  # they leave when others come
+        if people:
+            state |= yield from self._match([one for one in people if not one.is_demo])
+        yield from self._take_over()
         self._settle()
         came.nobodys = self._of_nobody(people)
-        never = DoNotCallList(store.do_not_call())
-        self._stale |= {one.id for one in concerned(store, never, self._refusals)}
+        yield from self._concern()
         stale = {one for known in self._stale for one in (known, store.persons.of(known))}
-        over = {} if self._was_stopped else {MERGING: None}  # else everybody is worked out again
-        over[_UNMATCHED] = None
-        change = Change(removed=demo, next_steps=dict.fromkeys(stale), state={**over, **doubts})
+        others_came = len(demo) < len(people)  # then the fictional people leave
+        change = Change(
+            removed=demo if others_came else (),
+            next_steps=dict.fromkeys(stale),
+            state={**state, _UNMATCHED: None},
+        )
         store.commit(change, self._now)
         return came
+
+    def _everybody(self) -> Generator[None, None, list[Contact]]:
+        """Every contact as it stands, under its own id."""
+        store, found = self._store, list[Contact]()
+        for speakers in in_parts(store.contact_ids(), AT_ONCE):
+            ids = chain.from_iterable(map(store.persons.ids, speakers))
+            records = (store.account("contacts", one) for one in ids)
+            found += (one for one in records if isinstance(one, Contact))
+            yield
+        # Whoever was stopped before this end has not taken them yet.
+        self._handed |= {one.id for one in found if HANDED_OVER in one.remembered}
+        return found
+
+    def _match(self, people: Sequence[Contact]) -> Generator[None, None, dict[str, Any]]:
+        """Join those who surely are one person; the piece of state that lists who may be."""
+        store = self._store
+        twins = yield from find_twins(people, store.same_person(), AT_ONCE)
+        pairs = [list(pair) for pair in twins.doubtful[:MOST_DOUBTS]]
+        self.came.doubtful = twins.doubtful
+        for sure in in_parts(twins.sure, JOINED_AT_ONCE):
+            store.commit(Change(same_person=tuple(sure), origin="merge"), self._now)
+            yield
+        return {DOUBTS: {"pairs": pairs} if pairs else None}
+
+    def _take_over(self) -> Iterator[None]:
+        """Whoever was handed over to the rep is theirs, by their own word: so those who gave them learn of it."""
+        if self._team is None:
+            return
+        speakers = {self._store.persons.of(one) for one in self._handed}
+        for ids in in_parts(sorted(speakers), AT_ONCE):
+            handed = [one for one in map(self._store.contact, ids) if one and HANDED_OVER in one.remembered]
+            mine = zip(handed, map(self._team.taken, handed), strict=True)
+            if taken := tuple(after for before, after in mine if after is not before):
+                self._store.commit(Change(contacts=taken), self._now)
+                self._stale |= {one.id for one in taken}
+            yield
+
+    def _concern(self) -> Iterator[None]:
+        """Whom the refusals are about is worked out again."""
+        store = self._store
+        refusals = [replace(one, contact_id=store.persons.of(one.contact_id)) for one in self._refusals]
+        concern = Concern(refusals, store.contact)
+        for ids in in_parts(store.contact_ids() if refusals else (), AT_ONCE):
+            people = filter(None, map(store.contact, ids))
+            self._stale |= {one.id for one in people if concern.is_about(one)}
+            yield
 
     def _of_nobody(self, people: Iterable[Contact]) -> int:
         """How many can be called and have no owner, when people came otherwise than by the minute."""
@@ -144,16 +192,6 @@ class TakingIn:
             if not one.is_demo:
                 (not_free if one.owner or one.owner_id else free).add(speaker(one.id))
         return len(free - set(map(speaker, not_free)))
-
-    def _take_over(self) -> None:
-        """Whoever was handed over to the rep is theirs, by their own word: so those who gave them learn of it."""
-        if self._team is None:
-            return
-        known = filter(None, map(self._store.contact, sorted(self._stale)))
-        handed = [one for one in known if HANDED_OVER in one.remembered]
-        mine = zip(handed, map(self._team.taken, handed), strict=True)
-        if taken := tuple(after for before, after in mine if after is not before):
-            self._store.commit(Change(contacts=taken), self._now)
 
     def _settle(self) -> None:
         """Whoever was here already under another id is not new, and neither is their refusal."""
@@ -189,6 +227,8 @@ class TakingIn:
         match after:
             case Contact():
                 self._stale.add(after.id)
+                if HANDED_OVER in after.remembered:
+                    self._handed.add(after.id)
                 if known is None:
                     came.added.add(after.id)
                 elif _says_more(after, known):
@@ -249,15 +289,6 @@ def _refused(entries: Iterable[Entry]) -> set[str]:
 def _says_more(after: Contact, known: Contact) -> bool:
     """Whether more than when and by whom it was written differs."""
     return replace(after, rev=known.rev, edited_at=known.edited_at, stamps=known.stamps) != known
-
-
-def _people(store: Store) -> Iterator[Contact]:
-    """Every contact as it stands, under its own id. They come before plans, sessions and calls."""
-    for record in store.accounts():
-        if isinstance(record, PlannedCall | Session | Call):
-            return
-        if isinstance(record, Contact):
-            yield record
 
 
 def doubts_of(store: Store) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.identity.matching import Likeness, likeness, traits
+from tui.domain.parts import in_parts
 from tui.domain.shared.same_person import Persons, SamePerson, decided, decision_id
 
 CROWD = 12
@@ -27,26 +28,36 @@ class Twins(Struct, frozen=True):
     """Pairs of ids that somebody should look at; each person as the id that speaks for them."""
 
 
-def find_twins(contacts: Iterable[Contact], decisions: Iterable[SamePerson]) -> Twins:
-    """Compare all records (as they stand, each under its own id) that have something in common.
+def find_twins(
+    contacts: Iterable[Contact], decisions: Iterable[SamePerson], at_once: int
+) -> Generator[None, None, Twins]:
+    """Compare all records (as they stand, each under its own id) that have something in common; they are the result.
 
-    What somebody decided, or undid, about two of them stays as it is.
+    It stops after so many records or pairs each. What somebody decided, or undid, about two of them stays as it is.
     """
     known = {one.id: one for one in decisions}
     sure: dict[str, SamePerson] = {}
     doubtful: list[tuple[Contact, Contact]] = []
-    for one, other, alike in _alike(contacts):
-        found = known.get(decision_id(one.id, other.id))
-        if alike == "sure" and found is None:
-            decision = _decision(one, other)
-            sure[decision.id] = decision
-        elif alike == "doubtful" or (found and found.voided_at):
-            doubtful.append((one, other))
+    sharing: defaultdict[object, list[Contact]] = defaultdict(list)
+    for part in in_parts(contacts, at_once):
+        for contact in part:
+            for trait in traits(contact):
+                sharing[trait].append(contact)
+        yield
+    for pairs in in_parts(_pairs_of(sharing), at_once):
+        for one, other, alike in _alike(pairs):
+            found = known.get(decision_id(one.id, other.id))
+            if alike == "sure" and found is None:
+                decision = _decision(one, other)
+                sure[decision.id] = decision
+            elif alike == "doubtful" or (found and found.voided_at):
+                doubtful.append((one, other))
+        yield
     persons = Persons((*known.values(), *sure.values()))
-    pairs = dict.fromkeys(
+    asked = dict.fromkeys(
         tuple(sorted((persons.of(one.id), persons.of(other.id)))) for one, other in doubtful
     )
-    left = tuple((one, other) for one, other in sorted(pairs) if not persons.are_decided(one, other))
+    left = tuple((one, other) for one, other in sorted(asked) if not persons.are_decided(one, other))
     return Twins(tuple(sure[one] for one in sorted(sure)), left)
 
 
@@ -56,20 +67,22 @@ def _decision(one: Contact, other: Contact) -> SamePerson:
     return decided(one.id, other.id, same=True, at=at, rep="")
 
 
-def _alike(contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Contact, Likeness]]:
-    """Every pair once that is not surely two people."""
-    sharing: defaultdict[object, list[Contact]] = defaultdict(list)
-    for contact in contacts:
-        for trait in traits(contact):
-            sharing[trait].append(contact)
+def _alike(pairs: Iterable[tuple[Contact, Contact]]) -> Iterator[tuple[Contact, Contact, Likeness]]:
+    """Those that are not surely two people."""
+    for one, other in pairs:
+        if (alike := likeness(one, other)) != "two":
+            yield one, other, alike
+
+
+def _pairs_of(sharing: Mapping[object, list[Contact]]) -> Iterator[tuple[Contact, Contact]]:
+    """Every pair that shares a trait, once."""
     seen: set[tuple[str, str]] = set()
     for trait, several in sharing.items():
         for one, other in _pairs(trait, several):
             pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
             if pair not in seen:
                 seen.add(pair)
-                if (alike := likeness(one, other)) != "two":
-                    yield one, other, alike
+                yield one, other
 
 
 def _pairs(trait: object, several: list[Contact]) -> Iterator[tuple[Contact, Contact]]:

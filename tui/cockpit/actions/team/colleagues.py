@@ -85,7 +85,7 @@ class Colleagues:
 
     async def _finish(self, work: _Work) -> None:
         state = self._state
-        came: Came = await state.disk.run(work.taking.finish)
+        came: Came = await state.disk.in_parts(work.taking.finishing())
         self._inbox.taken(work.path)
         self._work = None
         await reload(state)

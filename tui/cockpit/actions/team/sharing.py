@@ -218,7 +218,7 @@ class Sharing:
         from tui.storage.sharing.folder import place_to_document
 
         state = self._state
-        came = await state.disk.run(taking.finish)
+        came = await state.disk.in_parts(taking.finishing())
         if came.joined or came.forgotten or came.added or self._joins:
             await reload(state)
         else:
