@@ -33,8 +33,8 @@ from tui.cli.main import main  # noqa: E402
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent
-SLOW = frozenset({"cli", "e2e", "faults"})
-"""Folders of tests that drive whole programs; other tests that take long are marked one by one."""
+SLOW = frozenset({"cli", "e2e", "faults", "screens"})
+"""Folders of tests that drive whole programs or draw screens; other tests that take long are marked one by one."""
 WAITS = frozenset({"dialer", "e2e", "faults"})
 """Folders of tests that wait for a phone line, a terminal or a disk more than they compute."""
 NOW = "2026-11-23T15:01:00+00:00"
@@ -102,7 +102,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever starts whole programs is slow: `-m "not slow"` leaves it out."""
+    """Whatever starts whole programs or draws screens is slow: `-m "not slow"` leaves it out."""
     for item in items:
         if _folder(item) in SLOW:
             item.add_marker("slow")

@@ -22,6 +22,7 @@ def of(name: str, value: str) -> str:
     return text[1:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one.name for one in SETTINGS])
 def test_every_setting_says_a_hostile_value_as_plain_words(name, settings_from):
     for value in EVIL:

@@ -100,7 +100,7 @@ def unquoted(raw: str) -> str:
 
     A cell of nothing but quotes is empty: it is what is left of one that another program quoted twice.
     """
-    if raw[0] in _QUOTES and not raw.strip(_QUOTES):
+    if (raw[0] in _QUOTES or raw[0].isspace()) and all(mark in _QUOTES or mark.isspace() for mark in raw):
         return ""
     if raw[0] == EXPORT_QUOTE and FORMULA.match(raw):
         return raw[1:]
