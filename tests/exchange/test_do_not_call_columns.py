@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.conftest import Import
-from tui.exchange.reading.consent.words import _WORDS, _Word
+from tui.exchange.reading.consent.vocabulary import WORDS, Word
 from tui.exchange.reading.decode import ImportUndecided
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.headings.words import listed
@@ -82,8 +82,8 @@ NOT_ABOUT_IT_AT_ALL = listed("""
 
 NAMES_OF_REFUSALS = {
     phrase
-    for word in (_Word.OUT, _Word.DNC, _Word.REGISTER, _Word.QUIET)
-    for phrase in listed(_WORDS[word])
+    for word in (Word.OUT, Word.DNC, Word.REGISTER, Word.QUIET)
+    for phrase in listed(WORDS[word])
     if phrase not in {"robinson", "rpo"}
 }
 """Every name the headings know; `robinson` alone is a person, `rpo` a part of too many words."""
