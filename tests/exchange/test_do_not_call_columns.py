@@ -54,7 +54,9 @@ YES_MEANS_NEVER = listed("""
     Werbung widersprochen, Nicht mehr kontaktieren, Schwarze Liste, Ne pas appeler, NePasContacter, Ne plus appeler,
     Inscrit Bloctel, Liste noire, Désinscrit, Opposition au démarchage, Refus d'appel, Pas d'appels,
     Démarchage interdit, Ne pas déranger, No llamar, NO_CONTACTAR, No molestar, Lista Róbinson, Excluido de llamadas,
-    Lista negra, No desea llamadas, Rechaza llamadas, Bloqueado, Dado de baja, Nunca llamar, Sin llamadas""")
+    Lista negra, No desea llamadas, Rechaza llamadas, Bloqueado, Dado de baja, Nunca llamar, Sin llamadas,
+    CTPS match, TPS match, TPS hit, Matched on TPS, TPS found, Bloctel match, Robinson Treffer, RPO riscontro,
+    Robinsonliste Treffer, Correspondance Bloctel, Lista Robinson coincidencia, DNC match""")
 """As other programs write it, and at least three spellings of each kind and language that nobody gave."""
 NO_MEANS_NEVER = listed("""
     Phone Allowed, Permission to call, Contactable by phone, May call, OK to call, Phone consent, canCall, OK_TO_RING,
@@ -64,7 +66,8 @@ NO_MEANS_NEVER = listed("""
     Consenso telefonico, Consenso marketing, Contattabile, Accetta chiamate, Darf angerufen werden, Anruf erlaubt,
     Telefon erlaubt, Einwilligung Telefon, Anrufbar, Peut être appelé, Appel autorisé, Consentement téléphone,
     Accepte le démarchage, Contactable, Se puede llamar, Llamadas permitidas, Consentimiento telefónico,
-    Acepta llamadas, Permiso para llamar, Puedo llamar, Posso chiamare, Kann ich anrufen?, On peut appeler""")
+    Acepta llamadas, Permiso para llamar, Puedo llamar, Posso chiamare, Kann ich anrufen?, On peut appeler,
+    TPS no match, Not matched with CTPS""")
 NOT_ABOUT_THE_PHONE = listed("""
     voicemail_consent, recording_consent, Call recording consent, Voicemail opt-out, No voicemail, callRecordingConsent,
     Einwilligung Anrufbeantworter, Consenso registrazione, Consentement enregistrement, Permiso grabación,
@@ -77,7 +80,11 @@ NOT_ABOUT_THE_PHONE = listed("""
 NOT_ABOUT_IT_AT_ALL = listed("""
     Contact No, Call No, No answer, Notes, Customer since, May, Candidate, Subscribed, Nota, Numero civico,
     Blockchain, Options, Callisto, Permission set, Rejected, Objections, Do not import, Nonprofit, Canada,
-    Phone verified, Opt-in date, Optional, Marketing source""")
+    Phone verified, Opt-in date, Optional, Marketing source, Account blocked, Blocked invoice, Credit hold,
+    Account not blocked, Blocked orders, Delivery blocked, Konto gesperrt, Liefersperre, Rechnung gesperrt,
+    Conto bloccato, Ordini bloccati, Compte bloqué, Livraison bloquée, Cuenta bloqueada, Pedido bloqueado,
+    Phone match, Payment consent, Account banned, Login blocked, Kreditsperre, Fattura bloccata,
+    Facture bloquée, Tarjeta bloqueada""")
 
 
 NAMES_OF_REFUSALS = {
@@ -114,6 +121,58 @@ def test_an_opt_out_of_another_channel_is_kept_and_forbids_no_call(imported: Imp
 @pytest.mark.parametrize("heading", NOT_ABOUT_IT_AT_ALL)
 def test_words_that_only_look_alike_forbid_nothing_and_ask_nothing(imported: Import, heading: str) -> None:
     assert held(imported, heading, "yes", "no") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "no", "yes"),
+    [
+        ("Kontakt per Telefon", "Nein", "Ja"),
+        ("Telefonkontakt", "nein", "ja"),
+        ("Kontakt telefonisch", "nein", "ja"),
+        ("Werbung per Telefon", "nein", "ja"),
+        ("Phone contact", "No", "Yes"),
+        ("phone_contact", "0", "1"),
+        ("Contact by phone", "N", "Y"),
+        ("By phone", "No", "Yes"),
+        ("Marketing by telephone", "FALSE", "TRUE"),
+        ("Contatto telefonico", "no", "sì"),
+        ("Contatto via telefono", "no", "sì"),
+        ("Per telefono", "no", "sì"),
+        ("Contact téléphonique", "non", "oui"),
+        ("Par téléphone", "non", "oui"),
+        ("Contacto telefónico", "no", "sí"),
+        ("Contacto por teléfono", "no", "sí"),
+        ("Por vía telefónica", "no", "sí"),
+    ],
+)
+def test_no_to_contact_by_phone_is_a_refusal_without_a_question(
+    imported: Import, heading: str, no: str, yes: str
+) -> None:
+    assert held(imported, heading, no, yes) == ["Ada"]
+    assert held(imported, heading, yes, no) == ["Ben"]
+    assert held(imported, heading, yes, yes) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Account blocked", "blocked"),
+        ("Account status", "Blocked"),
+        ("Status", "Account blocked"),
+        ("Phone contact", "Ada's brother"),
+        ("Preferred contact", "no preference"),
+        ("Preferred contact", "Phone, no e-mail"),
+        ("Preferred contact", "phone not e-mail"),
+        ("Best contact time", "no calls before 10"),
+        ("Bevorzugter Kontakt", "E-Mail"),
+        ("Notes", "no phone"),
+        ("Favourite colour", "no phone"),
+    ],
+)
+def test_what_is_no_refusal_of_calls_holds_nobody_and_asks_nothing(
+    imported: Import, heading: str, cell: str
+) -> None:
+    assert held(imported, heading, cell, cell) == []
 
 
 @pytest.mark.parametrize(
@@ -194,6 +253,30 @@ def test_words_that_only_look_alike_forbid_nothing_and_ask_nothing(imported: Imp
         ("Remarque", "retirez-le de votre liste", "il a retir\u00e9 sa commande de la poste"),
         ("Nota", "no vuelva a llamar", "vuelva a llamar"),
         ("Nota", "qu\u00edtenme de su lista", "en la lista de espera"),
+        ("Preferred contact", "No phone", "e-mail"),
+        ("Preferred contact method", "not by phone", "by phone"),
+        ("preferred_contact", "e-mail, no phone", "phone"),
+        ("Contact preference", "no calls", "calls"),
+        ("Contact channel", "anything but phone", "anything"),
+        ("Best way to reach", "email not phone", "phone not email"),
+        ("bevorzugter Kontakt", "kein Telefon", "Telefon"),
+        ("Wunschkontakt", "keine Telefonate", "keine E-Mails"),
+        ("Kontaktweg", "kein Anruf", "Anruf"),
+        ("Kontaktpräferenz", "nicht telefonisch", "telefonisch"),
+        ("Contatto preferito", "no telefono", "telefono"),
+        ("Canale di contatto", "niente telefonate", "niente email"),
+        ("Modalità di contatto", "tutto tranne telefono", "tutto"),
+        ("Contact préféré", "pas de téléphone", "téléphone"),
+        ("Moyen de contact", "aucun appel", "appel"),
+        ("Contacto preferido", "sin teléfono", "teléfono"),
+        ("Medio de contacto", "no teléfono", "no correo"),
+        ("TPS", "matched", "not matched"),
+        ("CTPS", "hit", "no hit"),
+        ("CTPS match", "Y", "N"),
+        ("TPS match", "Match", "No match"),
+        ("Bloctel", "inscrit", "non inscrit"),
+        ("Robinsonliste", "Treffer", "kein Treffer"),
+        ("RPO", "riscontro", "nessun riscontro"),
         ("Company", "Quill Ltd - do not call", "Call Centre Ltd"),
         ("Favourite colour", "OPTED OUT", "red"),
         ("Anything", "Do Not Allow", "Allow"),
@@ -257,15 +340,17 @@ def test_a_wish_about_the_hour_is_no_refusal_and_is_named(imported: Import, note
         ("TPS checked", ("Yes", "No")),
         ("DNC date", ("2026-03-02", "2026-04-02")),
         ("Do not call before", ("10:00", "12:00")),
-        ("Account blocked", ("1", "0")),
         ("Never called", ("1", "0")),
         ("Marketing", ("No", "Yes")),
         ("Phone calls", ("Yes", "No")),
-        ("Contact by phone", ("No", "Yes")),
         ("Do not call", ("1", "3")),
         ("Contactable by phone", ("2", "3")),
         ("DNC email", ("1", "0")),
         ("Blacklist", ("red", "green")),
+        ("Suppressed account", ("1", "0")),
+        ("Account blocked for marketing", ("yes", "no")),
+        ("Screened against TPS", ("Yes", "No")),
+        ("Phone preference", ("no", "yes")),
         ("Anruf erwünscht", ("nein", "ja")),
         ("Consenso privacy", ("no", "sì")),
     ],
@@ -282,7 +367,7 @@ def test_a_column_that_cannot_be_decided_stops_the_import(
     assert held(imported, heading, *cells, maps=(f"field={heading}",)) == []
 
 
-@pytest.mark.parametrize("heading", ["TPS checked", "Phone calls", "Blocked orders"])
+@pytest.mark.parametrize("heading", ["TPS checked", "Phone calls", "Blocked widgets"])
 def test_a_doubt_is_found_however_far_down_its_first_value_stands(imported: Import, heading: str) -> None:
     rows = "".join(f"Per{n} Son,020 7946 0{n % 1000:03},\n" for n in range(600))
     with pytest.raises(ImportUndecided, match=heading):

@@ -13,6 +13,8 @@ from tui.exchange.reading.cells import is_no, is_yes
 from tui.exchange.reading.consent.phrases import Asked, asked_in
 from tui.exchange.reading.consent.words import (
     Says,
+    asks_how_to_reach,
+    declines_phone,
     is_of_other_channels,
     is_only_blocked,
     is_understood,
@@ -29,11 +31,9 @@ from tui.plaintext import fold
 
 _HARMLESS = frozenset(
     listed("""
-        ok, okay, clear, clean, allow, allowed, free, safe, pass, passed, active, good, not listed,
-        not registered, not on list, not on the list, not on any list, not on register, not present, absent,
-        not found, no match, none found, negative, opted in, opt in, opt ins, non iscritto, non iscritta,
-        non presente, libero, nicht gelistet, nicht eingetragen, frei, no inscrito, libre, non inscrit,
-        non inscrite""")
+        ok, okay, clear, clean, allow, allowed, free, safe, pass, passed, active, good, not on list,
+        not on the list, not on any list, not on register, not present, absent, none found, negative,
+        opted in, opt in, opt ins, assente, libero, frei, libre, nicht vorhanden, ausente""")
 )
 """In a column of refusals these say that there is none."""
 _GIVEN = frozenset(
@@ -41,10 +41,13 @@ _GIVEN = frozenset(
 )
 _LISTED = frozenset(
     listed("""
-        listed, registered, match, matched, found, hit, positive, flagged, iscritto, iscritta, presente, eingetragen,
-        gelistet, inscrit, inscrite, inscrito, inscrita""")
+        listed, registered, match, matches, matched, found, hit, hits, positive, flagged, on register,
+        iscritto, iscritta, presente, eingetragen, gelistet, inscrit, inscrite, inscrito, inscrita, present,
+        treffer, riscontro, riscontri, corrispondenza, correspondance, coincidencia, gefunden, trovato,
+        trovata, trouve, encontrado""")
 )
-"""In a column of a register these say that somebody stands in it."""
+"""In a column of a register these say that somebody stands in it; behind a no, that they do not."""
+_NOT_LISTED = re.compile(r"(?:not|no|non|nessuna?|nicht|keine?|pas|pas de|aucune?|sans|sin) (.+)")
 _ALONE = frozenset(
     listed("""
         no call, no calls, no phone calls, no sales calls, no marketing, no marketing calls, no telemarketing,
@@ -72,7 +75,7 @@ _VERBS = listed("""
     ruf, storen, werb, appel, derang, demarch, llam, moles, list, market, database,
     sperre, werbewid, opposizion, robinson, bloctel, dnc, tps""")
 _NEGATION = re.compile(
-    r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|basta|nessun\w*|nicht|nie\w*|kein\w*|ne|n|pas|plus|jamais"
+    r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|basta|but|tranne|sauf|menos|ausser|sin|sans|senza|ohne|aucune?|nessun\w*|nicht|nie\w*|kein\w*|ne|n|pas|plus|jamais"
     r"|nunca|jamas|stop|remov\w*|off|take|taken|delist\w*|opt(?:ed|s|ing)?|unsubscribed?|object\w*|withdrew|refuses?|declines|rejects|rifiuta|lehnt|verweigert|rechaza|rehusa"
     r"|dnc\w?|c?tps"
     r"|registered|listed|registro|lista|liste|elenc\w+|untersagt|verb[ei]\w*t\w*|verbot\w*|unerwunscht|robinson\w*|bloctel|dad[oa]|\w*sperre|werbewiderspruch)(?![^\W_])"
@@ -95,6 +98,8 @@ class Place(Enum):
     STATUS = auto()
     """About the person and the calls: a status, tags, notes."""
     NUMBER = auto()
+    PREFERENCE = auto()
+    """How they like to be reached: a no to the phone is one to calls."""
     NAMED = auto()
     """Names, or another channel: only a whole sentence counts."""
     OWN = auto()
@@ -190,11 +195,17 @@ def permits(word: str) -> bool:
 
     Whatever does not plainly say so refuses.
     """
-    if is_no(word) or plain_words(word) in _HARMLESS:
+    words = plain_words(word)
+    if is_no(word) or words in _HARMLESS or _is_not_listed(words):
         return True
     said = reading_of(word)
     allows = said.says is Says.ALLOWS and (said.sure or is_understood(word))
     return allows or said.says is Says.ELSEWHERE or is_of_other_channels(word)
+
+
+def _is_not_listed(words: str) -> bool:
+    denied = _NOT_LISTED.fullmatch(words)
+    return bool(denied and denied[1] in _LISTED)
 
 
 @lru_cache(maxsize=4_096)
@@ -224,7 +235,7 @@ def _refuses_in_words(word: str) -> bool:
 def speaks(word: str) -> bool:
     """Whether a cell says by its own words that calls are allowed or refused, whatever its heading."""
     words = plain_words(word)
-    if words in _HARMLESS | _GIVEN | _LISTED:
+    if words in _HARMLESS | _GIVEN | _LISTED or _is_not_listed(words):
         return True
     return not is_no(word) and not is_yes(word) and (permits(word) or _refuses_in_words(word))
 
@@ -242,6 +253,8 @@ def _read_cell(value: str, place: Place) -> tuple[Asked, str]:
     asked, words = asked_in(value) if may_ask else (Asked.NOTHING, "")
     if asked is Asked.NEVER:
         return asked, value if len(value) <= _SNIPPET else words
+    if may_ask and place is Place.PREFERENCE and _declines(value):
+        return Asked.NEVER, value[:_SNIPPET]
     if asked is Asked.NOTHING and place is not Place.NAMED and _may_name(folded, may_ask):
         beside = (_NUMBER.sub(" ", value),) if place is Place.NUMBER else ()
         for piece in (value, *_PIECES.split(value), *beside):
@@ -250,6 +263,10 @@ def _read_cell(value: str, place: Place) -> tuple[Asked, str]:
         if _is_registered(value, place):
             return Asked.NEVER, value[:_SNIPPET]
     return asked, words
+
+
+def _declines(value: str) -> bool:
+    return any(map(declines_phone, (value, *_PIECES.split(value))))
 
 
 _short_cell = lru_cache(maxsize=8_192)(_read_cell)
@@ -306,6 +323,8 @@ def _place(header: str, meaning: Meaning, answered: bool) -> Place:
         return Place.NAMED
     if meaning in {Meaning.PHONE, Meaning.PHONE_LABEL}:
         return Place.NUMBER
+    if asks_how_to_reach(header):
+        return Place.PREFERENCE
     if names_another_channel(header):
         return Place.NAMED
     return Place.STATUS if meaning in _ABOUT_CALLS or is_understood(header) else Place.FREE

@@ -12,6 +12,7 @@ from tui.exchange.reading.consent.words import (
     is_about_a_check,
     is_negated_phone,
     is_negated_verb,
+    is_way_to_reach,
     reading_of,
     says_why_or_when,
 )
@@ -65,7 +66,10 @@ def _of_a_topic(heading: str, meaning: Meaning, sample: Sequence[str]) -> tuple[
     if all(map(speaks, sample)) and any(map(denies, sample)):
         return Meaning.MAY_CALL, False
     if all(is_yes(cell) or is_no(cell) for cell in sample):
-        return Meaning.FIELD, any(map(is_no, sample))
+        refuses = any(map(is_no, sample))
+        if refuses and is_way_to_reach(heading):
+            return Meaning.MAY_CALL, False
+        return Meaning.FIELD, refuses
     return meaning, False
 
 

@@ -17,6 +17,8 @@ class Word(StrEnum):
     CALLED = "called"
     """May be history: `not called`."""
     PHONE = "phone"
+    BY_PHONE = "by phone"
+    """A way to be reached, and no number: `Kontakt per Telefon`."""
     CONTACT = "contact"
     MARKETING = "marketing"
     OTHER_CHANNEL = "other channel"
@@ -26,11 +28,17 @@ class Word(StrEnum):
     """Opted out, and words like it: they say it all without a no."""
     BLOCKED = "blocked"
     """The same where nothing else is named."""
+    SUPPRESSED = "suppressed"
+    """As blocked, but said of people: an account too is suppressed for its mail and calls."""
+    THING = "thing"
+    """What may be blocked and is nobody: an account, an invoice. Beside other words it is one nobody knows."""
     REFUSED = "refused"
     """Says it only beside what was refused."""
     DNC = "DNC"
     """Do not call, in short: the words beside it change nothing."""
     REGISTER = "register"
+    MATCH = "match"
+    """What a look-up in a register found."""
     QUIET = "quiet"
     """DND: of calls unless it names another channel."""
     CONSENT = "consent"
@@ -55,12 +63,13 @@ WORDS: dict[Word, str] = {
         vuole, non desidera, nicht, nicht mehr, nie, nie mehr, nie wieder, niemals, kein, keine, keinen,
         keinerlei, ohne, ne pas, ne plus, ne jamais, ne veut pas, ne veut plus, ne souhaite pas, ne souhaite plus,
         pas de, pas d, plus d, pas, jamais, aucun, aucune, sans, nunca, sin, no quiere, no desea, no volver a,
-        divieto, divieti, divieto di, prohibicion de""",
+        divieto, divieti, divieto di, prohibicion de, anything but, anything except, everything but, all but, tutto
+        tranne, alles ausser, tout sauf, todo menos""",
     Word.CALL: """
         call, calls, calling, cold call, cold calls, cold calling, phoning, ring, ringing, dial, dialing,
         dialling, telemarketing, telesales, chiamare, richiamare, chiamata, chiamate, telefonare, telefonata,
         telefonate, telefonico, telefonica, telefonici, telefoniche, telefonicamente, anruf, anrufe, anrufen,
-        anrufwerbung, anzurufen, telefonieren, telefonisch, telefonische, telefonischer, telefonwerbung, telefonkontakt,
+        anrufwerbung, anzurufen, telefonieren, telefonische, telefonischer, telefonwerbung,
         telefonmarketing, werbeanruf, werbeanrufe, kaltakquise, llamar, llamada, llamadas, telefonear,
         telefonicas, telefonicos, appeler, rappeler, l appeler, appel, appels, telephoner, telephonique,
         telephoniques, demarchage, demarcher""",
@@ -72,7 +81,11 @@ WORDS: dict[Word, str] = {
     Word.PHONE: """
         phone, phones, telephone, telephones, tel, mobile, cell, cellphone, landline, voice, telefono, telefoni,
         cellulare, cellulari, fisso, telefon, handy, mobil, festnetz, telefonnummer, rufnummer, movil, moviles,
-        fijo, portable, fixe, by phone, by telephone, per telefono, per telefon, par telephone, por telefono""",
+        fijo, portable, fixe""",
+    Word.BY_PHONE: """
+        by phone, by telephone, via phone, via telephone, over the phone, on the phone, per telefono, al telefono,
+        via telefono, per telefon, am telefon, telefonisch, par telephone, au telephone, por telefono, via telefonica,
+        por via telefonica""",
     Word.CONTACT: """
         contact, contacts, contacting, disturb, solicit, soliciting, solicitation, solicitations, communication,
         communications, contattare, ricontattare, contatto, contatti, disturbare, comunicazioni, comunicazione,
@@ -104,9 +117,20 @@ WORDS: dict[Word, str] = {
         desinscrit, desinscrite, desabonne, desabonnee, liste noire, dado de baja, dada de baja, desuscrito, lista
         negra, unsub, unsubs, unsubscription""",
     Word.BLOCKED: """
-        blocked, suppressed, suppression, barred, bloccato, bloccata, opposizione, opposizioni, gesperrt, sperre,
-        sperrvermerk, blockiert, opposition, bloque, bloquee, bloqueado, bloqueada, oposicion, baja, banned,
-        bloques, bloquees, bloqueados, bloqueadas, bloccati, bloccate""",
+        blocked, barred, bloccato, bloccata, gesperrt, sperre, sperrvermerk, blockiert, bloque, bloquee, bloqueado,
+        bloqueada, banned, bloques, bloquees, bloqueados, bloqueadas, bloccati, bloccate""",
+    Word.SUPPRESSED: "suppressed, suppression, opposizione, opposizioni, opposition, oposicion, baja",
+    Word.THING: """
+        account, accounts, invoice, invoices, order, orders, delivery, deliveries, shipment, shipments, shipping,
+        payment, payments, credit, card, cards, login, password, purchase, purchases, stock, item, items, article,
+        product, products, price, prices, discount, contract, contracts, dunning, bank, debit, access, portal,
+        licence, license, ticket, tickets, quote, quotes, conto, conti, fattura, fatture, ordine, ordini, consegna,
+        consegne, spedizione, spedizioni, pagamento, pagamenti, credito, carta, accesso, prezzo, articolo, prodotto,
+        contratto, fido, konto, konten, rechnung, rechnungen, auftrag, auftrage, auftrags, bestellung, bestellungen,
+        liefer, lieferung, lieferungen, zahlung, zahlungen, zahlungs, kredit, karte, zugang, passwort, artikel,
+        vertrag, mahn, compte, comptes, facture, factures, commande, commandes, livraison, livraisons, paiement,
+        paiements, carte, acces, produit, contrat, cuenta, cuentas, factura, facturas, pedido, pedidos, entrega,
+        entregas, pago, pagos, tarjeta, acceso, articulo, producto, contrato""",
     Word.REFUSED: """
         refused, refuses, refuse, refusal, declined, declines, decline, rejected, rejects, objected, objects,
         objection, objections, excluded, exclude, exclusion, denied, deny, denies, prohibited, forbidden,
@@ -124,6 +148,9 @@ WORDS: dict[Word, str] = {
         robinson, anrufsperre, telefonsperre, kontaktsperre, werbesperre, werbewiderspruch, liste d opposition,
         robinsoneintrag, robinsonlisteneintrag, anrufverbot, kontaktverbot, telefonverbot, werbeverbot,
         uncallable, uncontactable, litigator, litigators, liste rouge""",
+    Word.MATCH: """
+        match, matches, matched, hit, hits, found, treffer, riscontro, riscontri, corrispondenza, coincidencia,
+        correspondance""",
     Word.QUIET: "dnd, do not disturb",
     Word.CONSENT: """
         consent, consents, consented, consenting, opt in, opts in, opted in, permission, permissions, consenso,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tui.exchange.reading.consent.vocabulary import UNKNOWN, Word, words_done
+from tui.exchange.reading.headings.words import words_of
 
 
 class Says(StrEnum):
@@ -35,12 +36,13 @@ class Reading(Struct, frozen=True):
     sure: bool = True
 
 
-_ON_THE_PHONE = frozenset({Word.CALL, Word.CALL_BACK, Word.CALLED, Word.PHONE, Word.CALLABLE})
+_ON_THE_PHONE = frozenset({Word.CALL, Word.CALL_BACK, Word.CALLED, Word.PHONE, Word.BY_PHONE, Word.CALLABLE})
 _ANY_CALL = _ON_THE_PHONE | {Word.CONTACT, Word.MARKETING}
 _GRANTS = frozenset({Word.CONSENT, Word.ALLOWED})
-_CORES = frozenset({Word.OUT, Word.BLOCKED, Word.DNC, Word.REGISTER, Word.QUIET})
+_CORES = frozenset({Word.OUT, Word.BLOCKED, Word.SUPPRESSED, Word.DNC, Word.REGISTER, Word.QUIET})
 """They need no negation to forbid."""
 _PASSED_OVER = frozenset({Word.SMALL, Word.BE, Word.RESULT})
+_OTHER_MATTER = frozenset({UNKNOWN, Word.THING})
 
 
 @lru_cache(maxsize=8_192)
@@ -61,7 +63,9 @@ def reading_of(heading: str) -> Reading:
 
 
 def _said(done: tuple[str, ...], has: frozenset[str]) -> tuple[Says, bool]:
-    known = UNKNOWN not in has
+    if Word.THING in has and Word.BLOCKED in has and not has & (_CORES - {Word.BLOCKED} | _ANY_CALL):
+        return Says.NOTHING, True
+    known = not has & _OTHER_MATTER
     plain = known and not has & {Word.LIMIT, Word.CHECKED}
     target = _denied(done)
     if target is not None:
@@ -72,7 +76,7 @@ def _said(done: tuple[str, ...], has: frozenset[str]) -> tuple[Says, bool]:
         if Word.CONSENT in has and Word.OUT in has:
             return Says.EITHER, False
         # Of a register a day is that of the look-up as often as that of the entry.
-        dated = Word.DETAIL in has and not has & {Word.OUT, Word.BLOCKED}
+        dated = Word.DETAIL in has and not has & {Word.OUT, Word.BLOCKED, Word.SUPPRESSED}
         checked = Word.CHECKED in has or dated
         known_or_dnc = plain or (Word.DNC in has and Word.LIMIT not in has)
         return (Says.EITHER, False) if checked else (Says.FORBIDS, known_or_dnc)
@@ -83,7 +87,7 @@ def _said(done: tuple[str, ...], has: frozenset[str]) -> tuple[Says, bool]:
         return _said_of_consent(has, plain)
     if Word.WANTED in has and about_calls & {Word.CALL, Word.CONTACT, Word.MARKETING}:
         return Says.ALLOWS, False
-    named = has & {Word.CALL, Word.PHONE, Word.MARKETING}
+    named = has & {Word.CALL, Word.PHONE, Word.BY_PHONE, Word.MARKETING}
     only = has <= named | {Word.CONTACT, Word.SMALL}
     return (Says.TOPIC if named and only else Says.NOTHING), True
 
@@ -93,7 +97,7 @@ def _denied(done: tuple[str, ...]) -> str | None:
     for place, word in enumerate(done):
         if word == Word.NOT:
             behind = [one for one in done[place + 1 :] if one not in _PASSED_OVER and one != Word.NOT]
-            if not behind or behind[0] == UNKNOWN:
+            if not behind or behind[0] in _OTHER_MATTER:
                 continue
             return behind[0]
     return None
@@ -107,9 +111,9 @@ def _said_with_a_no(target: str, has: frozenset[str], plain: bool) -> tuple[Says
         return Says.FORBIDS, False
     if target == Word.CALLED:
         return Says.FORBIDS, plain and bool(has & ({Word.BE} | _GRANTS))
-    if target in _CORES:
+    if target in _CORES or (target == Word.MATCH and has & _CORES):
         return Says.ALLOWS, plain
-    if target in {Word.PHONE, Word.MARKETING, Word.CALLABLE, Word.OTHER_CHANNEL}:
+    if target in {Word.PHONE, Word.BY_PHONE, Word.MARKETING, Word.CALLABLE, Word.OTHER_CHANNEL}:
         return Says.FORBIDS, plain
     if target in _GRANTS or target == Word.WANTED:
         about = has & (_ANY_CALL | {Word.OTHER_CHANNEL})
@@ -125,7 +129,7 @@ def _said_of_consent(has: frozenset[str], plain: bool) -> tuple[Says, bool]:
         return Says.NOTHING, True
     if about:
         return Says.ALLOWS, plain
-    if Word.CONSENT in has and UNKNOWN not in has:
+    if Word.CONSENT in has and not has & _OTHER_MATTER:
         return Says.ALLOWS, False
     return Says.NOTHING, True
 
@@ -133,7 +137,7 @@ def _said_of_consent(has: frozenset[str], plain: bool) -> tuple[Says, bool]:
 def is_understood(text: str) -> bool:
     """Whether every word of a text is one of these, and there is one."""
     done = words_done(text)
-    return bool(done) and UNKNOWN not in done
+    return bool(done) and _OTHER_MATTER.isdisjoint(done)
 
 
 def names_another_channel(text: str) -> bool:
@@ -154,7 +158,7 @@ def takes_back(text: str) -> bool:
     has = frozenset(done)
     if done and done[0] == Word.NOT:
         return has <= {Word.NOT, Word.WANTED, *_GRANTS, *_PASSED_OVER}
-    return Word.NOT not in has and bool(has & {Word.REFUSED, Word.BLOCKED, Word.OUT})
+    return Word.NOT not in has and bool(has & {Word.REFUSED, Word.BLOCKED, Word.SUPPRESSED, Word.OUT})
 
 
 def names_refusal(text: str) -> bool:
@@ -166,7 +170,7 @@ def names_refusal(text: str) -> bool:
 def is_only_blocked(text: str) -> bool:
     """Whether what a text says is blocked may be anything: an account, a delivery."""
     done = frozenset(words_done(text))
-    return not done & (_CORES - {Word.BLOCKED} | _ANY_CALL)
+    return not done & (_CORES - {Word.BLOCKED, Word.SUPPRESSED} | _ANY_CALL)
 
 
 def is_negated_verb(heading: str) -> bool:
@@ -176,7 +180,7 @@ def is_negated_verb(heading: str) -> bool:
 
 def is_negated_phone(heading: str) -> bool:
     """Whether a heading denies a phone; `No. Tel.` does not, it numbers one."""
-    return _denied(words_done(heading)) in {Word.PHONE}
+    return _denied(words_done(heading)) in {Word.PHONE, Word.BY_PHONE}
 
 
 def says_why_or_when(heading: str) -> bool:
@@ -187,3 +191,57 @@ def says_why_or_when(heading: str) -> bool:
 def is_about_a_check(heading: str) -> bool:
     """Whether a heading asks whether or when somebody looked up a register."""
     return Word.CHECKED in words_done(heading)
+
+
+def is_way_to_reach(heading: str) -> bool:
+    """Whether a heading names the phone as a way to be reached: `Phone contact`, `Per Telefon`, not `Contact phone`."""
+    done = [word for word in words_done(heading) if word != Word.SMALL]
+    if Word.BY_PHONE in done or {Word.CONTACT, Word.CALL} <= set(done):
+        return True
+    return Word.CONTACT in done and Word.PHONE in done[: done.index(Word.CONTACT)]
+
+
+_PREFERENCES = ("prefer", "praferenz", "bevorzug", "wunsch", "favo", "best", "miglior", "meilleur", "mejor")
+_CONTACTS = (
+    "contact",
+    "contatt",
+    "kontakt",
+    "communic",
+    "kommunik",
+    "comunic",
+    "reach",
+    "erreich",
+    "joindre",
+)
+_WAYS = (
+    "channel",
+    "kanal",
+    "canal",
+    "method",
+    "metodo",
+    "mode",
+    "modalita",
+    "moyen",
+    "medio",
+    "mezzo",
+    "way",
+)
+_GERMAN_WAYS = ("kontaktweg", "kontaktart", "kontaktform")
+
+
+@lru_cache(maxsize=4_096)
+def asks_how_to_reach(heading: str) -> bool:
+    """Whether a heading asks how somebody likes to be reached: `Preferred contact`, `Kontaktweg`."""
+    words = words_of(heading)
+    signs = (_has_any(words, stems) for stems in (_PREFERENCES, _CONTACTS, _WAYS))
+    return sum(signs) > 1 or _has_any(words, _GERMAN_WAYS)
+
+
+def _has_any(text: str, stems: tuple[str, ...]) -> bool:
+    return any(map(text.__contains__, stems))
+
+
+def declines_phone(text: str) -> bool:
+    """Whether a text says that the phone is not how to reach somebody: `No phone`, `kein Anruf`."""
+    negated = is_negated_verb(text) or is_negated_phone(text)
+    return negated and reading_of(text) == Reading(Says.FORBIDS)
