@@ -82,6 +82,40 @@ def test_a_phone_header_names_its_label(header: str, label: str) -> None:
     assert label_of(header) == label
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Who",
+            "Wer",
+            "Chi",
+            "Qui",
+            "Quién",
+            "Contact person",
+            "Name of contact",
+            "Kontakt",
+            "Ansprechpartner",
+        ),
+        *("Ansprechperson", "Gesprächspartner", "Interlocuteur", "Interlocutrice", "Personne de contact"),
+        *("Referente", "Persona di contatto", "Persona de contacto", "Ansprechpartner/in", "Contact Name(s)"),
+    ],
+)
+def test_a_column_that_says_whom_to_ask_for_is_the_name(imported, heading: str) -> None:
+    ada = imported(text=f"{heading},Phone,Firm\nAda Quill,020 7946 0018,Quill Ltd\n").contacts[0]
+    assert (ada.name, ada.company) == ("Ada Quill", "Quill Ltd")
+
+
+@pytest.mark.parametrize("header", ["Who,Name,Phone", "Who,First name,Phone", "Chi,Cognome,Telefono"])
+def test_who_is_no_name_where_another_column_has_it(header: str) -> None:
+    who, named, _ = guessed(f"{header}\nDan,Quill,020 7946 0018\n").values()
+    assert who == "field" != named
+
+
+def test_a_column_of_contacts_that_holds_numbers_is_one_of_numbers() -> None:
+    for heading in ("Contact", "Kontakt", "Contacto"):
+        assert guessed(f"Name,{heading}\nAda Quill,020 7946 0018\n")[heading] == "phone"
+
+
 def test_a_lone_name_beside_a_given_name_is_the_family_name() -> None:
     assert guessed("Vorname,Name\nAnn,Rossi\n") == {"Vorname": "given", "Name": "family"}
     assert guessed("Prénom,Nom\nAnn,Rossi\n") == {"Prénom": "given", "Nom": "family"}

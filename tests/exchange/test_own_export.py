@@ -248,6 +248,23 @@ def test_a_refusal_and_a_wrong_number_come_back() -> None:
     assert "wrong numbers" not in made.fields
 
 
+@pytest.mark.parametrize(
+    ("why", "back_again"),
+    [
+        ("opted out in e.csv", "opted out in e.csv"),
+        ("opted out in e.csv: Denied", "opted out in e.csv: Denied"),
+        ("opted out in g.csv: opted out in f.csv: opted out in e.csv", "opted out in e.csv"),
+        ("opted out in f.csv: opted out in e.csv: in May: no", "opted out in e.csv: in May: no"),
+        ("in a call", "opted out in people.csv: in a call"),
+    ],
+)
+def test_a_reason_that_was_exported_is_not_said_again_around_itself(why: str, back_again: str) -> None:
+    (ann,) = back(exported(replace(ANN, do_not_call=Refusal(why)))).contacts
+    assert ann.do_not_call.why == back_again
+    (again,) = back(exported(ann), "later.csv").contacts
+    assert again.do_not_call.why == back_again
+
+
 def test_numbers_nobody_calls_come_back_as_such_out_of_lines_too() -> None:
     wrong = Number("+442079460199", bad=True)
     barred = Number("+442079460198", barred=why("number_refused", noted="asked"))

@@ -18,19 +18,22 @@ _EVERYDAY = {
     "BE": "b, belgian, belga, belgisch, belge",
     "BR": "brazilian, brasiliano, brasilianisch, brasileno, bresilien",
     "CA": "canadian, canadese, kanadisch, canadiense, canadien",
-    "CH": "swiss, svizzero, schweizer, suizo, suisse, swiss confederation, confoederatio helvetica, sui",
+    "CH": "swiss, svizzero, schweizer, suizo, suisse, swiss confederation, confoederatio helvetica, sui,"
+    " confederation suisse, schweizerische eidgenossenschaft, confederazione svizzera, confederacion suiza",
     "CN": "prc, mainland china, peoples republic of china, chinese, cinese, chinesisch, chino, chinois",
     "CZ": "czech, czech republic, repubblica ceca, tschechische republik, republica checa, republique tcheque, ceco,"
     " tschechisch, ceca",
     "DE": "d, ger, german, tedesco, deutsch, aleman, allemand, federal republic of germany, brd, bundesrepublik,"
-    " bundesrepublik deutschland, frg",
+    " bundesrepublik deutschland, frg, west germany, western germany, east germany, gdr, ddr, westdeutschland,"
+    " ostdeutschland, norddeutschland, suddeutschland, germania ovest, germania est, allemagne de l ouest,"
+    " allemagne de l est, alemania occidental, alemania oriental",
     "DK": "danish, danese, danisch, danes, danois",
     "ES": "e, spanish, spagnolo, spanisch, espanol, espagnol, kingdom of spain",
     "FI": "finnish, finlandese, finnisch, finlandes, finlandais",
     "FR": "f, french, francese, franzosisch, frances, francais, french republic, republique francaise",
-    "GB": "uk, gb, great britain, gr britain, britain, england, scotland, wales, northern ireland, ulster, british,"
-    " england and wales,"
-    " english, scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra,"
+    "GB": "uk, gb, utd kingdom, great britain, gr britain, britain, england, scotland, wales, northern ireland, ulster,"
+    " british, england and wales, english, scottish, welsh, united kingdom of great britain and northern ireland,"
+    " gran bretagna, inghilterra,"
     " scozia, galles, irlanda del nord, britannico, inglese, grossbritannien, schottland, nordirland,"
     " britisch, englisch, gran bretana, inglaterra, escocia, gales, irlanda del norte, britanico, ingles,"
     " grande bretagne, angleterre, ecosse, pays de galles, irlande du nord, britannique, anglais, g b, brit",
@@ -41,7 +44,8 @@ _EVERYDAY = {
     " ireland roi, irish republic",
     "IL": "israeli",
     "IN": "indian, indiano, indisch, indio, indien, bharat",
-    "IT": "i, italian, italiano, italienisch, italien, repubblica italiana, italian republic",
+    "IT": "i, italian, italiano, italienisch, italien, repubblica italiana, italian republic,"
+    " northern italy, southern italy, norditalien, suditalien, nord italia, sud italia",
     "JP": "japanese, giapponese, japanisch, japones, japonais",
     "KR": "south korea, korea, republic of korea, rok, corea, sudkorea, coree, s korea",
     "KP": "north korea, dprk",
@@ -59,7 +63,7 @@ _EVERYDAY = {
     "SE": "swedish, svedese, schwedisch, sueco, suedois",
     "SG": "singaporean, spore",
     "TR": "turkey, turkish, turco, turchia, turkei, turkisch, turquia, turquie, turc, turkiye",
-    "TW": "taiwan roc, republic of china",
+    "TW": "taiwan roc, republic of china, republik china, repubblica di cina, republique de chine, republica de china",
     "UA": "ukrainian, ucraino, ukrainisch, ucraniano, ukrainien",
     "US": "usa, us, america, american, united states of america, the states, u s of a, us of america,"
     " estados unidos de america, eeuu, ee uu, eua, stati uniti d america,"
@@ -105,25 +109,14 @@ _STATE_AND_COUNTRY = r"[^,]+,\s*([^,]+)"
 _NONE = frozenset(
     {"", "-", "--", "\u2013", "n/a", "n.a.", "none", "null", "nan", "unknown", "not set", "?", "."}
 )
-_BESIDE = r"\s*/\s*|\s+[-\u2013]\s+"
+_BESIDE = r"\s*/\s*|\s+[-\u2013]\s+|(?<=^[A-Z]{2})-(?=\w{4})"
 _SUBDIVISION = r"([A-Z]{2})-[A-Z\d]{1,3}"
-_FORMS_OF_STATE = frozenset(
-    (
-        *(
-            "the",
-            "republic",
-            "rep",
-            "of",
-            "united",
-            "islamic",
-            "federal",
-            "kingdom",
-            "state",
-            "plurinational",
-        ),
-        *("bolivarian", "principality", "sar", "special"),
-    )
-)
+_FORMS = """
+    the republic rep of united islamic federal kingdom state plurinational bolivarian principality sar special
+    republik konigreich furstentum der die des repubblica regno principato di d del della dei degli
+    republique royaume principaute de du la les republica reino principado el los las
+"""
+_FORMS_OF_STATE = frozenset(_FORMS.split())
 """What official names say beside the name: `Korea, Republic of`, `Czech Rep.`"""
 _LONGEST = 80
 
@@ -142,7 +135,7 @@ def country_named(text: str) -> str:
     if found := _known(text):
         return found
     bracketed = re.fullmatch(_BRACKETED, text)
-    if len(parts := bracketed.groups() if bracketed else re.split(_BESIDE, text)) > 1:
+    if len(parts := bracketed.groups() if bracketed else re.split(_BESIDE, text.strip())) > 1:
         if whole := _known(" ".join(reversed(parts))):
             return whole
         known = {_known(part) for part in parts} - {""}

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
-from tui.exchange.reading.hours_beside import without_hours
+from tui.exchange.reading.hours_beside import says_when, without_hours
 from tui.phone import country_named, country_said, normalise, says_no_country
 from tui.phone.number_reading import people_write_prefix
 from tui.phone.number_text import digits_in, is_address, taken_apart
@@ -129,12 +129,17 @@ def _without_local(numbers: tuple[Number, ...]) -> Iterator[Number]:
             number.e164[:3] == before.e164[:3] and len(number.e164) < len(before.e164)
             for before in numbers[:place]
         )
-        begin = next((character for character in number.raw if character.isdigit() or character == "+"), "")
+        begin = _begin(number.raw)
         yield (
             replace(number, e164="", ext="")
             if number.e164 and shorter and begin not in {"+", "0"}
             else number
         )
+
+
+def _begin(text: str) -> str:
+    """The first digit or plus of a text; empty without one."""
+    return next((character for character in text if character.isdigit() or character == "+"), "")
 
 
 def _together(cells: list[CellNumbers]) -> CellNumbers:
@@ -214,7 +219,8 @@ def _is_torn(last: str, piece: str, where: Where) -> bool:
 def _by_spaces(piece: str, where: Where) -> list[str]:
     """A piece that is no number as the two it is when it is cut at a space, the most even ones."""
     words = piece.split()
-    if len(words) < 2 or digits_in(piece) <= 2 * _FEWEST_DIGITS or where.normal(piece).e164:
+    is_short = len(words) < 2 or digits_in(piece) <= 2 * _FEWEST_DIGITS
+    if is_short or where.normal(_without_hours(piece, where)).e164:
         return [piece]
     cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     for left, right in sorted(cuts, key=lambda cut: abs(digits_in(cut[0]) - digits_in(cut[1]))):
@@ -223,6 +229,18 @@ def _by_spaces(piece: str, where: Where) -> list[str]:
         ):
             return [*_by_spaces(left, where), *_by_spaces(right, where)]
     return [piece]
+
+
+def _without_hours(piece: str, where: Where) -> str:
+    """A piece without the hours in it, where that is a number; unchanged where the hours may be digits of it."""
+    timed = without_hours(piece)
+    if timed == piece or not (alone := where.normal(timed).e164):
+        return piece
+    if not says_when(piece):
+        return piece if where.normal(piece).e164 else timed
+    if people_write_prefix(where.region) and _begin(timed) not in {"0", "+"}:
+        return piece
+    return piece if where.normal(piece).e164 == alone else timed
 
 
 def _is_number(text: str, where: Where) -> bool:
@@ -236,6 +254,9 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
         return CellNumbers((), says_more=any(map(str.isalpha, piece)))
     if counted := _COUNTED.match(piece):
         piece = piece[counted.end() :]
+    if (timed := _without_hours(piece, where)) != piece:
+        found = _labelled(timed, where, label)
+        return CellNumbers(tuple(replace(one, raw=piece) for one in found.numbers), says_more=True)
     match = _LABELLED.fullmatch(piece)
     if not match or is_address(piece) or country_said(match.group(1)) or not (own := _label(match)):
         return _number(piece, where, label)
@@ -293,8 +314,7 @@ def _number(text: str, where: Where, label: str) -> CellNumbers:
                 (Number(e164=first.e164, raw=text, label=label, ext=first.ext),), says_more=True
             )
     if not known.e164:
-        apart = where.normal(without_hours(text))
-        return CellNumbers((Number(apart.e164, text, label, apart.ext),), says_more=bool(apart.e164))
+        return CellNumbers((Number("", text, label),))
     remark = taken_apart(text).remark
     if remark and is_fax(remark) and len(remark.split()) == 1:
         return CellNumbers((), says_more=True)

@@ -55,5 +55,11 @@ def with_barred(
 
 
 def opted_out(file: str, words: str = "") -> str:
-    """Why nobody calls, as a file says it; `words`: the cell's own, where it says more than yes."""
+    """Why nobody calls, as a file says it; `words`: the cell's own, where it says more than yes.
+
+    What an earlier import wrote down, and an export brought into this file, is not said again around it.
+    """
+    before = sentence("opted_out", file="")
+    if words.startswith(before):
+        return before + words.removeprefix(before).split(f": {before}")[-1]
     return sentence("opted_out_saying", file=file, word=words) if words else sentence("opted_out", file=file)

@@ -68,6 +68,8 @@ _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.C
 _PARTS_OF_NAME = frozenset({Meaning.GIVEN, Meaning.FAMILY})
 _NAME_OR_PART = frozenset({"nome", "nombre", "nombres", "nom", "first", "last"})
 """Headings that may mean a part of a name or all of it."""
+_WHO = frozenset({"who", "wer", "chi", "qui", "quien"})
+"""Headings of a name where no other column has it; beside one they may be of whoever made the call."""
 _ACCOUNT_WORDS = frozenset(
     (
         *("accountnumber", "industry", "annualrevenue", "annual revenue", "billingstreet", "billing street"),
@@ -299,6 +301,9 @@ def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
         return Meaning.FIELD
     if meaning is Meaning.OWNER and share_of(values, _looks_like_record_id) > 0.5:
         return Meaning.FIELD
+    if meaning is Meaning.NAME and phones > 0.6:
+        # `Contact` may be the number.
+        return Meaning.PHONE
     is_bare = meaning is Meaning.PHONE and is_bare_number(column.header) and Meaning.PHONE_CODE not in has
     if is_bare and values and phones < 0.2:
         # The number of the row, an invoice or a house.
@@ -329,6 +334,7 @@ def _looks_like_record_id(value: str) -> bool:
 
 def _names_or_companies(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """Settle what a column of names holds by the columns beside it: whole name, family name or company."""
+    columns = _who_gives_way(columns)
     has = {column.meaning for column in columns}
     words = {words_of(column.header) for column in columns}
     named: dict[Meaning, Meaning] = {}
@@ -341,6 +347,14 @@ def _names_or_companies(columns: list[Column], rows: Sequence[Row]) -> list[Colu
         if words_of(alone.header) in _NAME_OR_PART or _holds_whole_names(alone, rows):
             named[alone.meaning] = Meaning.NAME
     return [replace(column, meaning=named.get(column.meaning, column.meaning)) for column in columns]
+
+
+def _who_gives_way(columns: list[Column]) -> list[Column]:
+    asks = {column.index for column in columns if words_of(column.header) in _WHO}
+    named = {column.meaning for column in columns if column.index not in asks}
+    if not asks or not named & {Meaning.NAME, *_PARTS_OF_NAME}:
+        return columns
+    return [replace(one, meaning=Meaning.FIELD) if one.index in asks else one for one in columns]
 
 
 def _holds_whole_names(column: Column, rows: Sequence[Row]) -> bool:

@@ -71,11 +71,13 @@ class Meaning(StrEnum):
 
 _WORDS: dict[Meaning, str] = {
     Meaning.NAME: """
-        name, full name, fullname, display name, contact name, contact person, contact, person, lead name,
-        nome completo, nome e cognome, cognome e nome, nominativo, referente, contatto, ansprechpartner,
-        ansprechpartnerin, kontaktperson, vollstandiger name, vor und nachname, nombre completo, nombre y
-        apellidos, contacto, persona de contacto, nom complet, nom et prenom, prenom et nom,
-        interlocuteur, personne""",
+        name, full name, fullname, display name, contact name, contact names, contact name s, name of contact,
+        contact person, contact, person, lead name, nome completo, nome e cognome, cognome e nome, nominativo,
+        referente, contatto, persona di contatto, ansprechpartner, ansprechpartnerin, ansprechpartner in,
+        ansprechperson, gesprachspartner, kontakt, kontaktperson, vollstandiger name, vor und nachname, nombre
+        completo, nombre y apellidos, contacto, persona de contacto, nom complet, nom et prenom, prenom et nom,
+        interlocuteur, interlocutrice, personne, personne de contact, personne a contacter, who, wer, chi, qui,
+        quien""",
     Meaning.GIVEN: """
         first name, firstname, given name, givenname, given, forename, fname, first, nome, nome proprio,
         vorname, rufname, nombre, nombres, nombre de pila, primer nombre, prenom""",
@@ -162,8 +164,7 @@ _WORDS: dict[Meaning, str] = {
         ouvert, reclamation, ticket ouvert""",
     Meaning.PRIORITY: "priority, priorita, prioritat, prioridad, priorite",
     Meaning.ACTION: "action, azione, aktion, accion",
-    Meaning.DELETED: """
-        deleted, is deleted, isdeleted, eliminato, geloscht, eliminado, supprime""",
+    Meaning.DELETED: "deleted, is deleted, isdeleted, eliminato, geloscht, eliminado, supprime",
     Meaning.PHONE: "number, numero, nummer, numero di cellulare, phone number, numeri",
     Meaning.PHONE_CODE: """
         phone code, dial code, calling code, phone country code, area code, city code, dialling code, dialing
@@ -188,10 +189,7 @@ PHONE_WORDS = frozenset(
         hotline,
         ph, mob, celular, celulares, tfno, telf, fono, natel, msisdn, whatsapp""")
 )
-EMAIL_WORDS = frozenset(
-    listed("""
-        email, emails, mail, emailadresse, mailadresse, correo, courriel, posta""")
-)
+EMAIL_WORDS = frozenset(listed("email, emails, mail, emailadresse, mailadresse, correo, courriel, posta"))
 FAX_WORDS = frozenset(
     listed("""
         fax, telefax, telefaxnummer, facsimile, telecopie, telecopieur, pager, beeper, cercapersone, piepser,
