@@ -1,5 +1,6 @@
 """What is left on a voicemail, and the order, opening and reasons of a follow-up."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from tests.script.walking import paths
 from tui.script.call.walk import Walk, opening_lines
 from tui.script.call.wording import next_reason, open_reasons, used_up, voicemail_for
 from tui.script.language.facts import TIMINGS, Facts
+from tui.script.language.languages import ACKNOWLEDGE, OF_A_COLLEAGUE
 
 
 def test_the_voicemail_of_a_try_is_its_own_way_in(script_of):
@@ -214,3 +216,11 @@ def test_a_reason_of_the_reps_own_is_said_to_whoever_was_promised_a_call(script_
     facts = Facts(values={"reason": "your van is ready"}, timing="on_time", attempt=1)
     walk = Walk.begin(script_of(PROMISED), "voicemail", facts)
     assert walk.line().text == "As promised. Your van is ready."
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_no_sentence_about_a_promise_needs_another_word_before_a_name_or_a_day(timing):
+    french = (ACKNOWLEDGE["fr"][timing], OF_A_COLLEAGUE["fr"][timing])  # qu'Anne, d'hier
+    assert not any(re.search(r"\b(que|de|le|la|je|se) \{\{", said) for said in french)
+    spanish = OF_A_COLLEAGUE["es"][timing]  # al lunes, del lunes
+    assert not re.search(r"\b(a|de) \{\{", spanish)

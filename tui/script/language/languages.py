@@ -19,32 +19,33 @@ ACKNOWLEDGE = {
         "late": "I said I'd call {{promised_date|earlier}}, and I didn't. I'm sorry about that.",
     },
     "it": {
-        "on_time": "Avevamo detto {{promised_date|oggi}}, ed eccomi.",
-        "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
-        "{{reason}}. Se preferisce aspettare, me lo dica.",
-        "tried": "Ho provato a chiamarla {{tried_when|prima}}, come d'accordo.",
-        "late": "Avevamo detto {{promised_date|prima}}, e non ho chiamato. Mi scusi.",
+        "on_time": "Eravamo rimasti per {{promised_date|oggi}}, ed eccomi qui.",
+        "early": "So che eravamo rimasti per {{promised_date|più avanti}}. La chiamo prima perché "
+        "{{reason}}. Se preferisce che la richiami allora, me lo dica.",
+        "tried": "Come d'accordo, ho provato a chiamarla {{tried_when|prima}}.",
+        "late": "Le avevo detto che l'avrei chiamata {{promised_date|prima}} e non l'ho fatto. Mi scusi.",
     },
     "de": {
-        "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",
-        "early": "Ich weiß, wir hatten {{promised_date|später}} gesagt. Ich rufe früher an: "
-        "{{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
-        "tried": "Ich habe es {{tried_when|vorhin}} bei Ihnen versucht, wie besprochen.",
-        "late": "Ich hatte {{promised_date|früher}} zugesagt und habe nicht angerufen. Das tut mir leid.",
+        "on_time": "Ich hatte gesagt, dass ich mich {{promised_date|heute}} melde, und da bin ich.",
+        "early": "Ich weiß, wir hatten {{promised_date|einen späteren Termin}} ausgemacht. Ich melde mich schon jetzt: "
+        "{{reason}}. Wenn es Ihnen später lieber ist, sagen Sie es mir.",
+        "tried": "Wie besprochen, habe ich es {{tried_when|vorhin}} bei Ihnen versucht.",
+        "late": "Ich hatte versprochen, Sie {{promised_date|schon früher}} anzurufen, und habe es nicht getan. "
+        "Das tut mir leid.",
     },
     "es": {
         "on_time": "Le dije que le llamaría {{promised_date|hoy}}, y aquí estoy.",
-        "early": "Sé que quedamos {{promised_date|más adelante}}. Le llamo antes: "
-        "{{reason}}. Dígame si prefiere esperar.",
-        "tried": "Le llamé {{tried_when|antes}}, como quedamos.",
+        "early": "Sé que habíamos quedado en hablar {{promised_date|más adelante}}. Le llamo antes: "
+        "{{reason}}. Si prefiere que le llame entonces, dígamelo.",
+        "tried": "Le llamé {{tried_when|antes}}, como habíamos quedado.",
         "late": "Le dije que le llamaría {{promised_date|antes}} y no lo hice. Lo siento.",
     },
     "fr": {
-        "on_time": "Je vous avais dit que j'appellerais {{promised_date|aujourd'hui}}, me voici.",
-        "early": "Nous avions dit {{promised_date|plus tard}}. J'appelle plus tôt : "
-        "{{reason}}. Dites-moi si vous préférez attendre.",
+        "on_time": "Je vous avais dit que je vous appellerais {{promised_date|aujourd'hui}}, alors me voilà.",
+        "early": "Je sais que nous avions dit {{promised_date|plus tard}}. Je vous appelle plus tôt : "
+        "{{reason}}. Si vous préférez que je rappelle à ce moment-là, dites-le-moi.",
         "tried": "J'ai essayé de vous joindre {{tried_when|plus tôt}}, comme convenu.",
-        "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Excusez-moi.",
+        "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Je vous prie de m'excuser.",
     },
 }
 """Said when a script has no line of its own for a promise kept, called early, tried in time, or called late (B33).
@@ -61,38 +62,41 @@ OF_A_COLLEAGUE = {
         "I'm sorry about that.",
     },
     "it": {
-        "on_time": "{{promised_by|Un collega}} aveva detto che avremmo chiamato {{promised_date|oggi}}, ed eccomi.",
-        "early": "So che {{promised_by|un collega}} aveva detto {{promised_date|più avanti}}. "
-        "La chiamo prima perché {{reason}}. Se preferisce aspettare, me lo dica.",
-        "tried": "Abbiamo provato a chiamarla {{tried_when|prima}}, come d'accordo.",
-        "late": "{{promised_by|Un collega}} aveva detto che avremmo chiamato {{promised_date|prima}}, "
-        "e non abbiamo chiamato. Mi scusi.",
+        "on_time": "{{promised_by|Un collega}} le aveva detto che l'avremmo chiamata {{promised_date|oggi}}, "
+        "ed eccomi qui.",
+        "early": "So che con {{promised_by|un collega}} eravate rimasti per {{promised_date|più avanti}}. "
+        "La chiamo prima perché {{reason}}. Se preferisce che la richiami allora, me lo dica.",
+        "tried": "Come d'accordo, abbiamo provato a chiamarla {{tried_when|prima}}.",
+        "late": "{{promised_by|Un collega}} le aveva detto che l'avremmo chiamata {{promised_date|prima}} "
+        "e non l'abbiamo fatto. Ci scusi.",
     },
     "de": {
-        "on_time": "{{promised_by|Jemand von uns}} hatte gesagt, dass wir {{promised_date|heute}} anrufen, "
-        "und da bin ich.",
-        "early": "Ich weiß, {{promised_by|jemand von uns}} hatte {{promised_date|später}} gesagt. "
-        "Ich rufe früher an: {{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
-        "tried": "Wir haben es {{tried_when|vorhin}} bei Ihnen versucht, wie besprochen.",
-        "late": "{{promised_by|Jemand von uns}} hatte gesagt, dass wir {{promised_date|früher}} anrufen, "
-        "und wir haben es nicht getan. Das tut mir leid.",
+        "on_time": "{{promised_by|Jemand aus unserem Team}} hatte gesagt, dass wir uns {{promised_date|heute}} "
+        "melden, und deshalb rufe ich an.",
+        "early": "Ich weiß, {{promised_by|jemand aus unserem Team}} hatte "
+        "{{promised_date|einen späteren Termin}} mit Ihnen ausgemacht. Ich melde mich schon jetzt: {{reason}}. "
+        "Wenn es Ihnen später lieber ist, sagen Sie es mir.",
+        "tried": "Wie besprochen, haben wir es {{tried_when|vorhin}} bei Ihnen versucht.",
+        "late": "{{promised_by|Jemand aus unserem Team}} hatte versprochen, dass wir Sie "
+        "{{promised_date|schon früher}} anrufen, und wir haben es nicht getan. Das tut mir leid.",
     },
     "es": {
-        "on_time": "{{promised_by|Alguien de aquí}} le dijo que le llamaríamos {{promised_date|hoy}}, y aquí estoy.",
-        "early": "Sé que {{promised_by|alguien de aquí}} quedó en que le llamaríamos {{promised_date|más adelante}}. "
-        "Le llamo antes: {{reason}}. Dígame si prefiere esperar.",
-        "tried": "Le llamamos {{tried_when|antes}}, como quedamos.",
-        "late": "{{promised_by|Alguien de aquí}} le dijo que le llamaríamos {{promised_date|antes}} "
+        "on_time": "{{promised_by|Un compañero}} le dijo que le llamaríamos {{promised_date|hoy}}, y aquí estoy.",
+        "early": "Sé que {{promised_by|un compañero}} le dijo que le llamaríamos {{promised_date|más adelante}}. "
+        "Le llamo antes: {{reason}}. Si prefiere que le llame entonces, dígamelo.",
+        "tried": "Le llamamos {{tried_when|antes}}, como habíamos quedado.",
+        "late": "{{promised_by|Un compañero}} le dijo que le llamaríamos {{promised_date|antes}} "
         "y no lo hicimos. Lo siento.",
     },
     "fr": {
-        "on_time": "{{promised_by|Un collègue}} vous avait dit que nous appellerions {{promised_date|aujourd'hui}}, "
-        "me voici.",
-        "early": "Je sais que {{promised_by|un collègue}} vous avait dit {{promised_date|plus tard}}. "
-        "J'appelle plus tôt : {{reason}}. Dites-moi si vous préférez attendre.",
+        "on_time": "{{promised_by|Un collègue}} vous avait dit que nous vous appellerions "
+        "{{promised_date|aujourd'hui}}, alors me voilà.",
+        "early": "Je sais, {{promised_by|un collègue}} vous avait dit que nous vous appellerions "
+        "{{promised_date|plus tard}}. Je vous appelle plus tôt : {{reason}}. "
+        "Si vous préférez que je rappelle à ce moment-là, dites-le-moi.",
         "tried": "Nous avons essayé de vous joindre {{tried_when|plus tôt}}, comme convenu.",
-        "late": "{{promised_by|Un collègue}} vous avait dit que nous appellerions {{promised_date|plus tôt}}, "
-        "et nous ne l'avons pas fait. Excusez-moi.",
+        "late": "{{promised_by|Un collègue}} vous avait dit que nous vous appellerions {{promised_date|plus tôt}}, "
+        "et nous ne l'avons pas fait. Je vous prie de nous excuser.",
     },
 }
 """Said in place of the script's own line where a colleague promised the call: "I said I'd call" would not be true."""
