@@ -117,6 +117,18 @@ def test_a_colleague_who_imports_the_export_does_not_call_them(held, home):
         assert [row[heading] for row in again] == [row[heading] for row in first]
 
 
+def test_a_firm_that_came_with_a_colleagues_file_is_listed_by_its_own_name(run, home):
+    (home / "people.csv").write_text(WITH_BO.format(mobile="07700 900124", phone="020 7946 0107"), "utf-8")
+    run("import", "people.csv", "--yes", "--region", "GB")
+    [bo] = [row for row in run("contacts", "--json").rows if row["name"] == "Bo Lund"]
+    assert run("dnc", "add", bo["company"], "--company", "--why", "a letter").code == 0
+    assert run("export", "contacts", "--out", "shared.csv").code == 0
+    theirs = ("--data", str(home / "colleague"))
+    assert run(*theirs, "import", "shared.csv", "--yes", "--region", "GB").code == 0
+    firms = [row["what"] for row in run(*theirs, "dnc", "list", "--json").rows if row["kind"] == "firm"]
+    assert firms == [bo["company"]]
+
+
 def test_one_refused_number_of_two_is_carried_and_the_other_is_free(run, home):
     (home / "people.csv").write_text(WITH_BO.format(mobile="07700 900124", phone="020 7946 0107"), "utf-8")
     run("import", "people.csv", "--yes", "--region", "GB")

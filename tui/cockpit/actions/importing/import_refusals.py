@@ -92,7 +92,8 @@ class ImportRefusals:
 
     def _of_person(self, one: Contact) -> Entry:
         firm = firm_key(one.company) if one.do_not_call.covers == FIRM else ""
-        entry = replace(self._entry(one.id), why=one.do_not_call.why, name=one.shown_name)
+        name = one.company if firm else one.shown_name
+        entry = replace(self._entry(one.id), why=one.do_not_call.why, name=name)
         return replace(entry, contact_id=one.id, firm=firm, who=known_as(one))
 
     def _question(self, one: Contact) -> Entry:
