@@ -47,10 +47,9 @@ def same(args: argparse.Namespace) -> int:
         one, other = _id(cockpit, store, args.one), _id(cockpit, store, args.other)
         if store.persons.of(one) == store.persons.of(other):
             raise RefusedError(f"Both are {_name(store, one)} already.")
+        names = f"{_name(store, one)} and {_name(store, other)}"
         saved(await cockpit.people.doubles.decide(one, other, same=True))
-        return (
-            f"{_name(store, one)} is one person now. To take it back:  powerhour people apart {one} {other}"
-        )
+        return f"{names} are one person now. To take it back:  powerhour people apart {one} {other}"
 
     said = changing(assemble(args), work)
     tell(args.json, {"done": said}, said)

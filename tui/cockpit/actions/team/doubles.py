@@ -46,15 +46,23 @@ class Doubles:
     async def answered(self, pair: str, key: str) -> None:
         """The answer: `y` joins the two, `n` keeps them apart. The next pair is asked about at once."""
         one, _, other = pair.partition(_AND)
-        name = self._name(one)
-        decisions = await self.decide(one, other, same=key == "y")
-        if not decisions:
-            return
-        self._flow.decided(Decision(one, pair=decisions))
-        undo = self._state.key("queue.undo")
-        self._state.say(notice("one_person" if key == "y" else "two_people", name=name, undo=undo))
+        if (one, other) in doubts_of(self._state.store):
+            names = self._name(one), self._name(other)
+            decisions = await self.decide(one, other, same=key == "y")
+            if not decisions:
+                return
+            self._flow.decided(Decision(one, pair=decisions))
+            self._state.say(self._said(*names, same=key == "y"))
+        else:  # it was asked before that came
+            self._state.say(notice("pair_settled"))
         if rest := doubts_of(self._state.store):
             self._ask(*rest[0])
+
+    def _said(self, one: str, other: str, *, same: bool) -> str:
+        undo = self._state.key("queue.undo")
+        if one == other:
+            return notice("one_of_that_name" if same else "two_of_that_name", name=one, undo=undo)
+        return notice("one_person" if same else "two_people", one=one, other=other, undo=undo)
 
     async def decide(self, one: str, other: str, *, same: bool) -> tuple[SamePerson, ...]:
         """Join two ids to one person, or say that they are two: then the second leaves whom it was joined to.
