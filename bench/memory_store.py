@@ -230,6 +230,10 @@ class MemoryStore:
         """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
         return {rest: self.state(key) for key, rest in names_below(place, self._state)}
 
+    def names(self, place: str) -> tuple[str, ...]:
+        """The rest of the names that `states` gives."""
+        return tuple(rest for _, rest in names_below(place, self._state))
+
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""
         return {key: step for key, (made_with, step) in self._next_steps.items() if made_with == policy_hash}

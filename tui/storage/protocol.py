@@ -167,6 +167,9 @@ class Store(Protocol):
     def states(self, place: str) -> Mapping[str, Mapping[str, Any]]:
         """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
 
+    def names(self, place: str) -> tuple[str, ...]:
+        """The rest of the names that `states` gives, without reading the pieces."""
+
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id; those of another policy are left out."""
 

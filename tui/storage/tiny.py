@@ -26,7 +26,7 @@ from tui.storage.journal import JournalStorage
 from tui.storage.migrations import META_ROW, migrate, refuse_newer
 from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.sharing.notes import EVERYTHING, FOLDER, NOTES, noted
+from tui.storage.sharing.notes import notes_of
 from tui.storage.tables import Pending, Tables
 from tui.storage.traces import Traces, files_with, remove
 from tui.storage.values import load
@@ -173,6 +173,10 @@ class TinyStore:
         """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
         return {rest: self.state(key) for key, rest in names_below(place, self._tables.of_state.keys)}
 
+    def names(self, place: str) -> tuple[str, ...]:
+        """The rest of the names that `states` gives."""
+        return tuple(rest for _, rest in names_below(place, self._tables.of_state.keys))
+
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""
         return self._tables.of_steps.read(policy_hash)
@@ -264,11 +268,11 @@ class TinyStore:
         if erasing:
             pending[tables.of_state] |= tables.state_rows({ERASING: {"since": now.isoformat()}})
         self._last = how.last
-        if self.state(FOLDER):
-            tables_told = (tables.of_forgotten,) if change.known_to_team else tables.shared
-            written = {named.table: rows for named in tables_told if (rows := pending.get(named))}
-            notes = noted(written, self.state(f"{NOTES}.{EVERYTHING}"), rewrites=erasing)
-            pending[tables.of_state] |= tables.state_rows(notes)
+        written = {named.table: rows for named, rows in pending.items() if rows}
+        shared = [named.table for named in tables.shared]
+        team = {"known_to_team": change.known_to_team, "rewrites": erasing}
+        notes = notes_of(written, self.state, shared=shared, **team)
+        pending[tables.of_state] |= tables.state_rows(notes)
         return {named: rows for named, rows in pending.items() if rows}
 
     def _report(self, table: str, record_id: str, why: str) -> None:

@@ -41,7 +41,7 @@ def waiting(store: Store, most: int, notes_since: datetime | None) -> Waiting | 
     some = dict(list(notes.items())[:most])
     named = (name.partition(".") for name in some)
     records = (store.account(table, record_id) for table, _, record_id in named)
-    told = (one for one in records if one is not None and not _is_demo(one, store))
+    told = (one for one in records if one is not None and not is_demo(one, store))
     return Waiting(some, tuple(record_line(one, notes_since) for one in told))
 
 
@@ -61,7 +61,8 @@ def done(store: Store, sent: Waiting) -> dict[str, None]:
     return {f"{NOTES}.{name}": None for name, note in sent.notes.items() if now.get(name) == note}
 
 
-def _is_demo(record: Record, store: Store) -> bool:
+def is_demo(record: Record, store: Store) -> bool:
+    """Whether a record is of the fictional people of the first start, whom no colleague gets."""
     if isinstance(record, Contact):
         return record.is_demo
     if isinstance(record, Call | PlannedCall):
