@@ -27,6 +27,7 @@ from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
 
 if TYPE_CHECKING:
+    from tui.cockpit.actions.team.list_line import ListAt
     from tui.cockpit.actions.team.team_settings import TeamFile
     from tui.cockpit.call_view import RecapView
     from tui.cockpit.pages.painter import CallPainter
@@ -57,13 +58,15 @@ class Cockpit(Faces):
         suggestions: Path | None = None,
         glance: Callable[[State], View] | None = None,
         team_file: Callable[[], TeamFile] | None = None,
+        shared_list: ListAt | None = None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
-        less, where no screen looks; `team_file`: the team's settings, looked at beside the screen.
+        less, where no screen looks; `team_file`: the team's settings, looked at beside the screen;
+        `shared_list`: the team's list on a server.
         """
         state = State(store, settings, dialer, clock)
-        super().__init__(state, library, suggestions, team_file)
+        super().__init__(state, library, suggestions, team_file, shared_list)
         state.problems, state.paint = problems, self._paint
         self._glance = glance
         self._painter = Painter(state, self._phone_line)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.restart import Restart
     from tui.cockpit.actions.script import ScriptReading
     from tui.cockpit.actions.session import SessionActions
+    from tui.cockpit.actions.team.list_line import ListAt
     from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.pages.contact import ContactCard
@@ -46,10 +47,11 @@ class Faces:
         library: Callable[[], Library],
         suggestions: Path | None,
         team_file: Callable[[], TeamFile] | None,
+        shared_list: ListAt | None = None,
     ) -> None:
         """As in `Cockpit`."""
         self._state, self._library = state, library
-        self._suggestions, self._team_file = suggestions, team_file
+        self._suggestions, self._team_file, self._shared_list = suggestions, team_file, shared_list
         self._phone_line = PhoneLine(state, lambda: self.call, lambda: self.incoming)
         self.queue = Queue(state, lambda: self.session, lambda: self._flow)
 
@@ -152,7 +154,7 @@ class Faces:
         """The do-not-call list."""
         from tui.cockpit.actions.do_not_call import DoNotCall
 
-        return DoNotCall(self._state)
+        return DoNotCall(self._state, self._shared_list)
 
     @cached_property
     def team_settings(self) -> TeamSettings:

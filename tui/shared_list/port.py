@@ -13,7 +13,7 @@ How it is used, in this order, whenever there is a line:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -45,8 +45,7 @@ class NotWelcome(RuntimeError):  # noqa: N818 - the same
 # -- records -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A record that waits to be sent."""
 
     table: str
@@ -72,8 +71,7 @@ class Refused(StrEnum):
     """The database takes no such value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """What came of a push. Every record that was sent is in one of the three."""
 
     taken: Mapping[Ref, int]
@@ -85,8 +83,7 @@ class Pushed:
     """They need not be sent again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """The newest version of a record, written by anybody, also by us."""
 
     table: str
@@ -101,8 +98,7 @@ class Incoming:
         return self.table, self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a pull brought."""
 
     rows: tuple[Incoming, ...]
@@ -131,8 +127,7 @@ def was_restored(changes: Changes, cursor: int, epoch: str) -> bool:
 # -- who may call whom -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Struct, frozen=True):
     """A person whom nobody else calls for now. Keep it on the disk: after a crash they are still ours."""
 
     ids: Ids
@@ -155,8 +150,7 @@ class Look(StrEnum):
     """They are not ours, or no longer: a colleague has them or may have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has somebody now."""
 
     id: str
@@ -178,8 +172,7 @@ class Presence(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody who works with the list."""
 
     rep: str
@@ -190,16 +183,14 @@ class Member:
     is_manager: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a colleague is doing, as they just said."""
 
     rep: str
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What came while we listened."""
 
     is_news: bool = False

@@ -94,7 +94,7 @@ class Gate:
         if like := state.ranking.bounds.may_call.marked(working.contact).do_not_call.like:
             self._ask(working, same_person(working.contact, like))
             return False
-        if refused := self._refused(working, number):
+        if refused := self.refused(working, number):
             state.say(refused, "warn")
             return False
         if state.settings.sound_check and state.rep.get("sound_checked") != str(state.here.date()):
@@ -138,13 +138,19 @@ class Gate:
         working = self._state.working
         return working is not None and working.id == self._asked_for
 
+    def taken(self, working: Working) -> str:
+        """Why the shared list does not let the rep call whoever is in hand; empty when it does, and without one."""
+        leases = self._state.leases
+        against = leases.why_not(working.contact) if leases else None
+        return sentence(against) if against else ""
+
     def holds_back(self, working: Working) -> bool:
         """Whether the next person may not be called by itself: there is something to say first."""
         number = working.number
         verdict = self._state.ranking.bounds.verdict(number)
         doubtful = verdict.level is not GuardLevel.OK and not working.contact.is_demo
         asked = any(check.level == "block" or check.code in ASKED_FIRST for check in self.of(working))
-        return doubtful or asked or bool(self._refused(working, number))
+        return doubtful or asked or bool(self.refused(working, number))
 
     # -- the law ---------------------------------------------------------------------------------------
 
@@ -173,10 +179,13 @@ class Gate:
         working.lawful = number
         return True
 
-    def _refused(self, working: Working, number: str) -> str:
+    def refused(self, working: Working, number: str) -> str:
+        """Why the number is not called, whatever the rep says; empty when it may be."""
         name = card.name_of(working.contact)
         if refused := self._state.ranking.bounds.refusal(working.contact, number):
             return refused
+        if taken := self.taken(working):
+            return taken
         if not number:
             may_type, by_hand = working.phase in MAY_TYPE_A_NUMBER, self._state.key("ready.by_hand")
             return notice("no_number_type_one" if may_type else "no_number", name=name, by_hand=by_hand)

@@ -159,6 +159,15 @@ class CallActions:
         if not calls_us and not self.gate.holds_back(working):
             await self.call_number()
 
+    def stop_countdown_if_refused(self) -> None:
+        """Whoever refused, or whom a colleague has got, meanwhile is not counted down to; the rep is told why."""
+        working = self._state.working
+        if working is None or working.phase is not Phase.NEXT_IN:
+            return
+        if refused := self.gate.refused(working, working.number):
+            self.show_ready(working)
+            self._state.say(refused, "warn")
+
     def show_ready(self, working: Working) -> None:
         """The card waits for a key."""
         working.enter(Phase.READY, self._state.now)

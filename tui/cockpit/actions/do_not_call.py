@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -25,6 +26,10 @@ from tui.phone import shown
 from tui.plaintext import clean
 from tui.storage.protocol import Change, StoreError
 
+if TYPE_CHECKING:
+    from tui.cockpit.actions.team.list_line import ListAt
+    from tui.cockpit.actions.team.shared_list import TeamList
+
 LOOK_S = 2.0
 """Seconds the disk has to say whether something lies in the inbox."""
 SAVE_AGAIN_S = 10.0
@@ -43,6 +48,15 @@ def ask_same_person(state: State, contact_id: str) -> None:
     like = state.ranking.bounds.may_call.marked(contact).do_not_call.like if contact else ""
     if contact and like:
         state.ask = same_person(contact, like)
+
+
+def _way_to_colleagues(state: State, shared_list: ListAt | None) -> Sharing | TeamList:
+    """The shared list, where the rep has one; else the people folder, if there is one."""
+    if shared_list is None:
+        return Sharing(state)
+    from tui.cockpit.actions.team.shared_list import TeamList  # nobody else reads it
+
+    return TeamList(state, shared_list)
 
 
 class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
@@ -92,10 +106,10 @@ def _says_more(entry: Entry, known: Entry | None) -> bool:
 class DoNotCall:
     """Changes the do-not-call list. Each change is one commit; True when it was saved."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, shared_list: ListAt | None = None) -> None:
         self._state = state
-        self.sharing = Sharing(state)
-        """What colleagues put into the people folder."""
+        self.sharing = _way_to_colleagues(state, shared_list)
+        """How records go to colleagues and theirs come here."""
         self._taking_up = asyncio.Lock()
         self._unsaved: set[str] = set()
         """Ids of additions from outside that are obeyed and not in the store yet."""

@@ -97,7 +97,8 @@ class CallOrder:
         """Put the next contact's card up, or go to the queue when nobody is left."""
         state = self._state
         recent = state.run.dialled_kinds if state.run else []
-        contact_id = state.ranking.next_up(recent, exclude={w.contact.id for w in state.stack})
+        passed_over = state.leases.not_offered if state.leases else set()
+        contact_id = state.ranking.next_up(recent, exclude={w.contact.id for w in state.stack} | passed_over)
         contact = state.store.contact(contact_id) if contact_id else None
         if contact is None:
             state.page = Phase.QUEUE

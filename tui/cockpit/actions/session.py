@@ -220,6 +220,7 @@ class SessionActions:
         await self._never.take_up()
         await self._colleagues.look()
         await self._never.sharing.tick()
+        self._line.stop_countdown_if_refused()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
             await state.disk.run(self._reading.library.keep_copies)

@@ -257,7 +257,8 @@ class CallPainter:
     def _following(self, working: Working) -> Contact | None:
         state, calls = self.state, (*self.state.stack, working)
         dialled = state.run.dialled_kinds if state.run else ()
-        next_id = state.ranking.next_up(dialled, exclude={call.contact.id for call in calls})
+        passed_over = state.leases.not_offered if state.leases else set()
+        next_id = state.ranking.next_up(dialled, exclude={call.contact.id for call in calls} | passed_over)
         return state.store.contact(next_id) if next_id else None
 
     def _next_up(self, working: Working) -> str:

@@ -104,6 +104,9 @@ class QueueRows:
         made = self._made.get(contact_id)
         if made is None or made[0][0] is not step or made[0][1] != hours:
             made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
+        leases = self._state.leases
+        if leases and (colleague := leases.colleague(contact_id)):
+            return replace(made[1], why=notice("has_them_now", colleague=colleague, name=made[1].name))
         return made[1]
 
     def _fresh(self, contact_id: str, step: NextStep, hours: queue_reasons.Opening) -> QueueRow:

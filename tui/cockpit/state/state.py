@@ -41,6 +41,7 @@ from tui.storage.protocol import Change, OwnDocuments, Store, StoreError
 
 if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
+    from tui.cockpit.state.leases import Leases
 
 WRITE_S, RECORD_S = 10.0, 0.01
 """Seconds a disk has for a write, and for each record in it: a network drive that is gone never answers, and an import
@@ -130,7 +131,9 @@ class State:
         self.acting: dict[asyncio.Task[Any] | None, bool] = {}
         """The tasks in which an action of the rep is under way, and whether it does more than look."""
         self.team_list = PhoneView()
-        """What line 1 says of the people folder."""
+        """What line 1 says of the people folder, or of the shared list."""
+        self.leases: Leases | None = None
+        """Whom the shared list holds for whom; None without one."""
         self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view

@@ -5,7 +5,7 @@ Whoever was stopped simply merges again: what came in already is no news then.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -21,6 +21,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.shared.came import Came
 from tui.domain.shared.forgotten import Forgotten
 from tui.domain.shared.merge import Record, united
+from tui.domain.shared.same_person import SamePerson
 from tui.domain.shared.stamp import RIGHT_AHEAD, ahead
 from tui.domain.shared.team import Team
 from tui.domain.shared.twins import find_twins
@@ -60,6 +61,8 @@ class TakingIn:
         """Who was handed over to somebody."""
         self._refusals: list[Entry] = []
         self._own_calls: set[str] = set()
+        self.joins = False
+        """Whether some of it says who is one person."""
         self.came = Came()
 
     @property
@@ -80,9 +83,12 @@ class TakingIn:
             taken += len(several)
             yield taken
 
-    def take(self, records: Sequence[Record]) -> None:
-        """Take in some records in one commit. Raises `NotSaved`, and then none of them is."""
+    def take(
+        self, records: Sequence[Record], state: Mapping[str, Mapping[str, Any] | None] | None = None
+    ) -> None:
+        """Take in some records in one commit, with these pieces of state. Raises `NotSaved`: then none of them is."""
         store, records = self._store, united(records)
+        self.joins = self.joins or any(isinstance(one, SamePerson) for one in records)
         before = [self._stored(record) for record in records]
         since = {"since": self._now.isoformat()}
         merging = (
@@ -90,7 +96,8 @@ class TakingIn:
             if any(isinstance(one, Contact) for one in records)
             else {MERGING: since}
         )
-        change = change_of(records, origin="merge", known_to_team=self._known_to_team, state=merging)
+        more = {**merging, **(state or {})}
+        change = change_of(records, origin="merge", known_to_team=self._known_to_team, state=more)
         store.commit(change, self._now)
         if change.do_not_call or change.forgotten:
             self._entries = {entry.id: entry for entry in store.do_not_call()}

@@ -339,6 +339,13 @@ NOTICES: Mapping[str, str] = {
     # The people folder.
     "team_read": "team list read {at}",
     "team_read_short": "team list {at}",
+    "list_read": "shared list {at}",
+    "list_read_short": "list {at}",
+    "has_them_now": "{colleague} has {name} now",
+    "only_a_manager_lifts": (
+        "The shared list did not take the lift: only a manager lifts a do-not-call. For the team it still stands."
+    ),
+    "list_takes_no_such": "The shared list did not take everything: something in it cannot be stored there.",
     "team_offline": "offline since {since}: your own people only",
     "team_offline_short": "offline since {since}",
     "folder_without_rights": (

@@ -52,6 +52,12 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "other_rep": ("{owner} looks after this person: say that you call in their place.",),
     "repeated_reason": ("They have heard this reason before: type another one.",),
     "no_fresh_reason": ("They have heard every reason: type a new one.",),
+    # Before a dial: the shared list.
+    "colleague_has_them": ("{colleague} has them now.",),
+    "refused_on_the_list": ("They asked a colleague not to be called.",),
+    "not_free": ("A colleague called them a short time ago, or may be calling them: not now.",),
+    "not_sent_yet": ("The shared list does not know them yet: try again in a moment.",),
+    "offline_not_ours": ("The shared list does not answer, and a colleague may be calling them: not now.",),
     # Before a dial: the number.
     "": ("",),
     "nothing_to_dial": ("There is no number to dial.",),

@@ -7,7 +7,7 @@ All of this is pieces of state, so that each stands on the disk together with th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from msgspec import Struct
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -32,8 +32,7 @@ _MANY_PIECES, _PIECE = 200, 5_000
 _ORDER = {table: place for place, table in enumerate(KIND_OF_TABLE)}
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What is to be sent, as it was when it was looked up."""
 
     records: Mapping[Ref, Record]
@@ -184,4 +183,3 @@ def _told(record: Record | None, notes_since: datetime | None) -> Record | None:
         return None
     told = shared(record)
     return without_old_notes(told, notes_since) if notes_since and isinstance(told, Call) else told
-

@@ -7,27 +7,21 @@ waits a moment and no longer. What must be obeyed is obeyed at once; all the res
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
+from tui.cockpit.actions.team.from_colleagues import FromColleagues
 from tui.cockpit.state.state import State
-from tui.cockpit.view import Phase, PhoneView
+from tui.cockpit.view import PhoneView
 from tui.cockpit.wording.notices import notice
-from tui.domain.do_not_call import Entry
 from tui.domain.history import kept_from
-from tui.domain.shared.forgotten import HashKey
-from tui.domain.shared.merge import Record, merged, united
-from tui.domain.shared.same_person import SamePerson
-from tui.storage.protocol import Change, StoreError, change_of
+from tui.domain.shared.merge import united
+from tui.storage.protocol import Change, StoreError
 from tui.storage.sharing.notes import FOLDER, NOTES, everything
 
 if TYPE_CHECKING:
-    from tui.cockpit.state.taking_in import TakingIn
     from tui.storage.sharing.folder import News, Place
     from tui.storage.sharing.visit import Errand
     from tui.system.readfile import OneAtATime
@@ -44,10 +38,6 @@ EVERY_S = 5.0
 """Seconds between two visits."""
 SETTLE_S = 2.0
 """Seconds the disk has to note what stands in the folder."""
-FEW = 200
-"""Records that are taken in between two calls; more of them wait for the queue."""
-A_FRAME = 50
-"""People ranked again at once; a key goes in between."""
 
 
 class Sharing:
@@ -57,12 +47,9 @@ class Sharing:
         self._state = state
         self._visits: _Visits | None = None
         self._told_of_rights = False
-        self._taking: TakingIn | None = None
-        """What is being taken in, until all that lies there is."""
-        self._joins = False
-        """Whether some of it says who is one person."""
+        self._came = FromColleagues(state)
         self._places: dict[str, Place] = {}
-        """How far the files were read for it."""
+        """How far the files were read for what is being taken in."""
 
     async def tick(self) -> None:
         """Once a second: what waits goes to the folder, and what came from there is obeyed and taken in."""
@@ -72,7 +59,7 @@ class Sharing:
         if not visits.are_going:
             await self._take(await visits.over())
             if visits.are_due:
-                visits.begin(reads=self._may_take_in())
+                visits.begin(reads=self._came.may_take_in())
                 await visits.wait(LOOK_S)
                 await self._take(await visits.over())
         self._show(visits)
@@ -136,14 +123,6 @@ class Sharing:
             state |= {f"{place}.{name}": None for name in store.states(place)}
         return state
 
-    def _may_take_in(self, count: int = 0) -> bool:
-        """Whether so many records may be taken in now: few also while a card waits on which nothing was done yet."""
-        state, working = self._state, self._state.working
-        if state.phase in (Phase.QUEUE, Phase.RECAP):
-            return True
-        waits = state.phase is Phase.READY and working is not None and not working.has_work
-        return waits and len(state.stack) == 1 and count <= FEW
-
     # -- what came -------------------------------------------------------------------------------------
 
     async def _take(self, errand: Errand | None) -> None:
@@ -152,102 +131,32 @@ class Sharing:
         if not errand.keeps_rights and not self._told_of_rights:
             self._told_of_rights = True
             self._state.say(notice("folder_without_rights"), "warn")
-        await self._obey(errand.urgent.records)
+        await self._came.obey(errand.urgent.records)
         rest = errand.rest
-        if rest.places and self._may_take_in(len(rest.records)):
-            await self._take_in(rest)
+        if rest.places and self._came.may_take_in(len(rest.records)):
+            await self._take_in(rest, self._visits)
 
-    async def _obey(self, records: Iterable[Record]) -> None:
-        """Whoever refused elsewhere is not called from now on, also while that cannot be saved."""
-        state, known = self._state, self._state.never.entries
-        keys = tuple(one for one in records if isinstance(one, HashKey))
-        fresh: dict[str, Entry] = {}
-        told: list[Record] = list(keys)
-        for one in records:
-            if isinstance(one, Entry):
-                ours = fresh.get(one.id) or known.get(one.id)
-                theirs = replace(one, contact_id=state.store.persons.of(one.contact_id))
-                together = merged(ours, theirs) if ours else theirs
-                if together != ours:
-                    fresh[one.id] = together
-                    told.append(one)
-        if not fresh:
-            return
-        said = [one for one in fresh.values() if one.kind == "addition" and one.name and one.id not in known]
-        entries = tuple(fresh.values())
-        await state.commit(change_of(united(told), origin="merge", known_to_team=True))
-        async with state.change(obeyed_anyhow=True) as change:
-            change.refuse(state.never.with_entries(*entries), (), self._concerned(entries, known))
-        if said:
-            others = len(said) - 1
-            code = "now_refused_several" if others else "now_refused"
-            state.say(notice(code, name=said[0].name, others=others))
-
-    def _concerned(self, entries: Iterable[Entry], known: Any) -> tuple[Entry, ...]:
-        """The entries, and those that they end."""
-        ended = (known.get(id_) for one in entries for id_ in one.lifts)
-        return (*entries, *filter(None, ended))
-
-    async def _take_in(self, news: News) -> None:
-        """Make one of what came and what is here. The rep's own writes, and their keys, come in between.
+    async def _take_in(self, news: News, visits: _Visits) -> None:
+        """Make one of what came and what is here.
 
         Much comes in several parts. How far it was read is kept with the last: whoever was stopped reads it again.
         """
-        from tui.cockpit.state.taking_in import AT_ONCE, TakingIn
-
-        state, records = self._state, united(news.records)
-        if self._taking is None:
-            team = state.ranking.bounds.team
-            self._taking = TakingIn(state.store, state.now, team.me.id, known_to_team=True, team=team)
-        try:
-            for start in range(0, len(records), AT_ONCE):
-                await state.disk.run(self._taking.take, records[start : start + AT_ONCE])
-            self._joins = self._joins or any(type(one) is SamePerson for one in records)
-            self._places |= news.places
-            if not news.more:
-                await self._finish(self._taking)
-        except StoreError as error:
-            state.say(str(error), "error")
-            self._begin_again()
-        else:
-            if self._visits:
-                self._visits.have_read(news)
-
-    async def _finish(self, taking: TakingIn) -> None:
-        from tui.cockpit.state.others import follow_own_calls, reload
+        from tui.cockpit.state.taking_in import AT_ONCE
         from tui.storage.sharing.folder import place_to_document
 
-        state = self._state
-        came = await state.disk.in_parts(taking.finishing())
-        if came.joined or came.forgotten or came.added or self._joins:
-            await reload(state)
-        else:
-            await self._rank_again(taking.stale)
-        follow_own_calls(state, taking.own_calls)
-        places = {place.key: place_to_document(place) for place in self._places.values()}
-        kept = self._visits.kept() if self._visits else {}
-        await state.commit(Change(state={**places, **kept}))
-        self._taking, self._joins, self._places = None, False, {}
-
-    def _begin_again(self) -> None:
-        """What was not finished is read again from where the store says."""
-        self._taking, self._joins, self._places = None, False, {}
-        if self._visits:
-            self._visits.read_again()
-
-    async def _rank_again(self, ids: Iterable[str]) -> None:
-        state, ranking = self._state, self._state.ranking
-        for working in state.stack:
-            working.contact = state.store.contact(working.contact.id) or working.contact
-        steps = {}
-        for count, contact_id in enumerate(sorted(ids), 1):
-            if contact := state.store.contact(contact_id):
-                step = steps[contact_id] = ranking.compute(contact, state.calls(contact), state.now)
-                ranking.place_all({contact_id: step})
-            if count % A_FRAME == 0:
-                await asyncio.sleep(0)
-        if steps:
-            await state.commit(Change(next_steps=steps, policy_hash=ranking.policy_hash))
+        records = united(news.records)
+        parts = (records[start : start + AT_ONCE] for start in range(0, len(records), AT_ONCE))
+        works = (lambda taking, part=part: taking.take(part) for part in parts)
+        if not await self._came.take_in(works, is_all=not news.more):
+            self._places = {}
+            visits.read_again()
+            return
+        self._places |= news.places
+        if not news.more:
+            places = {place.key: place_to_document(place) for place in self._places.values()}
+            await self._state.commit(Change(state={**places, **visits.kept()}))
+            self._places = {}
+        visits.have_read(news)
 
     # -- line 1 ----------------------------------------------------------------------------------------
 

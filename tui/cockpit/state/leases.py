@@ -1,0 +1,127 @@
+"""Whom the shared list holds for the rep and for colleagues, as far as we heard; ours are on the disk too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from tui.cockpit.clock import Clock
+from tui.domain.contact import Contact
+from tui.domain.shared.lease import Standing, Term, why_not
+from tui.domain.why import Why
+from tui.shared_list.port import Holder, Lease
+from tui.storage.protocol import Store
+
+LEASES = "shared_list_lease"
+"""Begins the names of the pieces of state that hold one."""
+DENIED_S = 30.0
+"""So long after the list did not give us somebody we do not ask for them again."""
+
+
+class Leases:
+    """The leases of one rep."""
+
+    def __init__(self, store: Store, clock: Clock, is_mine: Callable[[Contact], bool]) -> None:
+        self._store, self._clock, self._is_mine = store, clock, is_mine
+        self.online = False
+        """Whether the list answered when it was asked last."""
+        self.held: dict[str, Lease] = {}
+        """By the id that speaks for the person."""
+        self._terms: dict[str, Term] = {}
+        self._colleagues: dict[str, str] = {}
+        self._refused: set[str] = set()
+        self._denied: dict[str, float] = {}
+        for name, kept in store.states(LEASES).items():
+            if (read := _read(kept)) is not None:
+                self.held[name], self._terms[name] = read
+
+    # -- asking ----------------------------------------------------------------------------------------
+
+    def has(self, contact_id: str) -> bool:
+        """Whether somebody is held for us at this moment."""
+        term, clock = self._terms.get(contact_id), self._clock
+        return term is not None and term.lasts(clock.elapsed(), clock.now().timestamp())
+
+    def colleague(self, contact_id: str) -> str:
+        """Who of the team has somebody now; empty when nobody does."""
+        return self._colleagues.get(contact_id, "")
+
+    def why_not(self, contact: Contact, *, is_unsent: bool = False) -> Why | None:
+        """Why they are not called now, for all that leases know."""
+        if contact.is_demo:
+            return None
+        one = Standing(
+            self.has(contact.id),
+            self._is_mine(contact),
+            self.colleague(contact.id),
+            contact.id in self._refused,
+            is_unsent,
+        )
+        return why_not(one, online=self.online)
+
+    @property
+    def not_offered(self) -> set[str]:
+        """Ids of those whom the list does not give us now: the next person is somebody else."""
+        elapsed = self._clock.elapsed()
+        denied = {one for one, until in self._denied.items() if elapsed < until}
+        return {*self._colleagues, *denied} - self.held.keys()
+
+    # -- what the list said ----------------------------------------------------------------------------
+
+    def given(self, asked: Iterable[str], leases: Iterable[Lease]) -> None:
+        """The list was asked for these people and gave these leases."""
+        until = self._clock.elapsed() + DENIED_S
+        self._denied |= dict.fromkeys(asked, until)
+        self._keep(leases)
+
+    def renewed(self, leases: Iterable[Lease]) -> None:
+        """These are still ours, and no others."""
+        self.held, self._terms = {}, {}
+        self._keep(leases)
+
+    def _keep(self, leases: Iterable[Lease]) -> None:
+        clock = self._clock
+        for lease in leases:
+            one = self._store.persons.of(lease.ids[0])
+            left = lease.ends - clock.elapsed()
+            self.held[one], self._terms[one] = lease, Term(lease.ends, clock.now().timestamp() + left)
+            self._denied.pop(one, None)
+            self._refused.discard(one)
+
+    def drop(self, contact_id: str) -> None:
+        """They are not ours any more."""
+        self.held.pop(contact_id, None)
+        self._terms.pop(contact_id, None)
+
+    def refuse(self, contact_id: str) -> None:
+        """The list says that they asked not to be called."""
+        self._refused.add(contact_id)
+
+    def are_held(self, holders: Iterable[Holder], nameless: str) -> None:
+        """Whom colleagues have now; `nameless` is what somebody without a name is called."""
+        of = self._store.persons.of
+        self._colleagues = {of(one.id): one.name or nameless for one in holders}
+
+    # -- on the disk -----------------------------------------------------------------------------------
+
+    def unwritten(self) -> dict[str, Mapping[str, Any] | None]:
+        """The pieces of state that differ from the store."""
+        state: dict[str, Mapping[str, Any] | None] = {
+            f"{LEASES}.{name}": None for name in self._store.names(LEASES) if name not in self.held
+        }
+        for name, lease in self.held.items():
+            term, key = self._terms[name], f"{LEASES}.{name}"
+            ids, tokens = list(lease.ids), list(lease.tokens)
+            kept = {"ids": ids, "tokens": tokens, "ends": term.steady, "wall": term.wall}
+            if self._store.state(key) != kept:
+                state[key] = kept
+        return state
+
+
+def _read(kept: Mapping[str, Any]) -> tuple[Lease, Term] | None:
+    try:
+        ids, tokens = tuple(map(str, kept["ids"])), tuple(map(int, kept["tokens"]))
+        term = Term(float(kept["ends"]), float(kept["wall"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (Lease(ids, tokens, term.steady), term) if ids and len(ids) == len(tokens) else None
