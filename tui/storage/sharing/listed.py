@@ -6,11 +6,12 @@ All of this is pieces of state, so that each stands on the disk together with th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from msgspec import Struct
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from tui.domain.call import Call
 from tui.domain.history import without_old_notes
@@ -24,6 +25,9 @@ Ref = tuple[str, str]
 """(table, id)."""
 State = dict[str, Mapping[str, Any] | None]
 """Pieces of state for a `Change`."""
+Row = tuple[Ref, int, Record | None]
+"""A record that came, with its version; None when nothing of it is left."""
+Write = Callable[[Sequence[Record], State], object]
 
 VERSIONS = "shared_list_versions"
 """Begins the names of the pieces that say which version of each record the list has; of two the later one counts."""
@@ -103,10 +107,20 @@ class Listed:
 
     # -- reading ---------------------------------------------------------------------------------------
 
-    def read(self, versions: Mapping[Ref, int], cursor: int, epoch: str) -> State:
-        """The pieces of state that belong into the commit with the records of these versions."""
-        self.cursor, self.epoch = cursor, epoch
-        return {LIST: {**self._store.state(LIST), "cursor": cursor, "epoch": epoch}, **self._know(versions)}
+    def take(
+        self, rows: Iterable[Row], write: Write, upto: int, epoch: str, notes_since: datetime | None, now: datetime
+    ) -> None:
+        """Write what came in ONE commit with its versions and how far the list was read. Raises `NotSaved`.
+
+        `write` writes records and pieces of state; `upto`: the number up to which everything is in the store then. What
+        we sent ourselves comes back and is no news. What is the same here and there afterwards waits no more.
+        """
+        fresh = [row for row in rows if row[1] > self.version(row[0])]
+        records = {ref: record for ref, _, record in fresh if record is not None}
+        kept = {**self._store.state(LIST), "cursor": upto, "epoch": epoch}
+        write(list(records.values()), {LIST: kept, **self._know({ref: version for ref, version, _ in fresh})})
+        self.cursor, self.epoch = upto, epoch
+        self._settle(records, notes_since, now)
 
     def _know(self, versions: Mapping[Ref, int]) -> State:
         if not versions:
@@ -116,8 +130,7 @@ class Listed:
         self._pieces.append(self._piece())
         return {f"{VERSIONS}.{self._pieces[-1]}": named}
 
-    def settle(self, records: Mapping[Ref, Record], notes_since: datetime | None, now: datetime) -> None:
-        """What came is in the store: whatever is the same here and there waits no more. Raises `NotSaved`."""
+    def _settle(self, records: Mapping[Ref, Record], notes_since: datetime | None, now: datetime) -> None:
         over: State = {}
         for ref, theirs in records.items():
             name = f"{UNSENT}.{'.'.join(ref)}"

@@ -241,13 +241,8 @@ class TeamList:
         yield parts[-1], self._pulled
 
     def _take(self, rows: Sequence[Incoming], upto: int, epoch: str, taking: TakingIn) -> None:
-        """In ONE commit records, their versions, and how far the list was read. Our own push comes back: no news."""
-        listed, now = self._known, self._state.now
-        fresh = [row for row in rows if row.version > listed.version(row.ref)]
-        records = {row.ref: row.record for row in fresh if row.record is not None}
-        known = listed.read({row.ref: row.version for row in fresh}, upto, epoch)
-        taking.take(list(records.values()), known)
-        listed.settle(records, self._notes_since, now)
+        came = ((row.ref, row.version, row.record) for row in rows)
+        self._known.take(came, taking.take, upto, epoch, self._notes_since, self._state.now)
 
     # -- sending ---------------------------------------------------------------------------------------
 
@@ -347,12 +342,14 @@ class TeamList:
     async def _give_back(self, people: Sequence[str]) -> None:
         leases = self._leases
         for called in (True, False):
-            some = {one: leases.held[one] for one in people if (one in self._called) is called}
+            some = {one: leases.held[one] for one in people if one in leases.held}
+            some = {one: lease for one, lease in some.items() if (one in self._called) is called}
             if some:
                 await self._line.ask(_giving_back(tuple(some.values()), called=called))
             for one in some:
                 leases.drop(one)
-                self._called.discard(one)
+                if called:
+                    self._called.discard(one)
 
     def _called_now(self) -> set[str]:
         """Those of ours who were called since we have them."""

@@ -1,0 +1,244 @@
+"""Reps with a cockpit each and one shared list: what one writes the others know, and nobody is called by two."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.cockpit_bench import names
+from tests.shared_list.list_bench import ANN, BO, EVA, PEOPLE, Desk, Team
+from tui.cockpit.actions.team import list_line, shared_list
+from tui.cockpit.view import Phase
+
+
+@pytest.fixture
+async def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Team]:
+    monkeypatch.setattr(shared_list, "DIAL_S", 30.0)  # a slow machine is no line that is gone
+    monkeypatch.setattr(list_line, "SILENT_S", 1e6)
+    made = Team(tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def desks(team: Team) -> tuple[Desk, Desk]:
+    """Ann, who brought everybody, and Kim, who got them from the list."""
+    ann = await team.joins("Ann", *PEOPLE)
+    await ann.all_sent()
+    kim = await team.joins("Kim")
+    await kim.until(lambda: len(kim.view.queue.ready) == len(PEOPLE) and not kim.view.queue.demo)
+    await kim.all_sent()
+    return ann, kim
+
+
+async def test_a_new_colleague_gets_everybody_and_sends_no_fictional_people(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    sent = {record_id for table, record_id in team.list.records if table == "contacts"}
+    assert sent == {one.id for one in PEOPLE}
+    assert desks[1].view.team_list.words == f"shared list {desks[1].view.now:%H:%M}"
+
+
+async def test_calls_and_promises_of_a_colleague_come_in(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.cockpit.session.to_queue()
+    await ann.all_sent()
+    await kim.until(kim.store.calls)
+    assert [call.contact_id for call in kim.store.calls()] == [BO.id]
+    assert "Bo Lund" not in names(kim.view.queue.ready)
+
+
+async def test_nobody_is_called_while_a_colleague_has_them(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.cockpit.queue.call_person(BO.id, 15)
+    assert len(ann.dialer.rung) == 1
+    await kim.cockpit.queue.call_person(BO.id, 15)
+    assert kim.dialer.rung == []
+    assert kim.view.notice is not None
+    assert kim.view.notice.text == "Ann has them now."
+
+
+async def test_the_queue_says_who_has_them_now(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.cockpit.queue.call_person(BO.id, 15)
+
+    def why() -> dict[str, str]:
+        return {row.name: row.why for row in kim.view.queue.ready}
+
+    await kim.until(lambda: why()["Bo Lund"] == "Ann has Bo Lund now")
+    view = await kim.cockpit.queue.select(BO.id)
+    assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", "Ann has Bo Lund now")
+
+
+async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.cockpit.queue.call_person(ANN.id, 15)
+    await ann.until(lambda: len(ann.state.leases.held) == 4)
+    free = ({one.id for one in PEOPLE} - ann.state.leases.held.keys()).pop()
+    await kim.until(lambda: len(kim.state.leases.not_offered) == 4)
+    await kim.calls(next(one for one in PEOPLE if one.id == free), "no_answer")
+    assert kim.view.phase is Phase.QUEUE  # nobody else can be called by her now
+    assert len(kim.dialer.rung) == 1
+
+
+async def test_whoever_is_skipped_is_given_back(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: ann.view.card and ann.view.card.name == "Ann Rossi" and ann.state.leases.has(ANN.id))
+    await ann.cockpit.people.put_off(ANN.id, "1")
+    await ann.until(lambda: ANN.id not in ann.state.leases.held)
+    await kim.cockpit.queue.call_person(ANN.id, 15)
+    assert kim.dialer.rung == [ANN.numbers[0].e164]
+
+
+async def test_whoever_was_called_rests_for_others(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.cockpit.session.end()
+    await ann.until(lambda: not ann.state.leases.held)
+    kim.state.leases.are_held((), "")
+    await kim.cockpit.queue.call_person(BO.id, 15)
+    assert kim.dialer.rung == []
+
+
+async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await kim.refuses(ANN)
+    await kim.all_sent()
+    await ann.cockpit.queue.call_person(ANN.id, 15)
+    assert ann.dialer.rung == []
+    await ann.until(ann.store.do_not_call)
+    assert [entry.why for entry in ann.store.do_not_call()] == ["a letter"]
+
+
+@pytest.mark.parametrize("what", ["refusal", "lease"])
+async def test_the_countdown_stops_when_they_are_not_ours_to_call(
+    team: Team, desks: tuple[Desk, Desk], what: str
+) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: ann.state.leases.has(ANN.id))
+    working = ann.state.working
+    working.enter(Phase.NEXT_IN, ann.state.now)
+    ann.state.countdown_to = ann.team.clock.monotonic() + 1e6
+    if what == "refusal":
+        await kim.refuses(ANN)
+        await kim.all_sent()
+    else:
+        with team.turn:
+            team.list.slots[ANN.id].rep, team.list.slots[ANN.id].token = str(kim.state.rep["id"]), 99
+        team.step(minutes=2)
+    await ann.until(lambda: working.phase is Phase.READY)
+    assert ann.view.notice is not None
+    wanted = {"refusal": "Do not call Ann Rossi: a letter", "lease": "Kim has them now."}[what]
+    assert ann.view.notice.text.startswith(wanted)
+    assert len(ann.dialer.rung) == 1
+
+
+async def test_without_a_line_only_own_and_held_people_are_called(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, _ = desks
+    await ann.cockpit.people.take(EVA.id)
+    await ann.all_sent()
+    await ann.cockpit.queue.call_person(BO.id, 60)
+    await ann.until(lambda: len(ann.state.leases.held) == 4)
+    others = {one.id for one in PEOPLE} - ann.state.leases.held.keys() - {EVA.id}
+    team.list.is_down = True
+    await ann.until(lambda: ann.view.team_list.is_trouble)
+    since = f"{ann.view.now:%H:%M}"
+    assert ann.view.team_list.words == f"offline since {since}: your own people only"
+    await ann.ticks(5)
+    await ann.cockpit.outcome.choose("no_answer")
+    rung = len(ann.dialer.rung)
+    held = next(one for one in PEOPLE if one.id in ann.state.leases.held and one is not BO)
+    await ann.calls(held, "no_answer")
+    assert len(ann.dialer.rung) == rung + 1
+    for other in others:
+        await ann.cockpit.session.to_queue()
+        await ann.cockpit.queue.call_person(other, 60)
+        assert len(ann.dialer.rung) == rung + 1
+    team.step(minutes=100)  # what was held lapses, what is one's own stays
+    await ann.cockpit.session.to_queue()
+    await ann.cockpit.queue.call_person(EVA.id, 60)
+    assert len(ann.dialer.rung) == rung + 2
+
+
+async def test_what_was_written_without_a_line_goes_there_later(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.cockpit.queue.call_person(BO.id, 60)
+    await ann.ticks(5)
+    team.list.is_down = True
+    await ann.cockpit.outcome.choose("no_answer")
+    await ann.until(lambda: ann.view.team_list.is_trouble)
+    team.step(minutes=60)
+    await ann.killed()
+    await ann.ticks(3)
+    team.list.is_down = False
+    await ann.all_sent()
+    await kim.until(kim.store.calls)
+
+
+async def test_a_list_that_never_answers_holds_no_key(
+    team: Team, desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, _ = desks
+    await ann.cockpit.people.take(ANN.id)
+    await ann.all_sent()
+    monkeypatch.setattr(shared_list, "DIAL_S", 0.05)
+    monkeypatch.setattr(shared_list, "LOOK_S", 0.01)
+    monkeypatch.setattr(shared_list, "LEAVE_S", 0.01)
+    team.answers.clear()
+    async with asyncio.timeout(60):
+        await ann.cockpit.queue.call_person(ANN.id, 15)
+        assert ann.dialer.rung == [ANN.numbers[0].e164]
+        assert ann.view.team_list.is_trouble
+        await ann.cockpit.call.answered()
+        await ann.cockpit.talk.type_note("two vans")
+        await ann.cockpit.talk.keep_note()
+        await ann.cockpit.call.over()
+        await ann.cockpit.outcome.choose("no_answer")
+        await ann.cockpit.undo.last()
+        await ann.cockpit.outcome.choose("no_answer")
+        await ann.ticks(3)
+        assert await ann.close() == ""
+
+
+async def test_a_list_restored_from_a_copy_gets_everything_again(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.cockpit.session.to_queue()
+    await ann.all_sent()
+    await kim.until(kim.store.calls)
+    before = set(team.list.records)
+    with team.turn:
+        team.list.restored()
+    for desk in desks:
+        await desk.until(lambda: before <= set(team.list.records))
+        await desk.all_sent()
+
+
+async def test_leaving_sends_the_last_words_and_gives_people_back(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: len(ann.state.leases.held) > 1)
+    await ann.close()
+    assert any(table == "calls" for table, _ in team.list.records)
+    mine = [one for one, slot in team.list.slots.items() if slot.until > team.list.at]
+    assert mine == []
+    await kim.cockpit.queue.call_person(ANN.id, 15)
+    assert len(kim.dialer.rung) == 1
+
+
+async def test_a_lift_that_only_a_manager_may_make_is_said(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, kim = desks
+    await kim.refuses(ANN)
+    await kim.all_sent()
+    await ann.until(ann.store.do_not_call)
+    await ann.cockpit.do_not_call.lift_person(ANN, "asked us to call")
+    await ann.until(lambda: ann.view.notice and "only a manager lifts" in ann.view.notice.text)
+    await ann.all_sent()
+    await ann.cockpit.queue.call_person(ANN.id, 15)
+    assert ann.dialer.rung == []
