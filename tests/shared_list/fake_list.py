@@ -97,9 +97,8 @@ class FakeTeam:
         self.steady += by.total_seconds()
 
     def restored(self) -> None:
-        """From a copy that was made before anybody wrote."""
+        """From a copy made before anybody wrote. Who finds it younger than what they read changes the epoch."""
         self.newest = self.people = 0
-        self.epoch = str(uuid4())
         self.records.clear()
         self.slots.clear()
 
@@ -172,6 +171,8 @@ class FakeList:
 
     def pull(self, cursor: int) -> Changes:
         team = self._ask("pull")
+        if team.newest < cursor:
+            team.epoch = str(uuid4())
         found = sorted((k.version, ref, k.record) for ref, k in team.records.items() if k.version > cursor)
         rows = tuple(Incoming(*ref, version, record) for version, ref, record in found[:AT_ONCE])
         cursor = rows[-1].version if len(found) > AT_ONCE else team.newest
@@ -182,10 +183,10 @@ class FakeList:
         assert len(rows) <= AT_ONCE
         refused = {row.ref: why for row in rows if (why := self._refusal(row))}
         sent = [row for row in rows if row.ref not in refused]
-        late = {row.ref for row in sent if row.base != self._version(row.ref)}
+        late = {row.ref for row in sent if row.base != self._version(row.ref) or self._is_gone(row, heard)}
         brings = any(row.table in ("contacts", "same_person") and row.base == 0 for row in sent)
         if brings and heard < team.people:
-            return Pushed({}, frozenset(row.ref for row in sent), refused)
+            return Pushed({}, frozenset(row.ref for row in sent), refused, heard)
         taken = {}
         before, team.newest = team.newest, team.newest + len(sent)
         for place, row in enumerate(sent, start=1):
@@ -196,7 +197,16 @@ class FakeList:
             team.people = team.newest
         if taken:
             team.tell(Heard(is_news=True))
-        return Pushed(taken, frozenset(late), refused)
+        return Pushed(taken, frozenset(late), refused, team.newest if before == heard else heard)
+
+    def _is_gone(self, row: Outgoing, heard: int) -> bool:
+        """Whether it is about somebody who is forgotten, which its rep has not heard."""
+        record = row.record
+        about = record.id if isinstance(record, Contact) else getattr(record, "contact_id", "")
+        kept = self._team.records.get(("forgotten", about))
+        return (
+            kept is not None and kept.version > heard and row.table in ("contacts", "calls", "planned_calls")
+        )
 
     def _version(self, ref: Ref) -> int:
         known = self._team.records.get(ref)

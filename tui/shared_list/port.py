@@ -81,6 +81,8 @@ class Pushed(Struct, frozen=True):
     so are new people while we have not heard of everybody: else one person could come in twice and be called twice."""
     refused: Mapping[Ref, Refused] = field(default_factory=dict)
     """They need not be sent again."""
+    heard: int = 0
+    """The cursor from now on where it is higher than ours: nobody else wrote anything since what we had heard."""
 
 
 class Incoming(Struct, frozen=True):

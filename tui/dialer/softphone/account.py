@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import stat
@@ -14,8 +13,7 @@ from msgspec import Struct
 
 from tui.dialer.number_format import Form
 from tui.dialer.protocol import DialError
-from tui.system import readfile
-from tui.system.programs import add_package, module
+from tui.system import keyring, readfile
 from tui.system.readfile import expanded
 
 Transport = Literal["", "udp", "tcp", "tls"]
@@ -213,8 +211,6 @@ _READERS: dict[str, _Reader] = {
 
 
 VARIABLE = "POWERHOUR_SIP_PASSWORD"
-KEYRING_NAME = "powerhour"
-"""The name under which the keyring knows our passwords; its user is the account's address."""
 _LONGEST = 512
 
 
@@ -225,14 +221,12 @@ def password_of(account: Account, environ: Mapping[str, str]) -> str:
     """
     if account.password_file is not None:
         return _from_file(account.password_file)
-    if found := environ.get(VARIABLE, "") or _from_keyring(account.address):
+    if found := environ.get(VARIABLE, "") or keyring.password_of(account.address):
         return found
     if not account.register:
         return ""
-    store = module("keyring", "set", KEYRING_NAME, account.address)
-    first = "" if _keyring() else f"{add_package('keyring')}  and then  "
     raise DialError(
-        f"No password for {account.address}. Store it once:  {first}{store}  "
+        f"No password for {account.address}. Store it once:  {keyring.store_command(account.address)}  "
         f"or set {VARIABLE}, or name a private file as softphone.password_file."
     )
 
@@ -263,21 +257,3 @@ def _from_file(path: Path) -> str:
     if not password or len(password) > _LONGEST:
         raise DialError(f"The password file {path} must hold the password as its first line.")
     return password
-
-
-def _keyring() -> Any:
-    """The package that asks the system's keyring; None when it is not installed."""
-    try:
-        return importlib.import_module("keyring")
-    except ImportError:
-        return None
-
-
-def _from_keyring(address: str) -> str:
-    """What the system's keyring holds; empty when it holds nothing, is locked or is not installed."""
-    try:
-        keyring = _keyring()
-        return str(keyring.get_password(KEYRING_NAME, address) or "") if keyring else ""
-    except Exception:
-        # Each system's keyring raises errors of its own, and their texts are no help to a rep.
-        return ""

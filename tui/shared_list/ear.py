@@ -1,0 +1,94 @@
+"""A line that only listens: colleagues tell of what they wrote and what they are doing."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from typing import Any
+
+import psycopg
+
+from tui.shared_list import messages
+from tui.shared_list.line import Address, Connection, connect
+from tui.shared_list.port import Heard, NoLine, Presence, Said
+from tui.shared_list.statements import CHANNEL
+
+_LONGEST_S = 1.0
+"""Seconds at a stretch after which a listening thread looks whether it may go."""
+
+
+def presence_said(rep: str, presence: Presence) -> str:
+    """What is told of a rep's presence."""
+    return json.dumps({"rep": rep, "is": presence})
+
+
+class ServerEar:
+    """An `Ear` at the server."""
+
+    def __init__(self, address: Address, rep: str) -> None:
+        self._rep = rep
+        self._place = address.place
+        self._closed = threading.Event()
+        self._waits = threading.Lock()
+        self._connection: Connection = connect(address)
+        self._is_told = True
+        try:
+            self._connection.execute(f"listen {CHANNEL}")
+        except (psycopg.errors.FeatureNotSupported, psycopg.errors.SyntaxError):
+            self._is_told = False
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def wait(self, seconds: float) -> Heard:
+        """What comes within that time, as soon as it comes."""
+        with self._waits:
+            return self._wait(seconds)
+
+    def _wait(self, seconds: float) -> Heard:
+        until = time.monotonic() + seconds
+        try:
+            while not self._closed.is_set() and (left := until - time.monotonic()) > 0:
+                if not self._is_told:
+                    self._closed.wait(left)
+                    break
+                heard = self._hear(min(left, _LONGEST_S))
+                if heard != Heard():
+                    return heard
+        except (psycopg.Error, OSError) as error:
+            if self._closed.is_set():
+                return Heard()
+            why = str(error).strip().partition("\n")[0]
+            raise NoLine(messages.NO_LINE.format(place=self._place, why=why)) from error
+        finally:
+            self._let_go()
+        return Heard(is_news=not self._is_told)
+
+    def _hear(self, seconds: float) -> Heard:
+        news, said = False, []
+        for told in self._connection.notifies(timeout=seconds, stop_after=1):
+            who = _presence(told.payload)
+            news = news or who is None
+            said += [who] if who is not None and who.rep != self._rep else []
+        return Heard(news, tuple(said))
+
+    def close(self) -> None:
+        """Let go of the line; a `wait` in another thread ends within a second."""
+        self._closed.set()
+        if self._waits.acquire(blocking=False):
+            self._waits.release()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._closed.is_set():
+            self._connection.close()
+
+
+def _presence(payload: str) -> Said | None:
+    """What a colleague said of themselves; None for any other word, which tells of news."""
+    try:
+        told: Any = json.loads(payload)
+        return Said(str(told["rep"]), Presence(told["is"]))
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,226 @@
+"""A line to the database: made when it is needed, again when it broke, and what goes wrong said in words."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg import conninfo
+
+from tui.domain.ids import SCHEMA
+from tui.shared_list import messages
+from tui.shared_list.port import NoLine, NotWelcome
+from tui.shared_list.statements import FEED, WHO
+from tui.system.keyring import password_of, store_command
+
+T = TypeVar("T")
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+TABLES = 1
+"""Which version of the tables this program works with."""
+CONNECT_S = 5
+"""Seconds the server has to answer the first time."""
+SILENT_MS = 10_000
+"""After so long without an answer the line counts as broken."""
+_DEFAULTS: Mapping[str, Any] = {
+    "connect_timeout": CONNECT_S,
+    "application_name": "powerhour",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": SILENT_MS,
+    "options": f"-c statement_timeout={SILENT_MS}",
+}
+"""Where the address says nothing else. TLS is as libpq has it: `sslmode` and `sslrootcert` of the address."""
+_AGAIN = ("40001", "40P01")
+"""Could not be put in order with others, or two waited for each other: it is to be tried again."""
+_WAITS = (0.0, 0.002, 0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before each try."""
+_NOT_LET_IN: tuple[tuple[str, str], ...] = (
+    (r"no password supplied", messages.ASKS_FOR_ONE),
+    (r"password authentication failed|pgpass", messages.NOT_THIS_ONE),
+    (r'role ".*" does not exist', messages.NO_LOGIN),
+    (r'database ".*" does not exist', messages.NO_DATABASE),
+    (r"certificate|SSL error|does not support SSL|server does not support", messages.NO_TRUST),
+    (r"pg_hba|authentication failed|permission denied|not permitted|not allowed", messages.NOT_LET_IN),
+)
+"""What the server says when it lets us not in; all else may be better later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the list is, read from the setting. It holds no password."""
+
+    text: str
+    login: str
+    place: str
+    """The server, in words."""
+    database: str
+
+    @property
+    def keyring_user(self) -> str:
+        """Under which name the system's keyring has the password."""
+        return f"{self.login}@{self.place}/{self.database}"
+
+
+def address_of(text: str) -> Address:
+    """Read an address as libpq does. Raises `NotWelcome` when it is none."""
+    try:
+        said = {name: str(value) for name, value in conninfo.conninfo_to_dict(text).items()}
+    except psycopg.ProgrammingError as error:
+        raise NotWelcome(messages.BAD_ADDRESS.format(why=_first_line(error))) from None
+    place = said.get("host") or (f"service {said['service']}" if "service" in said else "this computer")
+    login = said.get("user", "")
+    return Address(text, login, place, said.get("dbname") or login)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who we are at the database."""
+
+    login: str
+    database: str
+    is_manager: bool
+
+
+class Line:
+    """One connection; every question is one transaction."""
+
+    def __init__(self, address: Address, isolation: str = "") -> None:
+        self.address = address
+        self._isolation = isolation
+        self._connection: Connection | None = None
+        self.who: Who | None = None
+        """Known once there was a line."""
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def rows(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
+        """What a statement answers; nothing where it answers no rows."""
+
+        def ask(connection: Connection) -> list[tuple[Any, ...]]:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+        return self.run(ask)
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Do something over the line, again when the database asks for it. Raises `NoLine` or `NotWelcome`.
+
+        What the database refuses by its rights, or cannot read, is raised as it came.
+        """
+        for wait in _WAITS:
+            time.sleep(wait)
+            connection = self._opened()
+            try:
+                return work(connection)
+            except psycopg.OperationalError as error:
+                if error.sqlstate in _AGAIN:
+                    continue
+                self.close()
+                raise self._no_line(error) from error
+            except (psycopg.errors.InsufficientPrivilege, psycopg.DataError):
+                raise
+            except psycopg.errors.UndefinedTable:
+                self.close()
+                raise NotWelcome(messages.NOT_MADE) from None
+            except psycopg.Error as error:
+                self.close()
+                raise NotWelcome(
+                    messages.OTHER_ERROR.format(place=self.address.place, why=_first_line(error))
+                ) from error
+        raise NoLine(messages.NO_LINE.format(place=self.address.place, why="too many ask at once"))
+
+    # -- making it ---------------------------------------------------------------------------------------
+
+    def _opened(self) -> Connection:
+        if self._connection is None:
+            connection = connect(self.address)
+            try:
+                if self._isolation:
+                    connection.execute(
+                        "select set_config('default_transaction_isolation', %s, false)", (self._isolation,)
+                    )
+                self.who = look(connection)
+            except psycopg.OperationalError as error:
+                connection.close()
+                raise self._no_line(error) from error
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _no_line(self, error: psycopg.Error) -> NoLine:
+        return NoLine(messages.NO_LINE.format(place=self.address.place, why=_first_line(error)))
+
+
+def connect(address: Address) -> Connection:
+    """A new connection, each statement its own transaction. Raises `NoLine` or `NotWelcome`."""
+    own = conninfo.conninfo_to_dict(address.text)
+    more = {name: value for name, value in _DEFAULTS.items() if name not in own}
+    if password := password_of(address.keyring_user):
+        more["password"] = password
+    try:
+        return psycopg.connect(address.text, autocommit=True, **more)
+    except psycopg.OperationalError as error:
+        raise _not_let_in(address, error) from None
+
+
+def look(connection: Connection) -> Who:
+    """Who we are there. Raises `NotWelcome` when the list is not there, not safe, not ours or of another version."""
+    found = connection.execute(WHO).fetchone()
+    assert found is not None
+    login, database, commits, syncs, is_made, has_rights, is_manager = found
+    for name, value in (("synchronous_commit", commits), ("fsync", syncs)):
+        if value == "off":
+            raise NotWelcome(messages.UNSAFE.format(setting=name))
+    if not is_made:
+        raise NotWelcome(messages.NOT_MADE)
+    if not has_rights:
+        raise NotWelcome(messages.NO_RIGHTS.format(login=login, database=database))
+    feed = connection.execute(FEED).fetchone()
+    if feed is None:
+        raise NotWelcome(messages.NO_RIGHTS.format(login=login, database=database))
+    if feed[0] != TABLES:
+        words = messages.TABLES_TOO_NEW if feed[0] > TABLES else messages.TABLES_TOO_OLD
+        raise NotWelcome(words.format(found=feed[0], known=TABLES))
+    refuse_newer(feed[1])
+    return Who(login, database, is_manager)
+
+
+def refuse_newer(format: int) -> None:
+    """Raise `NotWelcome` when records are in the list that this program cannot read."""
+    if format > SCHEMA:
+        raise NotWelcome(messages.FORMAT_TOO_NEW.format(found=format, known=SCHEMA))
+
+
+def _not_let_in(address: Address, error: psycopg.OperationalError) -> NoLine | NotWelcome:
+    why = _first_line(error)
+    said = {
+        "place": address.place,
+        "login": address.login or "you",
+        "database": address.database,
+        "why": why,
+        "command": store_command(address.keyring_user),
+    }
+    for pattern, words in _NOT_LET_IN:
+        if re.search(pattern, str(error)):
+            return NotWelcome(words.format(**said))
+    return NoLine(messages.NO_LINE.format(**said))
+
+
+def _first_line(error: Exception) -> str:
+    """The heart of what libpq says: without the address that it begins with."""
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    text = lines[0].removeprefix("connection failed: ")
+    text = re.sub(r"^connection to server .*? failed: ", "", text)
+    return re.sub(r"^(FATAL|ERROR|error|could not).*?: +", "", text).rstrip(".")

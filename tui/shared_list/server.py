@@ -1,0 +1,240 @@
+"""The team's list on PostgreSQL: `SharedList` for one rep, each question one statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from tui.domain.ids import SCHEMA
+from tui.shared_list import messages
+from tui.shared_list.ear import ServerEar, presence_said
+from tui.shared_list.line import Address, Connection, Line, refuse_newer
+from tui.shared_list.port import (
+    AT_ONCE,
+    Changes,
+    Ear,
+    Holder,
+    Ids,
+    Lease,
+    Look,
+    Member,
+    NotWelcome,
+    Outgoing,
+    Presence,
+    Pushed,
+    Ref,
+    Refused,
+)
+from tui.shared_list.statements import (
+    CHANNEL,
+    CLAIM,
+    GIVE_BACK,
+    HELD,
+    JOIN,
+    LAST_LOOK,
+    LEAVE,
+    MEMBERS,
+    NOTIFY,
+    PULL,
+    PUSH,
+    RENEW,
+    RENEW_EPOCH,
+)
+from tui.shared_list.wire import brings_somebody, incoming, row_of
+
+LASTS = timedelta(minutes=90)
+"""So long a person stays with a rep who says nothing; the longest call is shorter."""
+_NOT_TAKEN: Mapping[str, Refused] = {"do_not_call": Refused.ONLY_A_MANAGER_LIFTS}
+
+
+class ServerList:
+    """A `SharedList`. `rep` and `name`: who we are in records; `gap`: the least time between two calls of one person.
+
+    `steady` is a clock that counts while the machine sleeps (`Clock.elapsed`); notes from before `notes_since` stay
+    at home. `isolation` is for tests: the SQL name of another level than the database's own.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        rep: str,
+        name: str,
+        gap: timedelta,
+        steady: Callable[[], float],
+        *,
+        lasts: timedelta = LASTS,
+        notes_since: datetime | None = None,
+        isolation: str = "",
+    ) -> None:
+        self._rep, self._name = rep, name
+        self._gap, self._lasts, self._steady = gap, lasts, steady
+        self._notes_since = notes_since
+        self._line = Line(address, isolation)
+
+    def close(self) -> None:
+        """Let go of the line. Asked again, it is made again."""
+        self._line.close()
+
+    # -- the team --------------------------------------------------------------------------------------
+
+    def join(self) -> Member:
+        """Say which rep this login writes as. Raises `NotWelcome` when another login does."""
+        if not self._line.rows(JOIN, rep=self._rep, label=self._name):
+            taken = next((one.login for one in self.members() if one.rep == self._rep), "")
+            raise NotWelcome(messages.NOT_YOUR_ID.format(login=taken or "no longer there"))
+        return self.me()
+
+    def leave(self) -> None:
+        """Work with the list no more; whom we have is free at once."""
+        self._line.rows(LEAVE, rep=self._rep)
+
+    def me(self) -> Member:
+        """Who we are there, and whether as a manager."""
+        who = self._line.run(lambda _: self._line.who)
+        assert who is not None
+        return Member(self._rep, self._name, who.login, who.is_manager)
+
+    def members(self) -> tuple[Member, ...]:
+        """Everybody who has joined, by name."""
+        return tuple(Member(*row) for row in self._line.rows(MEMBERS))
+
+    # -- records ---------------------------------------------------------------------------------------
+
+    def pull(self, cursor: int) -> Changes:
+        """What was written after `cursor`, at most `AT_ONCE` records."""
+        rows = self._line.rows(PULL, cursor=cursor, most=AT_ONCE)
+        if not rows:
+            raise NotWelcome(messages.NOT_MADE)
+        newest, epoch, format, at = rows[0][:4]
+        refuse_newer(format)
+        if newest < cursor:
+            self._line.rows(RENEW_EPOCH, epoch=epoch, n=newest)
+        found = tuple(incoming(*row[4:]) for row in rows if row[4] is not None)
+        upto = found[-1].version if len(found) == AT_ONCE else newest
+        return Changes(found, upto, newest, epoch, at.astimezone(UTC))
+
+    def push(self, rows: Sequence[Outgoing], heard: int) -> Pushed:
+        """Send records, at most `AT_ONCE`. What the rights of the database forbid is found by sending fewer at once."""
+        done, late = dict[Ref, int](), set[Ref]()
+        refused: dict[Ref, Refused] = {}
+        brings, upto, knows = brings_somebody(rows), heard, heard
+        waiting = [list(rows)] if rows else []
+        while waiting:
+            some = waiting.pop()
+            try:
+                before, taken = self._push(some, heard, knows, brings=brings)
+            except (psycopg.errors.InsufficientPrivilege, psycopg.DataError) as error:
+                if len(some) > 1:
+                    middle = len(some) // 2
+                    waiting += [some[middle:], some[:middle]]
+                else:
+                    refused[some[0].ref] = _why(error, some[0].table)
+                continue
+            done |= taken
+            late |= {row.ref for row in some if row.ref not in taken}
+            if brings and taken:
+                knows = max(knows, before + len(some))
+            if before == upto:
+                upto += len(some)
+        if done:
+            self._tell(f"n:{max(done.values())}")
+        return Pushed(done, frozenset(late), refused, upto)
+
+    def _push(
+        self, rows: Sequence[Outgoing], heard: int, knows: int, *, brings: bool
+    ) -> tuple[int, dict[Ref, int]]:
+        """The number of the last change before ours (-1 when nothing was taken), and what was taken."""
+        sent = [row_of(row, place, self._notes_since) for place, row in enumerate(rows, start=1)]
+        values = {"rows": Jsonb(sent), "count": len(sent), "brings": brings, "heard": heard, "knows": knows}
+        answer = self._line.rows(PUSH, **values, gap=self._gap, format=SCHEMA)
+        taken = {(kind, record_id): version for kind, record_id, version, _ in answer if kind is not None}
+        return (answer[0][3] if answer else -1), taken
+
+    # -- who may call whom -----------------------------------------------------------------------------
+
+    def claim(self, wanted: Sequence[Ids], most: int) -> tuple[Lease, ...]:
+        """The first `most` whom nobody has, in our order; or fewer, or none."""
+        asked = self._steady()
+        if not wanted or most < 1:
+            return ()
+        times = {"lasts": self._lasts, "gap": self._gap}
+        rows = self._line.rows(
+            CLAIM, wanted=Jsonb([list(ids) for ids in wanted]), most=most, me=self._rep, **times
+        )
+        tokens: dict[int, dict[str, int]] = defaultdict(dict)
+        known: dict[int, list[str]] = {}
+        for place, ids, person, token in rows:
+            tokens[place][person], known[place] = token, ids
+        leases, halves = list[Lease](), list[Lease]()
+        for place in sorted(tokens):
+            mine = tuple(one for one in known[place] if one in tokens[place])
+            lease = Lease(
+                mine, tuple(tokens[place][one] for one in mine), asked + self._lasts.total_seconds()
+            )
+            # Of somebody with several ids a colleague took one at the same moment: then they are the colleague's.
+            (leases if len(mine) == len(known[place]) else halves).append(lease)
+        if halves:
+            self.give_back(halves, called=False)
+        return tuple(leases)
+
+    def renew(self, leases: Iterable[Lease]) -> tuple[Lease, ...]:
+        """Those that are still ours, for longer."""
+        asked, held = self._steady(), tuple(leases)
+        rows = self._line.rows(RENEW, **_parts(held), lasts=self._lasts, gap=self._gap)
+        ours = {person for (person,) in rows}
+        ends = asked + self._lasts.total_seconds()
+        return tuple(replace(lease, ends=ends) for lease in held if ours.issuperset(lease.ids))
+
+    def give_back(self, leases: Iterable[Lease], *, called: bool) -> None:
+        """Others may have them at once, or once the least gap is over when we called them."""
+        self._line.rows(GIVE_BACK, **_parts(tuple(leases)), called=called, gap=self._gap)
+
+    def last_look(self, lease: Lease, keys: Sequence[str]) -> Look:
+        """A moment before the dial."""
+        ((is_barred, ours),) = self._line.rows(LAST_LOOK, **_parts((lease,)), keys=list(keys))
+        if is_barred:
+            return Look.REFUSED
+        return Look.FREE if lease.ids and ours == len(lease.ids) else Look.TAKEN
+
+    def held(self) -> tuple[Holder, ...]:
+        """Whom colleagues have now."""
+        return tuple(Holder(*row) for row in self._line.rows(HELD))
+
+    # -- telling at once -------------------------------------------------------------------------------
+
+    def say(self, presence: Presence) -> None:
+        """Tell colleagues what we are doing."""
+        self._tell(presence_said(self._rep, presence))
+
+    def listen(self) -> Ear:
+        """Begin to listen, on a line of its own."""
+        return ServerEar(self._line.address, self._rep)
+
+    def _tell(self, said: str) -> None:
+        def notify(connection: Connection) -> None:
+            with suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFunction):
+                connection.execute(NOTIFY, {"channel": CHANNEL, "said": said})
+
+        with suppress(
+            ConnectionError
+        ):  # what was written is written, and colleagues look every few seconds anyway
+            self._line.run(notify)
+
+
+def _why(error: psycopg.Error, table: str) -> Refused:
+    if isinstance(error, psycopg.DataError):
+        return Refused.UNREADABLE
+    return _NOT_TAKEN.get(table, Refused.NOT_YOURS)
+
+
+def _parts(leases: Sequence[Lease]) -> dict[str, list[Any]]:
+    """People and tokens of leases, side by side."""
+    parts = [part for lease in leases for part in zip(lease.ids, lease.tokens, strict=True)]
+    return {"people": [person for person, _ in parts], "tokens": [token for _, token in parts]}

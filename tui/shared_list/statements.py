@@ -1,0 +1,200 @@
+"""What a client says to the database. Each statement is ONE round trip and one transaction: no lock ever waits for the
+network. `tests/shared_list/test_sql.py` holds them to plain SQL, without functions, triggers or sequences of ours.
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+CHANNEL: LiteralString = "powerhour"
+"""Of `listen` and `notify`."""
+
+WHO: LiteralString = """
+select current_user::text, current_database()::text,
+  current_setting('synchronous_commit'), current_setting('fsync', true),
+  to_regclass('powerhour.feed') is not null,
+  coalesce(has_schema_privilege(to_regnamespace('powerhour')::oid, 'usage')
+    and has_table_privilege(to_regclass('powerhour.record')::oid, 'insert'), false),
+  exists (select 1 from pg_roles r where r.rolname = current_database() || '_manager'
+    and pg_has_role(r.oid, 'member'))
+"""
+"""Asked once a connection."""
+
+FEED: LiteralString = "select tables, format from powerhour.feed"
+
+JOIN: LiteralString = """
+insert into powerhour.member as m (rep, label) values (%(rep)s, %(label)s)
+on conflict (rep) do update set label = excluded.label, left_at = null where m.login = current_user
+returning login
+"""
+
+LEAVE: LiteralString = """
+update powerhour.member set left_at = now() where rep = %(rep)s and login = current_user
+"""
+
+MEMBERS: LiteralString = """
+select m.rep, m.label, m.login, coalesce((
+  select bool_or(pg_has_role(r.oid, g.oid, 'member')) from pg_roles r, pg_roles g
+  where r.rolname = m.login and g.rolname = current_database() || '_manager'), false)
+from powerhour.member m where m.left_at is null order by m.label, m.rep
+"""
+
+PUSH: LiteralString = """
+with input as (
+  select * from jsonb_to_recordset(%(rows)s)
+    as t(pos bigint, kind text, id text, base bigint, by text, person text, doc jsonb, keys jsonb, numbers jsonb)
+), n as (
+  update powerhour.feed set n = n + %(count)s, people = case when %(brings)s then n + %(count)s else people end,
+    format = greatest(format, %(format)s)
+  where one and (not %(brings)s or people <= %(knows)s)
+  returning n - %(count)s as before
+), put as (
+  insert into powerhour.record as r (kind, id, ver, base, author, rep, doc)
+  select i.kind, i.id, n.before + i.pos, i.base,
+    coalesce((select m.login from powerhour.member m where m.rep = i.by), current_user), current_user, i.doc
+  from n, input i
+  where not exists (select 1 from powerhour.record f  -- who has not heard that a person is forgotten
+    where f.kind = 'forgotten' and f.id = i.person and f.ver > %(heard)s)
+  on conflict (kind, id) do update
+    set ver = excluded.ver, base = excluded.base, rep = excluded.rep, doc = excluded.doc
+    where r.ver = excluded.base
+  returning kind, id, ver, base, doc
+), done as (
+  select put.*, i.keys, i.numbers from put join input i using (kind, id)
+), wiped as (
+  update powerhour.record r set doc = '{"gone": true}', rep = current_user
+  from put where put.kind = 'forgotten'
+    and (r.kind = 'contacts' and r.id = put.id or r.kind = 'planned_calls' and r.doc->>'contact_id' = put.id)
+), emptied as (
+  update powerhour.person p set keys = '{}', numbers = '{}' from put where put.kind = 'forgotten' and p.person = put.id
+), people as (
+  insert into powerhour.person (person, keys, numbers, owner)
+  select id, array(select jsonb_array_elements_text(keys)), array(select jsonb_array_elements_text(numbers)),
+    coalesce(doc->>'owner_id', '')
+  from done where kind = 'contacts'
+  on conflict (person) do update set keys = excluded.keys, numbers = excluded.numbers, owner = excluded.owner
+), called as (
+  select distinct doc->>'contact_id' as person from put
+  where kind = 'calls' and base = 0 and doc->>'direction' = 'out' and doc->>'channel' = 'phone'
+    and doc->>'voided_at' is null and doc->>'contact_id' <> ''
+    and (doc->>'at')::timestamptz > now() - 2 * %(gap)s  -- an old history puts nobody to rest
+), slots as (
+  insert into powerhour.slot as s (person, rep, free_at)
+  select coalesce(d.id, c.person), case when c.person is null then '' else current_user end,
+    case when c.person is null then '-infinity' else now() + %(gap)s end
+  from (select id from put where kind = 'contacts') d full join called c on c.person = d.id
+  on conflict (person) do update set rep = current_user, free_at = greatest(s.free_at, excluded.free_at)
+    where excluded.free_at > '-infinity' and (s.rep = current_user or s.free_at <= now())
+), redacted as (
+  delete from powerhour.barred b using done d
+  where d.kind = 'do_not_call' and d.doc ? 'hashes' and b.entry = d.id and b.key like 'num:%%' and not d.keys ? b.key
+), barred as (
+  insert into powerhour.barred (entry, key, contact)
+  select d.id, k.key, coalesce(d.doc->>'contact_id', '')
+  from done d, jsonb_array_elements_text(d.keys) k(key)
+  where d.kind = 'do_not_call' and d.doc->>'kind' = 'addition' and not d.doc ? 'voided_at'
+  on conflict (entry, key) do nothing
+), undone as (
+  delete from powerhour.lifted l using put
+  where put.kind = 'do_not_call' and put.doc->>'kind' = 'lift' and put.doc ? 'voided_at' and l.lift = put.id
+), lifted as (
+  insert into powerhour.lifted (lift, entry, key)
+  select d.id, e.entry, coalesce(k.key, '')
+  from done d cross join jsonb_array_elements_text(d.doc->'lifts') e(entry)
+    left join jsonb_array_elements_text(d.keys) k(key) on true
+  where d.kind = 'do_not_call' and d.doc->>'kind' = 'lift' and not d.doc ? 'voided_at'
+  union all
+  select id, id, '' from put
+  where kind = 'do_not_call' and doc->>'kind' = 'addition' and doc ? 'voided_at' and base > 0
+  on conflict (lift, entry, key) do nothing
+)
+select p.kind, p.id, p.ver, n.before from n left join put p on true
+"""
+"""The number is given out by the very statement that writes the rows, and the row that holds it stays locked until the
+commit: nothing with a higher number can be seen before it. The server merges nothing: what was made from an older
+version is not taken, so a repeat is harmless."""
+
+NOTIFY: LiteralString = "select pg_notify(%(channel)s, %(said)s)"
+
+PULL: LiteralString = """
+select f.n, f.epoch::text, f.format, clock_timestamp(), r.kind, r.id, r.ver, r.doc::text
+from powerhour.feed f
+left join lateral (select * from powerhour.record where ver > %(cursor)s and ver <= f.n order by ver limit %(most)s) r
+  on true
+order by r.ver
+"""
+
+RENEW_EPOCH: LiteralString = """
+update powerhour.feed set epoch = gen_random_uuid() where epoch = %(epoch)s::uuid and n = %(n)s
+"""
+"""Whoever finds the list younger than what was read from it tells everybody: it was restored from a copy."""
+
+_BINDS: LiteralString = """
+  not exists (select 1 from powerhour.lifted l where l.entry = b.entry and l.key in ('', b.key))
+"""
+
+CLAIM: LiteralString = (
+    """
+with want as (
+  select w.ord, t.person, t.place
+  from jsonb_array_elements(%(wanted)s) with ordinality w(ids, ord),
+    jsonb_array_elements_text(w.ids) with ordinality t(person, place)
+), known as (
+  select w.ord, array_agg(w.person order by w.place) as ids
+  from want w join powerhour.slot s using (person) join powerhour.person p using (person)
+  group by w.ord
+  having bool_and((s.free_at <= now() or s.rep = current_user) and p.owner in ('', %(me)s))
+    and not bool_or(exists (select 1 from powerhour.barred b where b.key = any(p.keys) and"""
+    + _BINDS
+    + """))
+    and not bool_or(p.numbers <> '{}' and not exists (
+      select 1 from unnest(p.numbers) x(number) where not exists (
+        select 1 from powerhour.barred b where b.key = x.number and"""
+    + _BINDS
+    + """)))
+    and bool_and(p.keys <> '{}')
+), free as (
+  select k.ids, k.ord from known k join powerhour.slot s on s.person = k.ids[1]
+  where s.free_at <= now() or s.rep = current_user
+  order by k.ord limit %(most)s for update of s skip locked
+)
+update powerhour.slot s
+set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s
+from free f where s.person = any(f.ids) and (s.free_at <= now() or s.rep = current_user)
+returning f.ord, f.ids, s.person, s.token
+"""
+)
+"""Somebody whom we have already may be claimed again. Who lapsed rests for the gap: their holder may have called them
+up to the last second, without a line."""
+
+RENEW: LiteralString = """
+update powerhour.slot s set until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s
+from unnest(%(people)s::text[], %(tokens)s::bigint[]) as t(person, token)
+where s.person = t.person and s.token = t.token and s.rep = current_user and s.until > now()
+returning s.person
+"""
+
+GIVE_BACK: LiteralString = """
+update powerhour.slot s set until = '-infinity',
+  free_at = case when %(called)s then now() + %(gap)s else '-infinity' end
+from unnest(%(people)s::text[], %(tokens)s::bigint[]) as t(person, token)
+where s.person = t.person and s.token = t.token and s.rep = current_user
+returning s.person
+"""
+
+LAST_LOOK: LiteralString = (
+    """
+select exists (select 1 from powerhour.barred b where b.key = any(%(keys)s::text[]) and"""
+    + _BINDS
+    + """),
+  (select count(*) from unnest(%(people)s::text[], %(tokens)s::bigint[]) as t(person, token)
+    join powerhour.slot s using (person, token) where s.rep = current_user and s.until > now())
+"""
+)
+
+HELD: LiteralString = """
+select s.person, coalesce(m.rep, ''), coalesce(m.label, s.rep) from powerhour.slot s
+left join lateral (select rep, label from powerhour.member m where m.login = s.rep order by joined_at desc limit 1) m
+  on true
+where s.until > now() and s.rep <> current_user
+"""
