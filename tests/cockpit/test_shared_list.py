@@ -88,7 +88,9 @@ async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: t
 async def test_whoever_is_skipped_is_given_back(team: Team, desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.calls(BO, "no_answer")
-    await ann.until(lambda: ann.view.card and ann.view.card.name == "Ann Rossi" and ann.state.leases.has(ANN.id))
+    await ann.until(
+        lambda: ann.view.card and ann.view.card.name == "Ann Rossi" and ann.state.leases.has(ANN.id)
+    )
     await ann.cockpit.people.put_off(ANN.id, "1")
     await ann.until(lambda: ANN.id not in ann.state.leases.held)
     await kim.cockpit.queue.call_person(ANN.id, 15)
@@ -105,7 +107,9 @@ async def test_whoever_was_called_rests_for_others(team: Team, desks: tuple[Desk
     assert kim.dialer.rung == []
 
 
-async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(team: Team, desks: tuple[Desk, Desk]) -> None:
+async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
     ann, kim = desks
     await kim.refuses(ANN)
     await kim.all_sent()
@@ -139,7 +143,9 @@ async def test_the_countdown_stops_when_they_are_not_ours_to_call(
     assert len(ann.dialer.rung) == 1
 
 
-async def test_without_a_line_only_own_and_held_people_are_called(team: Team, desks: tuple[Desk, Desk]) -> None:
+async def test_without_a_line_only_own_and_held_people_are_called(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
     ann, _ = desks
     await ann.cockpit.people.take(EVA.id)
     await ann.all_sent()
@@ -206,7 +212,9 @@ async def test_a_list_that_never_answers_holds_no_key(
         assert await ann.close() == ""
 
 
-async def test_a_list_restored_from_a_copy_gets_everything_again(team: Team, desks: tuple[Desk, Desk]) -> None:
+async def test_a_list_restored_from_a_copy_gets_everything_again(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
     ann, kim = desks
     await ann.calls(BO, "no_answer")
     await ann.cockpit.session.to_queue()
@@ -220,7 +228,9 @@ async def test_a_list_restored_from_a_copy_gets_everything_again(team: Team, des
         await desk.all_sent()
 
 
-async def test_leaving_sends_the_last_words_and_gives_people_back(team: Team, desks: tuple[Desk, Desk]) -> None:
+async def test_leaving_sends_the_last_words_and_gives_people_back(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
     ann, kim = desks
     await ann.calls(BO, "no_answer")
     await ann.until(lambda: len(ann.state.leases.held) > 1)

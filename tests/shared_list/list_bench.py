@@ -85,7 +85,9 @@ class Team:
 class Desk:
     """A rep with a store, a phone and a cockpit."""
 
-    def __init__(self, team: Team, name: str, people: tuple[Contact, ...], *, is_manager: bool = False) -> None:
+    def __init__(
+        self, team: Team, name: str, people: tuple[Contact, ...], *, is_manager: bool = False
+    ) -> None:
         self.team, self.name, self.is_manager = team, name, is_manager
         self.dialer, self.is_closed = RememberingDialer(), True
         self.store = TinyStore.open(team.where / name)

@@ -108,7 +108,13 @@ class Listed:
     # -- reading ---------------------------------------------------------------------------------------
 
     def take(
-        self, rows: Iterable[Row], write: Write, upto: int, epoch: str, notes_since: datetime | None, now: datetime
+        self,
+        rows: Iterable[Row],
+        write: Write,
+        upto: int,
+        epoch: str,
+        notes_since: datetime | None,
+        now: datetime,
     ) -> None:
         """Write what came in ONE commit with its versions and how far the list was read. Raises `NotSaved`.
 
@@ -167,11 +173,12 @@ class Listed:
         )
 
     def sent(
-        self, waiting: Waiting, taken: Mapping[Ref, int], refused: Collection[Ref], now: datetime
+        self, waiting: Waiting, taken: Mapping[Ref, int], refused: Collection[Ref], heard: int, now: datetime
     ) -> None:
         """What was taken waits no more, unless it was written again meanwhile. Raises `NotSaved`.
 
-        Nor does what was refused for good, and what is not to be sent at all.
+        Nor does what was refused for good, and what is not to be sent at all. `heard`: the cursor from now on, where
+        it is higher than ours: nobody else wrote anything.
         """
         over: State = {}
         for ref, note in waiting.notes.items():
@@ -180,6 +187,9 @@ class Listed:
             if is_done and self._store.state(name) == note:
                 over[name] = None
         state = {**over, **self._know(taken)}
+        if heard > self.cursor:
+            self.cursor = heard
+            state[LIST] = {**self._store.state(LIST), "cursor": heard}
         if state:
             self._store.commit(Change(state=state), now)
 

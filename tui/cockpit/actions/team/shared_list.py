@@ -32,6 +32,7 @@ from tui.shared_list.port import (
     Look,
     NoLine,
     Outgoing,
+    Pushed,
     Refused,
     SharedList,
     was_restored,
@@ -61,6 +62,10 @@ MOST_WAITING = 5_000
 
 def _giving_back(leases: Sequence[Lease], *, called: bool) -> Callable[[SharedList], None]:
     return lambda one: one.give_back(leases, called=called)
+
+
+def _pushing(rows: Sequence[Outgoing], heard: int) -> Callable[[SharedList], Pushed]:
+    return lambda one: one.push(rows, heard)
 
 
 def _pulling(cursor: int) -> Callable[[SharedList], Changes]:
@@ -259,13 +264,13 @@ class TeamList:
                 return
             rows = [Outgoing(ref[0], record, listed.version(ref)) for ref, record in waiting.records.items()]
             heard = listed.cursor
-            late, taken, refused = bool(rows), {}, {}
-            if rows:
-                pushed = await self._line.ask(lambda one: one.push(rows, heard))  # noqa: B023 - asked at once
-                late, taken, refused = bool(pushed.late), dict(pushed.taken), dict(pushed.refused)
-            await state.disk.run(listed.sent, waiting, taken, refused.keys(), state.now)
+            pushed = await self._line.ask(_pushing(rows, heard)) if rows else Pushed({})
+            upto = pushed.heard if self._pulled == heard else heard
+            taken, refused = pushed.taken, pushed.refused
+            await state.disk.run(listed.sent, waiting, taken, refused.keys(), upto, state.now)
+            self._pulled = max(self._pulled, upto)
             self._say_refused(refused.values())
-            if late:
+            if pushed.late:
                 before = listed.cursor
                 await self._pull()
                 if listed.cursor == before and not taken:
