@@ -33,7 +33,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "keepalives_interval": 5,
     "keepalives_count": 2,
     "tcp_user_timeout": SILENT_MS,
-    "options": f"-c statement_timeout={SILENT_MS}",
+    "options": f"-c statement_timeout={SILENT_MS} -c jit=off",  # to compile a statement takes longer than all of it
 }
 """Where the address says nothing else. TLS is as libpq has it: `sslmode` and `sslrootcert` of the address."""
 _AGAIN = ("40001", "40P01")
