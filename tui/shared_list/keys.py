@@ -6,20 +6,23 @@ was pulled.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry, firm_key
 
 _NUMBER = "num:"
 
 
-def keys_of(contact: Contact, number: str = "") -> tuple[str, ...]:
-    """The person, their firm, and the number (E.164) that is to be dialled."""
+def keys_of(contact: Contact, number: str = "", hashes: Iterable[str] = ()) -> tuple[str, ...]:
+    """The person, their firm, and the number (E.164) that is to be dialled.
+
+    `hashes` of that number under the team's keys, as `Hashes.of` gives them: who is forgotten refused by those.
+    """
     firm = firm_key(contact.company)
-    return (
-        f"person:{contact.id}",
-        *([f"firm:{firm}"] if firm else []),
-        *([_NUMBER + number] if number else []),
-    )
+    of_firm = [f"firm:{firm}"] if firm else []
+    of_number = [_NUMBER + number] if number else []
+    return (f"person:{contact.id}", *of_firm, *of_number, *(f"hash:{one}" for one in hashes))
 
 
 def numbers_of(contact: Contact) -> tuple[str, ...]:
@@ -29,8 +32,9 @@ def numbers_of(contact: Contact) -> tuple[str, ...]:
 
 def keys_of_entry(entry: Entry) -> tuple[str, ...]:
     """What an addition binds, or what a lift frees; empty for a lift of all that its additions bind."""
+    named = (*(_NUMBER + one for one in entry.numbers), *(f"hash:{one}" for one in entry.hashes))
     if entry.kind == "lift":
-        return tuple(_NUMBER + one for one in entry.numbers)
+        return named
     person = [f"person:{entry.contact_id}"] if entry.contact_id else []
     firm = [f"firm:{entry.firm}"] if entry.firm else []
-    return (*person, *firm, *(_NUMBER + one for one in entry.numbers))
+    return (*person, *firm, *named)

@@ -18,7 +18,10 @@ TABLES_TOO_OLD = (
     "The tables of the list are of an older Power Hour ({found}; this one needs {known}). "
     "Whoever keeps the database runs  powerhour team init  again"
 )
-FORMAT_TOO_NEW = "A colleague's newer Power Hour writes to the list (format {found}; this one knows {known}). Update yours."
+FORMAT_TOO_NEW = (
+    "A colleague's newer Power Hour writes to the list (format {found}; this one knows {known}). "
+    "Update yours, then go on."
+)
 NOT_THIS_ONE = "{place} does not take the password of {login}. Store the right one:  {command}"
 ASKS_FOR_ONE = "{place} asks for the password of {login}. Store it:  {command}"
 NO_LOGIN = "{place} knows no login {login}. A manager adds you:  powerhour team members --add {login}"

@@ -129,7 +129,7 @@ update powerhour.feed set epoch = gen_random_uuid() where epoch = %(epoch)s::uui
 """
 """Whoever finds the list younger than what was read from it tells everybody: it was restored from a copy."""
 
-_BINDS: LiteralString = """
+BARRED: LiteralString = """
   not exists (select 1 from powerhour.lifted l where l.entry = b.entry and l.key in ('', b.key))
 """
 
@@ -145,12 +145,12 @@ with want as (
   group by w.ord
   having bool_and((s.free_at <= now() or s.rep = current_user) and p.owner in ('', %(me)s))
     and not bool_or(exists (select 1 from powerhour.barred b where b.key = any(p.keys) and"""
-    + _BINDS
+    + BARRED
     + """))
     and not bool_or(p.numbers <> '{}' and not exists (
       select 1 from unnest(p.numbers) x(number) where not exists (
         select 1 from powerhour.barred b where b.key = x.number and"""
-    + _BINDS
+    + BARRED
     + """)))
     and bool_and(p.keys <> '{}')
 ), free as (
@@ -185,7 +185,7 @@ returning s.person
 LAST_LOOK: LiteralString = (
     """
 select exists (select 1 from powerhour.barred b where b.key = any(%(keys)s::text[]) and"""
-    + _BINDS
+    + BARRED
     + """),
   (select count(*) from unnest(%(people)s::text[], %(tokens)s::bigint[]) as t(person, token)
     join powerhour.slot s using (person, token) where s.rep = current_user and s.until > now())
