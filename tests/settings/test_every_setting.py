@@ -80,6 +80,7 @@ CHANGED = {
     "me.title": "me: {title: Buyer}",
     "softphone.*": 'softphone: {account: "sip:kim@example.com"}',
     "people_folder": "people_folder: people",
+    "shared_list.postgresql": 'shared_list: {postgresql: "postgresql://kim@db.example.com/calls"}',
     "editor": "editor: [code]",
 }
 """Each setting with a line that changes it."""

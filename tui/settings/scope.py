@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from functools import cache
 
 from tui.plaintext import shortened
+from tui.settings.database_address import has_password, keyring_user, without_password
 from tui.settings.declare import Who
 from tui.settings.last_good import UNREAD
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
 from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, is_known, setting_at
+from tui.system.keyring import store_command
 from tui.yamlfile.problem import Problem, did_you_mean, nearest, problem_at
 
+LIST = ("shared_list", "postgresql")
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
 _SECRET_NAME = re.compile(
     r"pass(word|wd|phrase)?$|secret|token|api_?key|credential|private_?key", re.IGNORECASE
@@ -45,6 +48,9 @@ def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
     if source is Source.OWN and _is_secret(branch):
         message = f"`{name}` looks like a secret; this file is not a safe place for it"
         advice = "keep it in your system's keyring, or in POWERHOUR_SIP_PASSWORD"
+        if branch.path == LIST:
+            kept = store_command(keyring_user(branch.node.text))
+            advice = f"write {without_password(branch.node.text)} and store the password with  {kept}"
         return problem_at(node, "PH912", "error", message, advice, at_key=True)
     if source is not Source.OWN and who in ("rep", "anyone's file"):
         advice = "write it in your own settings file"
@@ -105,6 +111,8 @@ def _is_secret(branch: Branch) -> bool:
     # A command is the rep's own and never shared; it may need a key.
     if branch.path == ("dialer", "command"):
         return False
+    if branch.path == LIST and has_password(branch.node.text):
+        return True
     # An outcome may be called secret_shopper; but nothing of a softphone, and no unknown key, is harmless so.
     named = branch.path[0] in ("softphone", "defaults") or setting_at(branch.path) is None
     if named and any(map(_SECRET_NAME.search, branch.path)):

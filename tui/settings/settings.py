@@ -290,6 +290,13 @@ class Settings:
     people_folder: Path | None = row(
         "people_folder", text("Where your team exchanges people and calls"), by="rep", empty=True, bare=None
     )
+    shared_list: str = row(
+        "shared_list.postgresql",
+        text("The address of the team's list, without a password"),
+        by="rep",
+        empty=True,
+    )
+    """As libpq takes it; empty: there is none."""
     editor: tuple[str, ...] = row(
         "editor", many(text(), "The program that opens a script"), by="rep", runs=True
     )
