@@ -13,6 +13,43 @@ _REFUSED = takes("what", metavar="WHO", help="a number, a person, or a firm with
 _ONE_LIST = text("--list", "NAME", "only one list")
 _REGION = text("--region", "GB", "country of a number written without one")
 
+_TEAM = (
+    Command(
+        "init",
+        "make the list in the database of your settings, or print what makes it",
+        "shared_list:init",
+        (switch("--print", "only print the SQL, for whoever keeps the database"),),
+    ),
+    Command(
+        "join",
+        "say who you are there, and exchange everything for the first time",
+        "shared_list:join",
+        (JSON,),
+    ),
+    Command(
+        "status",
+        "whether the list answers, who you are there, and what waits here",
+        "shared_list:status",
+        (JSON,),
+    ),
+    Command(
+        "members",
+        "who works with it; let somebody in, or no more",
+        "shared_list:members",
+        (
+            JSON,
+            text("--add", "LOGIN", "make a login for a colleague"),
+            switch("--manager", "with --add: they may lift refusals and free people"),
+            text("--remove", "LOGIN", "let a login in no more"),
+        ),
+    ),
+    Command(
+        "leave",
+        "send what is unsent, then work with it no more",
+        "shared_list:leave",
+        (JSON, switch("--anyway", "leave also when something cannot be sent")),
+    ),
+)
 _DO_NOT_CALL = (
     Command("list", "everybody on the list", "do_not_call:show", (JSON,)),
     Command(
@@ -137,6 +174,13 @@ COMMANDS = (
             JSON,
             takes("files", nargs="+", type=Path, metavar="FILE", help="such files, or folders of them"),
         ),
+    ),
+    Command(
+        "team",
+        "The team's list in a database: make it, join it, see who is there, leave it.",
+        "shared_list:status",
+        under=_TEAM,
+        alone={"json": False},
     ),
     Command(
         "people",

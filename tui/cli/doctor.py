@@ -113,11 +113,19 @@ def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:
     yield "Kept for", lambda: _kept_for(parts)
     if parts.settings.people_folder is not None:
         yield "People folder", lambda: people_folder_checks(parts)
+    if parts.settings.shared_list:
+        yield "Shared list", lambda: _shared_list(parts)
     yield "Put aside", lambda: _put_aside(parts)
     yield "Settings", lambda: _settings(parts)
     yield "You", lambda: _you(parts)
     yield "Owners", lambda: _owners(parts)
     yield "Scripts", lambda: _scripts(parts)
+
+
+def _shared_list(parts: Parts) -> Iterator[Check]:
+    from tui.cli.shared_list import shared_list_checks  # nobody else reads it
+
+    return shared_list_checks(parts)
 
 
 def _you(parts: Parts) -> Check:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.output import RefusedError, complain
-from tui.cli.wiring import Parts, assemble, library_of, problems_of, writing
+from tui.cli.wiring import Parts, assemble, library_of, problems_of, shared_list_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
             problems=(*problems, *beside),
             suggestions=parts.places.data,
             team_file=lambda: _team_file(parts, beside, in_force.append),
+            shared_list=shared_list_of(parts, store),
         )
         cockpit.rescue_to = rescue_folders()
         signals = Signals()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.restrictions import forbidden
 from tui.commands import COMMANDS
 from tui.dialer.unwatched import Clipboard, ManualDialer
+from tui.domain.contact import Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.may_call import MayCall
 from tui.domain.outcome import RESERVED_KEYS
@@ -41,7 +43,9 @@ from tui.system.readfile import answered, is_folder, opened
 from tui.yamlfile.problem import Problem, advised, concise, has_errors
 
 if TYPE_CHECKING:
+    from tui.cockpit.actions.team.list_line import ListAt
     from tui.script.files.library import Library
+    from tui.shared_list.port import SharedList
     from tui.yamlfile.copies import Copy
 
 _PATIENCE_S = 30.0
@@ -323,13 +327,35 @@ def changing(parts: Parts, ask: Ask[R], *, wait: bool = True) -> R:
         return in_cockpit(parts, store, ask)
 
 
-def in_cockpit(parts: Parts, store: Store, ask: Ask[R]) -> R:
+def shared_list_of(parts: Parts, store: Store) -> ListAt | None:
+    """The team's list on a server; None where the rep has no such setting."""
+    address = parts.settings.shared_list
+    if not address:
+        return None
+    from tui.cockpit.actions.team.list_line import ListAt
+    from tui.settings.database_address import keyring_user
+
+    return ListAt(keyring_user(address), lambda: _joined(parts, store))
+
+
+def _joined(parts: Parts, store: Store) -> SharedList:
+    from tui.domain.history import kept_from
+    from tui.shared_list.connect import joined
+
+    settings, clock = parts.settings, parts.clock
+    me = Rep(str(store.state("rep").get("id", "")), settings.me.name)
+    notes_since = kept_from(clock.now(), settings.keep_notes)
+    return joined(settings.shared_list, me, settings.policy.min_gap, clock.elapsed, notes_since)
+
+
+def in_cockpit(parts: Parts, store: Store, ask: Ask[R], shared_list: ListAt | None = None) -> R:
     """Open a cockpit over the store without a screen, ask it one thing, and close it."""
 
     async def run() -> R:
         _warn_of_mistakes(parts)
         phone = ManualDialer(Clipboard())
-        cockpit = Cockpit(store, parts.settings, lambda: library_of(parts), phone, parts.clock)
+        library = partial(library_of, parts)
+        cockpit = Cockpit(store, parts.settings, library, phone, parts.clock, shared_list=shared_list)
         try:
             await cockpit.open()
             if cockpit.put_aside:

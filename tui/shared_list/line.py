@@ -12,6 +12,7 @@ import psycopg
 from psycopg import conninfo
 
 from tui.domain.ids import SCHEMA
+from tui.settings.database_address import keyring_user
 from tui.shared_list import messages
 from tui.shared_list.port import NoLine, NotWelcome
 from tui.shared_list.statements import FEED, WHO
@@ -60,11 +61,6 @@ class Address:
     place: str
     """The server, in words."""
     database: str
-
-    @property
-    def keyring_user(self) -> str:
-        """Under which name the system's keyring has the password."""
-        return f"{self.login}@{self.place}/{self.database}"
 
 
 def address_of(text: str) -> Address:
@@ -167,7 +163,7 @@ def connect(address: Address) -> Connection:
     """A new connection, each statement its own transaction. Raises `NoLine` or `NotWelcome`."""
     own = conninfo.conninfo_to_dict(address.text)
     more = {name: value for name, value in _DEFAULTS.items() if name not in own}
-    if password := password_of(address.keyring_user):
+    if password := password_of(keyring_user(address.text)):
         more["password"] = password
     try:
         return psycopg.connect(address.text, autocommit=True, **more)
@@ -210,7 +206,7 @@ def _not_let_in(address: Address, error: psycopg.OperationalError) -> NoLine | N
         "login": address.login or "you",
         "database": address.database,
         "why": why,
-        "command": store_command(address.keyring_user),
+        "command": store_command(keyring_user(address.text)),
     }
     for pattern, words in _NOT_LET_IN:
         if re.search(pattern, str(error)):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-NO_PACKAGE = "The shared list needs psycopg. Install it with  pip install 'powerhour[team]'"
+NO_PACKAGE = "The shared list needs a package that is not installed. Install it with  {command}"
+NO_NAME = "Colleagues have to know who you are. Write  me: {name: Sam Reed}  into your settings."
 NOT_MADE = "There is no list of Power Hour in this database yet. Whoever keeps the database runs  powerhour team init"
 NO_RIGHTS = (
     "{login} may not use the list in {database}. A manager adds you:  powerhour team members --add {login}"

@@ -12,9 +12,10 @@ CHANNEL: LiteralString = "powerhour"
 WHO: LiteralString = """
 select current_user::text, current_database()::text,
   current_setting('synchronous_commit'), current_setting('fsync', true),
-  to_regclass('powerhour.feed') is not null,
-  coalesce(has_schema_privilege(to_regnamespace('powerhour')::oid, 'usage')
-    and has_table_privilege(to_regclass('powerhour.record')::oid, 'insert'), false),
+  exists (select 1 from pg_namespace where nspname = 'powerhour'),
+  exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where nspname = 'powerhour' and relname = 'record'
+      and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'insert')),
   exists (select 1 from pg_roles r where r.rolname = current_database() || '_manager'
     and pg_has_role(r.oid, 'member'))
 """

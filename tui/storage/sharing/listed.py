@@ -194,6 +194,12 @@ class Listed:
             self._store.commit(Change(state=state), now)
 
 
+def forgetting(store: Store) -> State:
+    """The pieces of state that go when the rep works with the list no more."""
+    names = (f"{place}.{name}" for place in (UNSENT, VERSIONS) for name in store.names(place))
+    return {LIST: None, **dict.fromkeys(names)}
+
+
 def _accounts(store: Store) -> Iterator[tuple[str, Record]]:
     """Every record with its table."""
     table_of = {kind: table for table, (kind, _, _) in KIND_OF_TABLE.items()}

@@ -134,6 +134,17 @@ class TeamList:
         self._due_mono = 0.0
         self._show()
 
+    async def send_all(self) -> int:
+        """Make rounds until the list has everything that is here, or takes no more; how many records still wait."""
+        names, left = self._state.store.names, -1
+        while left:
+            before = left
+            await self._make_round()
+            left = len(names(UNSENT))
+            if left == before:
+                break
+        return left
+
     async def leave(self) -> None:
         """The last records go out and our people are given back, if the list answers; others go at the next start."""
         task = self._round or asyncio.create_task(self._make_round())
