@@ -47,6 +47,8 @@ class ServerHouse:
     server: Postgres
     database: str
     isolation: str = ""
+    are_managers: bool = False
+    """Whether everybody may do everything at the database, so that nothing but the statements keeps them apart."""
     lists: list[ServerList] = field(default_factory=list)
     steady: float = 1_000.0
 
@@ -55,7 +57,7 @@ class ServerHouse:
 
     def joins(self, name: str, *, is_manager: bool = False) -> ServerList:
         first = name.split()[0].casefold()
-        login = self.login("boss" if is_manager else first)
+        login = self.login(f"m_{first}" if self.are_managers else "boss" if is_manager else first)
         address = self.server.address(self.database, login)
         one = ServerList(
             address, f"rep-{first}", name, GAP, lambda: self.steady, lasts=LASTS, isolation=self.isolation
@@ -131,7 +133,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 def database(postgres: Postgres) -> str:
     """The name of this process's own database, with a list in it."""
     name = f"team_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    postgres.list_in(name, [f"{name}_{one}" for one in ("kim", "sam", "ann")], [f"{name}_boss"])
+    reps, managers = ("kim", "sam"), ("boss", "m_kim", "m_sam", "m_bea")
+    postgres.list_in(name, [f"{name}_{one}" for one in reps], [f"{name}_{one}" for one in managers])
     return name
 
 

@@ -272,6 +272,25 @@ def test_an_older_token_has_nothing(either: House):
     assert take(kim) is None
 
 
+def test_claimed_again_the_older_lease_has_nothing(either: House):
+    """So a program that was stopped and started again, and the one before it, never both have a person."""
+    kim = either.joins("Kim Dale")
+    send(kim, person())
+    old, new = take(kim), take(kim)
+    assert old
+    assert new
+    assert kim.last_look(old, []) is Look.TAKEN
+    assert kim.last_look(new, []) is Look.FREE
+
+
+def test_a_call_without_a_lease_keeps_colleagues_away_too(either: House):
+    kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
+    send(kim, person(), call(either.now))
+    assert take(sam) is None
+    either.passes(hours=21)
+    assert take(sam)
+
+
 def test_what_is_renewed_lasts_longer(either: House):
     kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
     send(kim, person())
@@ -320,7 +339,7 @@ def test_a_correction_of_a_call_puts_nobody_to_rest_again(either: House):
     send(kim, person(), call(either.now))
     either.passes(hours=21)
     send(sam, replace(call(either.now), rev=1, owed=Owed("price list", date(2026, 11, 23))))
-    assert take(sam)
+    assert take(kim)
 
 
 # -- do not call

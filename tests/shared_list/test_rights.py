@@ -17,10 +17,10 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def team(house: ServerHouse) -> ServerHouse:
-    """Kim has Eva and called her, and put two numbers on the list; Bea, a manager, lifted one of them."""
+    """Kim has Eva and called her, who put a number and a firm on the list; Gus is free. Bea, a manager, lifted one of them."""
     kim, boss = house.joins("Kim Dale"), house.joins("Bea Boss", is_manager=True)
     house.joins("Sam Reed")
-    send(kim, person(), person("Fay Osei", NUMBER[:-1] + "6"), call(house.now))
+    send(kim, person(), person("Fay Osei", NUMBER[:-1] + "6"), person("Gus Hill", ""), call(house.now))
     send(kim, refusal(numbers=(NUMBER,)), refusal("no-2", firm="osei vans"))
     send(boss, lift("no-2"))
     assert take(kim, "id-fay")
@@ -42,6 +42,8 @@ UNTOUCHED = {
     "empties a colleague's refusal": """update powerhour.record set rep = current_user,
         doc = doc - 'numbers' where id = 'no-1'""",
     "becomes its author": "update powerhour.record set author = current_user, rep = current_user where id = 'no-1'",
+    "becomes the author of a person": """update powerhour.record set author = current_user, rep = current_user
+        where id = 'id-eva'""",
     "takes a record out": "delete from powerhour.record",
     "rewrites a colleague's call": """update powerhour.record set rep = current_user,
         doc = doc || '{"outcome": "sale"}' where id = 'call-1'""",
@@ -56,8 +58,8 @@ UNTOUCHED = {
     "gives it to another": "update powerhour.slot set rep = 'somebody'",
     "takes it out": "delete from powerhour.slot",
     "keeps somebody for ever": """update powerhour.slot set rep = current_user, until = 'infinity', free_at = 'infinity'
-        where person = 'id-eva'""",
-    "puts the counter back": "update powerhour.feed set n = 1",
+        where person = 'id-gus'""",
+    "puts the counter back": "update powerhour.feed set n = n - 1",
     "puts it far ahead": "update powerhour.feed set n = 9000000000000000000",
     "says that the tables are newer": "update powerhour.feed set tables = 2",
     "takes the counter out": "delete from powerhour.feed",
@@ -119,7 +121,6 @@ MAY = {
 
 @pytest.mark.parametrize("what", MAY)
 def test_a_rep_can(team: ServerHouse, what: str):
-    send(team.lists[0], person("Gus Hill", ""))
     team.sql(MAY[what], login="sam")
 
 
