@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def team(house: ServerHouse) -> ServerHouse:
-    """Kim has Eva and called her, who put a number and a firm on the list; Gus is free. Bea, a manager, lifted one of them."""
+    """Kim called Eva, holds Fay and wrote two refusals, of which Bea, a manager, lifted one. Gus is free."""
     kim, boss = house.joins("Kim Dale"), house.joins("Bea Boss", is_manager=True)
     house.joins("Sam Reed")
     send(kim, person(), person("Fay Osei", NUMBER[:-1] + "6"), person("Gus Hill", ""), call(house.now))
