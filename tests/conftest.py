@@ -30,7 +30,7 @@ once.remember()
 at_rest.begin()
 from tui.cli.main import main  # noqa: E402
 
-pytest_plugins = ["tests.cockpit_bench"]
+pytest_plugins = ["tests.cockpit_bench", "tests.a_server"]
 
 ROOT = Path(__file__).parent.parent
 SLOW = frozenset({"cli", "e2e", "faults", "screens"})

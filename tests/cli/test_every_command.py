@@ -42,6 +42,7 @@ COMMANDS = {
     "dnc lift": ["+44 20 7946 0111", "--reason", "asked again"],
     "dnc import": ["register.txt", "--register", "TPS", "--date", "2026-11-02"],
     "init": ["team"],
+    **dict.fromkeys(("team", "team init", "team join", "team status", "team members", "team leave"), ()),
     "forget": ["rossi", "--yes"],
     "export-person": ["rossi", "--format", "json"],
     "retention": ["--now"],

@@ -342,3 +342,15 @@ async def test_people_and_calls_go_into_the_people_folder(house, tmp_path):
     await bench.cockpit.close()
     (file,) = (tmp_path / "people").iterdir()
     assert b"Ann Rossi" in file.read_bytes()
+
+
+@shows("shared_list.postgresql")
+def test_the_list_is_asked_for_at_the_address(solo):
+    from tests.shared_list.conftest import GAP  # psycopg is read with it
+    from tui.domain.contact import Rep
+    from tui.shared_list.connect import list_of
+    from tui.shared_list.port import NoLine
+
+    settings = solo('shared_list: {postgresql: "host=127.0.0.1 port=1 user=kim dbname=calls"}')
+    with pytest.raises(NoLine, match=r"The team's list at 127\.0\.0\.1 does not answer"):
+        list_of(settings.shared_list, Rep("rep-kim", "Kim Dale"), GAP, lambda: 0.0).me()

@@ -58,9 +58,10 @@ def init(args: argparse.Namespace) -> int:
 def members(args: argparse.Namespace) -> int:
     """Who works with the list; let somebody in, or no longer."""
     parts = assemble(args)
+    address = _address(parts)
     if args.add or args.remove:
-        return _change_logins(_address(parts), args)
-    with _asked(parts) as shared:
+        return _change_logins(address, args)
+    with _words(), _asked(parts) as shared:
         rows: list[Row] = [
             {
                 "name": one.name,

@@ -217,6 +217,6 @@ def _not_let_in(address: Address, error: psycopg.OperationalError) -> NoLine | N
 def _first_line(error: Exception) -> str:
     """The heart of what libpq says: without the address that it begins with."""
     lines = str(error).strip().splitlines() or ["no reason given"]
-    text = lines[0].removeprefix("connection failed: ")
+    text = re.sub(r"^connection (failed|is bad): +", "", lines[0])
     text = re.sub(r"^connection to server .*? failed: ", "", text)
     return re.sub(r"^(FATAL|ERROR|error|could not).*?: +", "", text).rstrip(".")
