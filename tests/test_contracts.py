@@ -26,6 +26,8 @@ PLANTED = {
     "The cockpit: its face": ("cockpit/wording/outcomes.py", "import tui.cockpit.actions.undo"),
     "Scripts: authors on top": ("script/language/model.py", "import tui.script.call.walk"),
     "Reading files knows nothing": ("exchange/reading/dates.py", "import tui.exchange.writing"),
+    "The shared list": ("shared_list/port.py", "import tui.shared_list.server"),
+    "PostgreSQL is spoken with": ("cockpit/state/state.py", "import psycopg"),
     "Storage, dialer and exchange": ("storage/disk.py", "import tui.yamlfile.problem"),
     "The cockpit and all below": ("domain/outcome.py", "import textual"),
     "Screens and widgets never": ("screens/help.py", "import tui.storage.disk"),

@@ -71,7 +71,7 @@ def hostile(run, home, data):
 
 def _every_command(parser: argparse.ArgumentParser, above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     kinds = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
-    found = {above} if not kinds or above in (("scripts",), ("dnc",), ("people",)) else set()
+    found = {above} if not kinds or above in (("scripts",), ("dnc",), ("people",), ("team",)) else set()
     for kind in kinds:
         for name, child in kind.choices.items():
             found |= _every_command(child, (*above, name))
@@ -133,6 +133,12 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ],
     ("init",): [(EVIL,), ("dnc.txt",)],
     ("merge",): [(EVIL,), (F,), ("evil.jsonl", "--json"), ("none.jsonl", EVIL)],
+    ("team",): [()],
+    ("team", "init"): [(), ("--print",)],
+    ("team", "join"): [(), ("--json",)],
+    ("team", "status"): [(), ("--json",)],
+    ("team", "members"): [(), ("--add", EVIL, "--manager"), ("--remove", EVIL), ("--json",)],
+    ("team", "leave"): [(), ("--anyway", "--json")],
     ("people",): [()],
     ("people", "doubtful"): [(), ("--json",)],
     ("people", "joined"): [(), ("--json",)],
