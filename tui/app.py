@@ -290,6 +290,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             "app.keys": self._keys,
             "app.palette": self._palette,
             "app.quit": self._quit,
+            "app.team_hour": lambda _: self.cockpit.team_hour.switch(),
             "app.why": self._why,
         }
 

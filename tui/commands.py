@@ -77,6 +77,13 @@ COMMANDS: tuple[Command, ...] = (
         "Leave; asks first if a call is open or something is unsaved",
         "everywhere",
     ),
+    Command(
+        "app.team_hour",
+        "T",
+        "team's power hour",
+        "Join the team's power hour while it is on (press again to leave it)",
+        "everywhere",
+    ),
     Command("app.why", "W", "why", "Why this person now or not; which script they get", "everywhere"),
     Command(
         "queue.ring", "enter", "call", "Call the selected person; starts the session when none runs", "queue"

@@ -49,6 +49,19 @@ async def test_a_softphone_goes_on_by_itself_after_so_many_seconds(house, caps, 
     assert view.state_s == (4.0 if phase is Phase.NEXT_IN else 0.0)
 
 
+@shows("sessions.team_hour")
+@pytest.mark.parametrize(
+    ("written", "until"), [("14:00 mon-fri 60m", "15:00"), ("14:00 tue,thu 1h", ""), ("off", "")]
+)
+async def test_a_teams_power_hour_is_offered_while_it_is_on(house, written, until):
+    bench = house(f'sessions: {{team_hour: "{written}"}}')
+    bench.cockpit.do_not_call.sharing.colleagues = (("Kim", "away"),)
+    await bench.cockpit.open()
+    view = await bench.cockpit.tick()
+    offer = view.team_hour.offer if view.team_hour else ""
+    assert offer == (f"Your team calls together until {until}: T joins." if until else "")
+
+
 @shows("sessions.autosave")
 @pytest.mark.parametrize(
     ("written", "seconds"),

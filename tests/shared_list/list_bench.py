@@ -63,6 +63,7 @@ class Team:
         self.answers.set()
         self.list = FakeTeam(at=MONDAY, steady=0.0)
         self.desks: list[Desk] = []
+        self.settings = IN_LONDON
 
     def step(self, **time: float) -> None:
         self.clock.step(**time)
@@ -93,7 +94,7 @@ class Desk:
         self.store = TinyStore.open(team.where / name)
         if people:
             self.store.commit(Change(contacts=people, origin="file"), MONDAY)
-        self.settings = replace(IN_LONDON, me=Me(name))
+        self.settings = replace(team.settings, me=Me(name))
 
     async def open(self) -> None:
         """A start of the program."""

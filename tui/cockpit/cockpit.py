@@ -249,6 +249,8 @@ class Cockpit(Faces):
                 raise error
         self._phone_line.look()
         await self.session.tick()
+        if self._state.settings.team_hour is not None:
+            await self.team_hour.tick()
         if self._warming and self._warming.done():
             await self.team_settings.look()
         return self._paint_unasked()

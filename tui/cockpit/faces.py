@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.script import ScriptReading
     from tui.cockpit.actions.session import SessionActions
     from tui.cockpit.actions.team.list_line import ListAt
+    from tui.cockpit.actions.team.team_hour import TeamHourActions
     from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.pages.contact import ContactCard
@@ -155,6 +156,13 @@ class Faces:
         from tui.cockpit.actions.do_not_call import DoNotCall
 
         return DoNotCall(self._state, self._shared_list)
+
+    @cached_property
+    def team_hour(self) -> TeamHourActions:
+        """The team's power hour."""
+        from tui.cockpit.actions.team.team_hour import TeamHourActions
+
+        return TeamHourActions(self._state, self.do_not_call.sharing)
 
     @cached_property
     def team_settings(self) -> TeamSettings:

@@ -292,6 +292,20 @@ class PhoneView(Struct, frozen=True):
     """A call is up that belongs to no card."""
 
 
+class TeamHourView(Struct, frozen=True):
+    """The team's power hour, while it is on and the rep may be in it."""
+
+    joined: bool = False
+    left_s: float = 0.0
+    offer: str = ""
+    """What to press to join; empty once that was done."""
+    talked: int = 0
+    """Of the whole team, as the next is. There is nobody's own count."""
+    agreed: int = 0
+    colleagues: tuple[tuple[str, str], ...] = ()
+    """First name and what they are doing (`in`, `talking`, `away`), in the order of the alphabet."""
+
+
 class Saved(Struct, frozen=True):
     """What was saved a moment ago, from the result of the commit."""
 
@@ -375,6 +389,8 @@ class View(Struct, frozen=True):
     """A line is up that the dialer can end."""
     phone: PhoneView = PhoneView()
     team_list: PhoneView = PhoneView()
+    team_hour: TeamHourView | None = None
+    """None while it is not on, and for who is alone."""
     line: LineView | None = None
     """None where the dialer can do nothing with the line."""
 

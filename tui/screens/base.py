@@ -17,7 +17,16 @@ from tui.commands import BY_ID, shown_key
 from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.containers import Vertical
-from tui.widgets.frame import LEAST, CallerRule, ClockLine, NoticeLine, PhaseStrip, Rule, TooSmall
+from tui.widgets.frame import (
+    LEAST,
+    CallerRule,
+    ClockLine,
+    NoticeLine,
+    PhaseStrip,
+    Rule,
+    TeamHourLine,
+    TooSmall,
+)
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
 from tui.widgets.lines import LookScreen, ViewLines
 from tui.widgets.text_line import TextLine
@@ -29,7 +38,7 @@ LINE_FEED = "ctrl+j"
 NO_VIEW = View(Phase.QUEUE, datetime.min)
 """What a screen knows before its first view: nothing."""
 
-FRAME: tuple[type[ViewLines], ...] = (TooSmall, ClockLine, PhaseStrip)
+FRAME: tuple[type[ViewLines], ...] = (TooSmall, ClockLine, TeamHourLine, PhaseStrip)
 """Parts of every screen that show the view by themselves."""
 
 Result = TypeVar("Result")
@@ -126,6 +135,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         yield TooSmall(id="too-small")
         with Vertical(id="page"):
             yield ClockLine(id="clock")
+            yield TeamHourLine(id="team-hour")
             yield PhaseStrip(id="strip")
             yield CallerRule(id="top-rule")
             yield from self.body()
@@ -170,6 +180,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
             return
         for part in FRAME:
             self.query_one(part).view = view
+        self.query_one(TeamHourLine).display = view.team_hour is not None
         banner = say("incoming", who=view.banner) if view.banner else ""
         self.query_one(CallerRule).words = banner, say("shows_card", key=self.context.shown("app.caller"))
         line = self.query_one(NoticeLine)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from tui.domain.shared.team import called_alike
+from tui.domain.shared.team_hour import TeamHour
 from tui.domain.window import Spans, zone_info
 from tui.phone import country_named
-from tui.settings.layers import LOCAL
+from tui.settings.layers import DAYS, LOCAL
 from tui.settings.listed import Member
 from tui.yamlfile.fields import DURATION_HELP, parse_duration
 from tui.yamlfile.problem import did_you_mean
@@ -104,6 +105,43 @@ def advance(text: str) -> float | None:
             "PH927", f"`advance_after: {text}` is not understood", "write  off, or seconds from 1 to 60"
         )
     return float(found[1])
+
+
+_TOGETHER = re.compile(
+    r"(\d{1,2})[:.](\d{2})\s+([a-z]+(?:\s*[-,]\s*[a-z]+)*)\s+(\d{1,3}) ?(m|min|minutes|h|hours?)",
+    re.IGNORECASE,
+)
+_TOGETHER_MINUTES = range(5, 241)
+
+
+def team_hour(text: str) -> TeamHour | None:
+    """When the team calls together: `10:00 mon-fri 60m`; None for `off`."""
+    if text.strip().casefold() in ("off", "no", "false"):
+        return None
+    found = _TOGETHER.fullmatch(text.strip())
+    if not found:
+        raise _bad_team_hour(f"`team_hour: {text}` is not understood")
+    days = frozenset(day for part in found[3].casefold().split(",") for day in _days(part.strip(), text))
+    opens = int(found[1]) * 60 + int(found[2])
+    minutes = int(found[4]) * (60 if found[5].casefold().startswith("h") else 1)
+    if minutes not in _TOGETHER_MINUTES:
+        raise _bad_team_hour(f"`{found[4]}{found[5]}` is no length for it: 5 minutes to 4 hours are")
+    if int(found[2]) > 59 or opens + minutes > _MIDNIGHT:
+        raise _bad_team_hour(f"`team_hour: {text}` does not lie in one day")
+    return TeamHour(opens, days, minutes)
+
+
+def _days(part: str, text: str) -> Iterator[int]:
+    first, _, last = (name.strip() for name in part.partition("-"))
+    names = (first, last or first)
+    if unknown := next((name for name in names if name not in DAYS), ""):
+        raise _bad_team_hour(f"there is no day `{unknown}` in `{text}`")
+    start, end = map(DAYS.index, names)
+    return ((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _bad_team_hour(message: str) -> WrongValueError:
+    return WrongValueError("PH927", message, "write  off, or a time, days and a length: 10:00 mon-fri 60m")
 
 
 def kept(text: str) -> timedelta | None:

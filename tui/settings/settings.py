@@ -20,6 +20,7 @@ from msgspec.structs import asdict
 from tui.domain.cadence import WORDS_PER_MINUTE, Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
 from tui.domain.session import MOST_MINUTES, Goal
+from tui.domain.shared.team_hour import TeamHour
 from tui.phone import region_for_zone
 from tui.settings import meaning
 from tui.settings.calling_rules import CADENCE, POLICY, WINDOW
@@ -219,6 +220,13 @@ class Settings:
         "off",
         read=meaning.is_on,
     )
+    team_hour: TeamHour | None = row(
+        "sessions.team_hour",
+        text("off, or when the team calls together, such as 10:00 mon-fri 60m"),
+        "off",
+        read=meaning.team_hour,
+    )
+    """By the team's clock; None: never."""
     outcomes: tuple[Outcome, ...] = by_hand(lambda: DEFAULT_OUTCOMES, *_OUTCOMES)
     """Those a rep can press."""
     policy: Policy = by_hand(lambda: POLICY, *CADENCE, *WINDOW)

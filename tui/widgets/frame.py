@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -145,6 +146,33 @@ def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
     return tuple(line)
 
 
+class TeamHourLine(ViewLines):
+    """The team's power hour: an offer, or its time, what the team brought, and what each colleague is doing."""
+
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
+        """One line; where not everybody has room, how many are talking, in and away."""
+        hour = view.team_hour
+        if hour is None:
+            return ()
+        if not hour.joined:
+            return (cut_line(((" ", ""), (hour.offer, "accent")), width),)
+        left = f" Team hour {minutes_and_seconds(hour.left_s)} left   talked {hour.talked}   agreed {hour.agreed}"
+        brought: Line = ((left, "strong"),)
+        each = tuple(
+            part
+            for name, doing in hour.colleagues
+            for part in ((f"   {name} ", ""), (doing, _DOING.get(doing, "dim")))
+        )
+        counts = Counter(doing for _, doing in hour.colleagues)
+        some = "   ".join(f"{counts[doing]} {doing}" for doing in _DOING if counts[doing])
+        for shown in (each, ((f"   {some}", "dim"),)):
+            if width_of((*brought, *shown)) <= width:
+                return ((*brought, *shown),)
+        return (cut_line(brought, width),)
+
+
+_DOING = {"talking": "good", "in": "", "away": "dim"}
+"""How each looks, also in words; in the order in which they are counted."""
 STOPS = ("Queue", "Dial", "Script", "Outcome")
 STOP_OF = {
     Phase.QUEUE: 0,

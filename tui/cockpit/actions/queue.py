@@ -5,6 +5,7 @@ It works before the parts of a call are read: only calling somebody, and saving,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,9 @@ class Queue:
 
 
 def minutes_of(state: State) -> int:
-    """How long the next session is to last."""
+    """How long the next session is to last; in the team's power hour until its end."""
+    if state.team_hour and state.team_hour.joined:
+        return max(math.ceil(state.team_hour.left_s / 60), 1)
     return int(state.rep.get("minutes") or state.settings.minutes[0])
 
 

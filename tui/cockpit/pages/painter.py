@@ -82,8 +82,9 @@ class CallPainter:
         if run is None:
             return None
         clock, total = run.clock, summary(run.calls, self.state.settings.conversation_seconds)
+        hour = self.state.team_hour
         return ClockView(
-            left_s=clock.left,
+            left_s=hour.left_s if hour and hour.joined else clock.left,  # one clock for the whole team
             overtime=clock.overtime,
             pause_reason=(clock.reason or "") if clock.state == "paused" else "",
             talked=total.conversations + total.conversations_in,

@@ -39,6 +39,7 @@ class Painter:
             saved=state.saved_now,
             phone=self._phone_line.view(),
             team_list=state.team_list,
+            team_hour=state.team_hour,
             unsaved=state.refuses_writes,
             problems=(*state.problems, *state.script_problems),
             team_news=state.team_news,

@@ -22,7 +22,7 @@ from tui.cockpit.queue.selection import Selection
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
-from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, View
+from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, TeamHourView, View
 from tui.cockpit.wording import queue_reasons
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
@@ -132,6 +132,8 @@ class State:
         """The tasks in which an action of the rep is under way, and whether it does more than look."""
         self.team_list = PhoneView()
         """What line 1 says of the people folder, or of the shared list."""
+        self.team_hour: TeamHourView | None = None
+        """The team's power hour as it stands; None while it is not on."""
         self.leases: Leases | None = None
         """Whom the shared list holds for whom; None without one."""
         self.view = View(self.phase, self.here)

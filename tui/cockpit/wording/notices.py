@@ -339,6 +339,13 @@ NOTICES: Mapping[str, str] = {
     # The people folder.
     "team_read": "team list read {at}",
     "team_read_short": "team list {at}",
+    "team_hour_offer": "Your team calls together until {until}: {join} joins.",
+    "team_hour_joined": "You are in the team's power hour until {until}. {leave} leaves it.",
+    "team_hour_left": "You left the team's power hour.",
+    "team_hour_over": (
+        "The team's power hour is over: together {talks:talk|talks} and {agreed:agreed next step|agreed next steps}."
+    ),
+    "team_hour_not_on": "No power hour of a team is on now.",
     "list_read": "shared list {at}",
     "list_read_short": "list {at}",
     "has_them_now": "{colleague} has {name} now",

@@ -55,4 +55,4 @@ def why_not(one: Standing, *, online: bool) -> Why | None:
         return why("colleague_has_them", colleague=one.colleague)
     if not online:
         return None if one.is_own else why("offline_not_ours")
-    return why("not_sent_yet" if one.is_unsent else "not_free")
+    return why("not_sent_yet") if one.is_unsent else why("not_free")

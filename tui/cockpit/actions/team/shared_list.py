@@ -6,6 +6,7 @@ Nothing waits for it: rounds are made beside the screen, and a dial waits a mome
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -15,13 +16,14 @@ from tui.cockpit.actions.team.from_colleagues import FromColleagues
 from tui.cockpit.actions.team.list_line import ListAt, ListLine
 from tui.cockpit.state.leases import Leases
 from tui.cockpit.state.state import State
-from tui.cockpit.view import PhoneView
+from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.history import kept_from
 from tui.domain.shared.lease import AHEAD
 from tui.domain.shared.team import Whose
+from tui.domain.shared.team_hour import is_believed
 from tui.shared_list.keys import keys_of
 from tui.shared_list.port import (
     AT_ONCE,
@@ -30,8 +32,10 @@ from tui.shared_list.port import (
     Incoming,
     Lease,
     Look,
+    Member,
     NoLine,
     Outgoing,
+    Presence,
     Pushed,
     Refused,
     SharedList,
@@ -54,6 +58,10 @@ LEAVE_S = 3.0
 """Seconds leaving waits until our last records are sent and our people given back."""
 EVERY_S = 5.0
 """Seconds between two rounds when nothing happens."""
+NEWS_S = 0.5
+"""Seconds between the beginnings of two rounds, however much happens."""
+SAY_S, MEMBERS_S = 30.0, 300.0
+"""Seconds after which we say again what the rep is doing, and ask again who is on the list."""
 RENEW_S = 60.0
 """Seconds between two renewals of what we hold."""
 MOST_WAITING = 5_000
@@ -88,9 +96,18 @@ class TeamList:
         """What came and is not in the store yet; up to `_pulled`."""
         self._pulled = 0
         self._round: asyncio.Task[None] | None = None
-        self._due_mono = self._renew_mono = 0.0
+        self._due_mono = self._renew_mono = self._began_mono = 0.0
         self._called: set[str] = set()
         """People of ours who were called: others get them when the least gap is over."""
+        self.is_in_team_hour = False
+        """Whether colleagues are told what the rep is doing."""
+        self._members: tuple[Member, ...] = ()
+        self._members_mono = 0.0
+        self._doing: dict[str, tuple[Presence, float]] = {}
+        """What colleagues said they are doing, by rep, each with the second in which it was said. Never stored."""
+        self._said: tuple[Presence, float] = (Presence.AWAY, 0.0)
+        """What we said last."""
+        self.is_manager = False
         self._told = ""
         """The last sentence of a list that does not want us."""
         state.leases = self._leases = Leases(state.store, state.clock, self._is_mine)
@@ -104,8 +121,7 @@ class TeamList:
             ended.result()
         self._called |= self._called_now()
         if self._round is None and self._is_due():
-            self._due_mono = self._state.clock.monotonic() + EVERY_S
-            self._round = asyncio.create_task(self._make_round())
+            self._begin_round()
         if self._round is not None and not self._line.is_silent:
             await asyncio.wait((self._round,), timeout=LOOK_S)
         self._show()
@@ -158,12 +174,19 @@ class TeamList:
 
     # -- a round ---------------------------------------------------------------------------------------
 
+    def _begin_round(self) -> None:
+        self._began_mono = self._state.clock.monotonic()
+        self._due_mono = self._began_mono + EVERY_S
+        self._round = asyncio.create_task(self._make_round())
+
     def _is_due(self) -> bool:
         state = self._state
         if state.clock.monotonic() >= self._due_mono:
             return True
         if self._line.offline_since is not None:
             return False
+        if self._presence() is not self._said[0]:
+            return True
         unsent = bool(state.store.names(UNSENT)) and not self._rows
         return unsent or any(not self._leases.has(one) for one in self._to_claim())
 
@@ -175,6 +198,7 @@ class TeamList:
             await self._hold()
             self._leases.online = True
             await self._keep_leases()
+            await self._tell()
             if not self._line.listens:
                 await self._line.listen(self._heard)
         except NoLine:
@@ -194,8 +218,13 @@ class TeamList:
         await self._keep_leases()
 
     def _heard(self, heard: Heard) -> None:
+        """The list says that something happened: a round begins at once, but not round upon round."""
+        mono = self._state.clock.monotonic()
+        self._doing |= {one.rep: (one.presence, mono) for one in heard.said}
         if heard.is_news:
             self._due_mono = 0.0
+            if self._round is None and mono - self._began_mono >= NEWS_S:
+                self._begin_round()
 
     async def _begin(self) -> None:
         """Read what is known of the list; the first time everything here waits to be sent."""
@@ -378,6 +407,40 @@ class TeamList:
     async def _keep_leases(self) -> None:
         if unwritten := self._leases.unwritten():
             await self._state.commit(Change(state=unwritten))
+
+    # -- what everybody is doing -----------------------------------------------------------------------
+
+    @property
+    def colleagues(self) -> tuple[tuple[str, str], ...]:
+        """Everybody else on the list and what they are doing, in the order of their names."""
+        me, mono = str(self._state.rep.get("id", "")), self._state.clock.monotonic()
+        others = [one for one in self._members if one.rep != me and one.name]
+        first = Counter(one.name.split()[0] for one in others)
+        found = []
+        for one in others:
+            doing, said_at = self._doing.get(one.rep, (Presence.AWAY, mono))
+            short = one.name.split()[0]
+            name = short if first[short] == 1 else one.name
+            found.append((name, str(doing if is_believed(said_at, mono) else Presence.AWAY)))
+        return tuple(found)
+
+    def _presence(self) -> Presence:
+        state = self._state
+        if not self.is_in_team_hour or (state.run and state.run.clock.state == "paused"):
+            return Presence.AWAY
+        return Presence.TALKING if state.phase is Phase.TALKING else Presence.IN
+
+    async def _tell(self) -> None:
+        """Say what the rep is doing when that changed, and now and then; and see who is on the list."""
+        mono, presence = self._state.clock.monotonic(), self._presence()
+        before, said_at = self._said
+        if presence is not before or (presence is not Presence.AWAY and mono - said_at >= SAY_S):
+            await self._line.ask(lambda one: one.say(presence))
+            self._said = presence, mono
+        if mono >= self._members_mono:
+            self._members_mono = mono + MEMBERS_S
+            self.is_manager = (await self._line.ask(lambda one: one.me())).is_manager
+            self._members = await self._line.ask(lambda one: one.members())
 
     # -- line 1 ----------------------------------------------------------------------------------------
 

@@ -48,6 +48,9 @@ class Sharing:
         self._visits: _Visits | None = None
         self._told_of_rights = False
         self._came = FromColleagues(state)
+        self.is_in_team_hour = False
+        self.colleagues: tuple[tuple[str, str], ...] = ()
+        """What a folder carries is too late to tell what somebody is doing now."""
         self._places: dict[str, Place] = {}
         """How far the files were read for what is being taken in."""
 
