@@ -303,6 +303,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "contact.take", "t", "take over", "They are mine from now on, whoever looked after them", "contact"
     ),
+    Command(
+        "contact.manager",
+        "n",
+        "needs the manager",
+        "Ask your manager about this person; the manager sees them first and answers here",
+        "contact",
+    ),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
     Command("contact.up", "up,k", "up", "Further up", "contact"),
     Command("contact.back", "escape,left", "back", "Back", "contact"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.script import ScriptReading
     from tui.cockpit.actions.session import SessionActions
     from tui.cockpit.actions.team.list_line import ListAt
+    from tui.cockpit.actions.team.manager import Manager
     from tui.cockpit.actions.team.team_hour import TeamHourActions
     from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
@@ -112,7 +113,7 @@ class Faces:
         """The question on the screen."""
         from tui.cockpit.actions.question import Question
 
-        beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call
+        beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call, self.manager
         return Question(self._state, self.session, self.call, *beside_calls, self._flow)
 
     @cached_property
@@ -156,6 +157,13 @@ class Faces:
         from tui.cockpit.actions.do_not_call import DoNotCall
 
         return DoNotCall(self._state, self._shared_list)
+
+    @cached_property
+    def manager(self) -> Manager:
+        """Asking the manager about a person, and answering as one."""
+        from tui.cockpit.actions.team.manager import Manager
+
+        return Manager(self._state, self._flow, lambda: self.do_not_call.sharing.is_manager)
 
     @cached_property
     def team_hour(self) -> TeamHourActions:

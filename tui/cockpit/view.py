@@ -146,6 +146,8 @@ class QueueView(Struct, frozen=True):
     ready: Rows = field(default_factory=Rows)
     later: Rows = field(default_factory=Rows)
     owed: Rows = field(default_factory=Rows)
+    for_manager: Rows = field(default_factory=Rows)
+    """About whom reps ask the manager, when the rep at the keys is the manager."""
     held: Rows = field(default_factory=Rows)
     """Who is not offered today; each row's `why` says why and until when."""
     held_count: int = 0

@@ -15,6 +15,10 @@ DEMO_LIST = "demo"
 
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
+NEEDS_MANAGER = "needs the manager"
+"""What is remembered of a person about whom the manager is to decide: what, who asks, and when."""
+MANAGER_SAID = "the manager said"
+"""What is remembered of the manager's answer."""
 HANDED_OVER = "handed over"
 """What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
 

@@ -77,6 +77,8 @@ class NextStep(Struct, frozen=True):
     """The id of the rep who has taken the contact; empty until they have."""
     promised_by: str = ""
     """The id of the rep who gave the promise, of a step that keeps one."""
+    needs_manager: bool = False
+    """A rep wants the manager to decide something about them."""
 
     @property
     def is_pursuit(self) -> bool:

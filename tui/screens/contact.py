@@ -58,6 +58,7 @@ class ContactScreen(ReadingScreen[None]):
             "contact.cancelled": lambda: self.cockpit.messages.cancel_win(self._contact_id),
             "contact.pursuit": lambda: self.cockpit.people.ask_pursuit(self._contact_id),
             "contact.hand_over": self._hand_over,
+            "contact.manager": lambda: self.cockpit.manager.ask(self._contact_id),
             "contact.take": lambda: self.cockpit.people.take(self._contact_id),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.yamlfile.fields import flag, language, many, slug, text
+from tui.yamlfile.fields import flag, language, many, one, slug, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,6 @@ class Member:
     name: str = text("As in their me.name", required=True)
     aliases: tuple[str, ...] = many(text(), "Other names they go by, also in lists of other programs")
     email: str = text("Their address, as the owner of a list")
+    role: str = one(
+        "rep", "manager", doc="A manager is asked about people, and sees those first", default="rep"
+    )

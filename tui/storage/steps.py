@@ -116,6 +116,7 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "one_of": list(step.one_of),
         "owner_id": step.owner_id,
         "promised_by": step.promised_by,
+        "needs_manager": step.needs_manager,
     }
     return {key: value for key, value in row.items() if value}
 
@@ -151,6 +152,7 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             texts(several) if (several := get("one_of")) else (),
             _text(taken) if (taken := get("owner_id")) else "",
             _text(giver) if (giver := get("promised_by")) else "",
+            get("needs_manager") is True,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None

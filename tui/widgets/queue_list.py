@@ -89,7 +89,9 @@ class QueueList(SectionList):
             self.sections = (Section("found", "Found", count, queue.found, header=True, empty=nobody), owed)
             self.footer = ()
             return
+        asked = Section("manager", "Needs you", f"{len(queue.for_manager):,}", queue.for_manager, most)
         self.sections = (
+            *((asked,) if len(queue.for_manager) else ()),
             Section(
                 "ready",
                 self.heading,

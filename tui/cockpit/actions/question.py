@@ -14,6 +14,7 @@ from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.outcome import OutcomeActions
 from tui.cockpit.actions.people import People
 from tui.cockpit.actions.session import SessionActions
+from tui.cockpit.actions.team.manager import Manager
 from tui.cockpit.state.state import State
 
 Answered = Callable[[str, str], Awaitable[Any]]
@@ -33,10 +34,12 @@ class Question:
         callers: Callers,
         outcome: OutcomeActions,
         never: DoNotCall,
+        manager: Manager,
         flow: CallOrder,
     ) -> None:
         self._state = state
         self._never = never
+        self._manager = manager
         self._flow = flow
         self._call = call
         self._answered: dict[str, Answered] = {
@@ -57,7 +60,10 @@ class Question:
     async def answer(self, key: str) -> None:
         """Answer the one-key question on the screen; another key changes nothing."""
         state, ask = self._state, self._state.ask
-        if ask is not None and ask.text:
+        if ask is not None and ask.id.startswith("manager:"):
+            state.ask = None
+            await self._manager.said(ask.id.partition(":")[2], key)
+        elif ask is not None and ask.text:
             await self.give_reason(key)
         elif ask is not None and key in dict(ask.choices):
             state.ask = None

@@ -24,7 +24,7 @@ from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, Script
 from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
-from tui.domain.contact import Contact
+from tui.domain.contact import MANAGER_SAID, NEEDS_MANAGER, Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
 from tui.domain.identity.person_fields import NOTE, value_named
@@ -187,6 +187,7 @@ class CallPainter:
             ("Missed", state.missed_call(contact)),
             ("Say first", card.in_their_place(colleague, me) if colleague else ""),
             ("Problem", contact.open_problem),
+            ("Manager", contact.remembered.get(NEEDS_MANAGER) or contact.remembered.get(MANAGER_SAID, "")),
             ("Asked", card.wish(contact)),
             ("Last", card.last_line(last, state.labels, clocks, caller_of(state, last))),
             ("Reason", self.reading.news(working)),

@@ -12,6 +12,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.notices import notice
+from tui.domain.contact import NEEDS_MANAGER
 from tui.domain.day_words import Clocks, promised_time
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
@@ -65,6 +66,7 @@ class Painter:
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
+            for_manager=Rows(selection.for_manager, self._rows.manager_row),
             held=Rows(ranking.held, self._rows.held_row),
             # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
             held_count=0 if shows == "found" else len(ranking.held),
@@ -158,6 +160,12 @@ class QueueRows:
         """Somebody who was looked for: why now, or why not today."""
         offered = self._state.ranking.is_offered(contact_id)
         return self.row(contact_id) if offered else self.held_row(contact_id)
+
+    def manager_row(self, contact_id: str) -> QueueRow:
+        """Somebody about whom a rep asks the manager: what, who asks, and when."""
+        contact = self._state.store.contact(contact_id)
+        asked = contact.remembered.get(NEEDS_MANAGER, "") if contact else ""
+        return replace(self.row(contact_id), why=asked)
 
     def owed_row(self, call_id: str) -> QueueRow:
         """What there is to do for somebody, and by or since when."""

@@ -50,6 +50,8 @@ class Ranking:
         """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
         self._session_end = datetime.now(UTC)
         self._times = Times()
+        self.for_manager: set[str] = set()
+        """Ids of those about whom a rep asks the manager."""
         self._pursued: set[str] = set()
         """People in pursuit; at the team's limit nobody fresh is offered."""
         self._held_now: list[str] | None = None
@@ -117,6 +119,7 @@ class Ranking:
         self._steps = steps
         self._times = Times(steps, now)
         self._pursued = {one for one, step in steps.items() if step.is_pursuit}
+        self.for_manager = {one for one, step in steps.items() if step.needs_manager}
         self._sizes = Counter(chain.from_iterable(step.lists for step in steps.values()))
 
     def _tell(self, done: int, of: int) -> None:
@@ -199,6 +202,7 @@ class Ranking:
             for placed in self._loadings:
                 placed.add(contact_id)
             (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
+            (self.for_manager.add if step.needs_manager else self.for_manager.discard)(contact_id)
             self._times.follow(contact_id, step, self._now)
             self._place(contact_id)
         self.search.changed(steps)

@@ -16,7 +16,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Rep
+from tui.domain.contact import NEEDS_MANAGER, Contact, Rep
 from tui.domain.do_not_call import DoNotCallList, Entry, Named
 from tui.domain.history import is_settled
 from tui.domain.identity.look_alike import KnownContact, LookAlikes
@@ -36,7 +36,7 @@ from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
-WORKED_OUT = 3
+WORKED_OUT = 4
 """Goes up when who may be called is worked out otherwise: next steps of an older program are then worked out again."""
 
 
@@ -284,7 +284,7 @@ class Bounds:
         first = self.number_in_hand(contact, contact.first_number)
         planned = self._store.plans(contact.id) if plans is None else plans
         is_own = calls or planned or missed or contact.do_not_call or any(map(_BARRED, contact.numbers))
-        if alike is None or is_own:
+        if alike is None or is_own or NEEDS_MANAGER in contact.remembered:
             return self._decided(contact, calls, now, first, missed, planned)
         packs = tuple(pack.id for pack in first.law) if first.law else ()
         kind = (now, first.zones, packs, bool(contact.dial_order), *_DECISIVE(contact))
@@ -320,5 +320,6 @@ class Bounds:
             lists=contact.lists,
             owner=contact.owner,
             owner_id=contact.owner_id,
+            needs_manager=NEEDS_MANAGER in contact.remembered,
             law=" ".join(pack.id for pack in first.law if pack.hours is not None),
         )

@@ -26,6 +26,8 @@ class Selection:
         self._wanted = self.showing_held = False
         self.typing = False
         """Whether the search is still being typed: Enter ends that first."""
+        self.is_manager = False
+        """Whether the rep at the keys is the manager."""
         self.moved = 0
         """How often the cursor went to another row although the rep pressed nothing."""
 
@@ -40,6 +42,13 @@ class Selection:
     def found(self) -> Sequence[str]:
         """Ids of all whom the search fits, the best match first."""
         return self._ranking.narrowing.found or ()
+
+    @property
+    def for_manager(self) -> Sequence[str]:
+        """Ids of those in view about whom a rep asks the manager, when the rep at the keys is one."""
+        if not self.is_manager:
+            return ()
+        return sorted(filter(self._ranking.narrowing.holds, self._ranking.for_manager))
 
     @property
     def owed(self) -> Sequence[str]:
@@ -95,4 +104,6 @@ class Selection:
             return contact_id == next(iter(self.found), "") or ranking.narrowing.holds(contact_id)
         if shows == "held":
             return ranking.is_held(contact_id)
+        if contact_id in self.for_manager:
+            return True
         return ranking.is_offered(contact_id) and ranking.narrowing.holds(contact_id)

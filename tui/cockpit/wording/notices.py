@@ -339,6 +339,10 @@ NOTICES: Mapping[str, str] = {
     # The people folder.
     "team_read": "team list read {at}",
     "team_read_short": "team list {at}",
+    "ask_for_manager": "What should your manager decide about {name}?",
+    "ask_for_answer": "{asked} Your answer:",
+    "manager_needs_words": "Nothing was changed: write one sentence.",
+    "said_by": "{said} ({rep}, {day})",
     "team_hour_offer": "Your team calls together until {until}: {join} joins.",
     "team_hour_joined": "You are in the team's power hour until {until}. {leave} leaves it.",
     "team_hour_left": "You left the team's power hour.",

@@ -85,6 +85,16 @@ def handed_over(contact: Contact, *, keeps: bool, unchecked: bool) -> Saved:
     return Saved(said, " ".join(told))
 
 
+def manager_needed(contact: Contact) -> Saved:
+    """That a rep wants the manager to decide something."""
+    return Saved(_line("Needs the manager", contact, "first in the manager's queue"))
+
+
+def manager_answered(contact: Contact) -> Saved:
+    """The manager's answer."""
+    return Saved(_line("Answered", contact, "on the card of every rep"))
+
+
 def taken_over(contact: Contact) -> Saved:
     """Somebody is the rep's own now."""
     return Saved(notice("saved_taken_over", name=card.name_of(contact), owner=contact.owner))

@@ -49,6 +49,7 @@ class Sharing:
         self._told_of_rights = False
         self._came = FromColleagues(state)
         self.is_in_team_hour = False
+        self.is_manager = False
         self.colleagues: tuple[tuple[str, str], ...] = ()
         """What a folder carries is too late to tell what somebody is doing now."""
         self._places: dict[str, Place] = {}
