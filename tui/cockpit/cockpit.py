@@ -249,7 +249,7 @@ class Cockpit(Faces):
                 raise error
         self._phone_line.look()
         await self.session.tick()
-        self._state.selection.is_manager = self.manager.is_one
+        self._state.ranking.works_as_manager(self.manager.is_one)
         if self._state.settings.team_hour is not None:
             await self.team_hour.tick()
         if self._warming and self._warming.done():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -50,8 +50,9 @@ class Ranking:
         """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
         self._session_end = datetime.now(UTC)
         self._times = Times()
-        self.for_manager: set[str] = set()
+        self._flagged: set[str] = set()
         """Ids of those about whom a rep asks the manager."""
+        self._is_manager = False
         self._pursued: set[str] = set()
         """People in pursuit; at the team's limit nobody fresh is offered."""
         self._held_now: list[str] | None = None
@@ -119,7 +120,7 @@ class Ranking:
         self._steps = steps
         self._times = Times(steps, now)
         self._pursued = {one for one, step in steps.items() if step.is_pursuit}
-        self.for_manager = {one for one, step in steps.items() if step.needs_manager}
+        self._flagged = {one for one, step in steps.items() if step.needs_manager}
         self._sizes = Counter(chain.from_iterable(step.lists for step in steps.values()))
 
     def _tell(self, done: int, of: int) -> None:
@@ -172,7 +173,9 @@ class Ranking:
 
     def _item(self, contact_id: str, now: datetime) -> Item | None:
         step = self._steps.get(contact_id)
-        if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
+        if step is None or contact_id in self.for_manager:
+            return None
+        if self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
             return None
         offered = self.bounds.in_queue(step)
         return self._item_of(contact_id, offered) if offered else None
@@ -202,12 +205,23 @@ class Ranking:
             for placed in self._loadings:
                 placed.add(contact_id)
             (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
-            (self.for_manager.add if step.needs_manager else self.for_manager.discard)(contact_id)
+            (self._flagged.add if step.needs_manager else self._flagged.discard)(contact_id)
             self._times.follow(contact_id, step, self._now)
             self._place(contact_id)
         self.search.changed(steps)
         if was_full != self._is_full:
             self._rank(self._now)
+
+    def works_as_manager(self, is_manager: bool) -> None:
+        """Whether the rep at the keys is the manager: whoever needs one stands apart then, and nowhere else."""
+        if is_manager is not self._is_manager:
+            self._is_manager = is_manager
+            self._rank(self._now)
+
+    @property
+    def for_manager(self) -> Collection[str]:
+        """Ids of those about whom the rep at the keys is asked as the manager."""
+        return self._flagged if self._is_manager else ()
 
     @property
     def _is_full(self) -> bool:
@@ -397,6 +411,11 @@ class Ranking:
             shown, self._held_until = self.narrowing.ids, midnight
             ids = self._steps if shown is None else shown
             queue, far = self._everybody, datetime.max.replace(tzinfo=UTC)
-            held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
+            apart = self.for_manager
+            held = [
+                one
+                for one in ids
+                if not queue.is_ready(one) and not queue.is_later(one, midnight) and one not in apart
+            ]
             self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
         return self._held_now

@@ -26,8 +26,6 @@ class Selection:
         self._wanted = self.showing_held = False
         self.typing = False
         """Whether the search is still being typed: Enter ends that first."""
-        self.is_manager = False
-        """Whether the rep at the keys is the manager."""
         self.moved = 0
         """How often the cursor went to another row although the rep pressed nothing."""
 
@@ -46,8 +44,6 @@ class Selection:
     @property
     def for_manager(self) -> Sequence[str]:
         """Ids of those in view about whom a rep asks the manager, when the rep at the keys is one."""
-        if not self.is_manager:
-            return ()
         return sorted(filter(self._ranking.narrowing.holds, self._ranking.for_manager))
 
     @property
