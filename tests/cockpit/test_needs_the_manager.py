@@ -48,7 +48,10 @@ async def test_the_manager_sees_them_first_also_a_colleagues_and_takes_the_flag_
     assert [(row.name, row.why.partition(" (")[0]) for row in view.queue.for_manager] == [
         ("Bo Lund", "a discount?")
     ]
-    assert (names(view.queue.ready), names(view.queue.held)) == (["Ann Rossi"], [])  # nobody stands there twice
+    assert (names(view.queue.ready), names(view.queue.held)) == (
+        ["Ann Rossi"],
+        [],
+    )  # nobody stands there twice
     view = await sam.cockpit.queue.select(sam.contact("Bo Lund").id)
     await sam.cockpit.tick()
     assert sam.cockpit.view.queue.selected == sam.contact("Bo Lund").id

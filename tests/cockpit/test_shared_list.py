@@ -252,3 +252,43 @@ async def test_a_lift_that_only_a_manager_may_make_is_said(team: Team, desks: tu
     await ann.all_sent()
     await ann.cockpit.queue.call_person(ANN.id, 15)
     assert ann.dialer.rung == []
+
+
+async def test_who_was_taken_without_a_line_is_not_ones_own_yet(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, _ = desks
+    team.list.is_down = True
+    await ann.until(lambda: ann.view.team_list.is_trouble)
+    team.step(seconds=1)
+    await ann.cockpit.people.take(EVA.id)
+    view = await ann.cockpit.queue.call_person(EVA.id, 15)
+    assert ann.dialer.rung == []
+    assert (
+        view.notice.text == "The shared list does not answer, and a colleague may be calling them: not now."
+    )
+
+
+async def test_a_new_person_is_called_without_a_line_and_with_one_once_the_list_knows_them(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    ann, _ = desks
+    team.list.is_down = True
+    await ann.until(lambda: ann.view.team_list.is_trouble)
+    await ann.cockpit.people.add({"name": "Max Hill", "number": "+44 20 7946 0177"})
+    new = next(one for one in ann.store.contacts() if one.name == "Max Hill")
+    await ann.cockpit.queue.call_person(new.id, 15)
+    assert ann.dialer.rung == ["+442079460177"]
+    await ann.ticks(5)
+    await ann.cockpit.outcome.choose("no_answer")
+    team.list.is_down = False
+    await ann.all_sent()
+    assert ("contacts", new.id) in team.list.records
+
+
+async def test_a_lapsed_lease_is_asked_for_again_at_the_dial(team: Team, desks: tuple[Desk, Desk]) -> None:
+    ann, _ = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: ann.state.leases.has(ANN.id))
+    team.step(hours=2)
+    assert not ann.state.leases.has(ANN.id)
+    await ann.cockpit.queue.call_person(ANN.id, 15)
+    assert len(ann.dialer.rung) == 2

@@ -21,8 +21,12 @@ DENIED_S = 30.0
 class Leases:
     """The leases of one rep."""
 
-    def __init__(self, store: Store, clock: Clock, is_mine: Callable[[Contact], bool]) -> None:
-        self._store, self._clock, self._is_mine = store, clock, is_mine
+    def __init__(
+        self, store: Store, clock: Clock, is_mine: Callable[[Contact], bool], is_new: Callable[[str], bool]
+    ) -> None:
+        """`is_mine`: whether the list knows a person as the rep's own; `is_new`: whether it does not know an id."""
+        self._store, self._clock = store, clock
+        self._is_mine, self._is_new = is_mine, is_new
         self.online = False
         """Whether the list answered when it was asked last."""
         self.held: dict[str, Lease] = {}
@@ -46,7 +50,7 @@ class Leases:
         """Who of the team has somebody now; empty when nobody does."""
         return self._colleagues.get(contact_id, "")
 
-    def why_not(self, contact: Contact, *, is_unsent: bool = False) -> Why | None:
+    def why_not(self, contact: Contact) -> Why | None:
         """Why they are not called now, for all that leases know."""
         if contact.is_demo:
             return None
@@ -55,7 +59,7 @@ class Leases:
             self._is_mine(contact),
             self.colleague(contact.id),
             contact.id in self._refused,
-            is_unsent,
+            self._is_new(contact.id),
         )
         return why_not(one, online=self.online)
 

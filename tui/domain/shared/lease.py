@@ -38,14 +38,14 @@ class Standing(Struct, frozen=True):
     """Whoever of the team has them now; empty when nobody does, as far as we heard."""
     is_refused: bool = False
     """The list says that they asked not to be called; the entry has not come yet."""
-    is_unsent: bool = False
-    """The list does not know them yet."""
+    is_new: bool = False
+    """They were written down here, and the list does not know them yet."""
 
 
 def why_not(one: Standing, *, online: bool) -> Why | None:
     """Why somebody is not called now, for all that leases know; None when they may be.
 
-    Without a line only who is held or the rep's own: nobody else can get those meanwhile.
+    Without a line only who is held, the rep's own, or new: nobody else can get those meanwhile.
     """
     if one.is_refused:
         return why("refused_on_the_list")
@@ -54,5 +54,5 @@ def why_not(one: Standing, *, online: bool) -> Why | None:
     if one.colleague:
         return why("colleague_has_them", colleague=one.colleague)
     if not online:
-        return None if one.is_own else why("offline_not_ours")
-    return why("not_sent_yet") if one.is_unsent else why("not_free")
+        return None if one.is_own or one.is_new else why("offline_not_ours")
+    return why("not_sent_yet") if one.is_new else why("not_free")

@@ -22,7 +22,7 @@ from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.history import kept_from
 from tui.domain.shared.lease import AHEAD
-from tui.domain.shared.team import Whose
+from tui.domain.shared.stamp import made
 from tui.domain.shared.team_hour import is_believed
 from tui.shared_list.keys import keys_of
 from tui.shared_list.port import (
@@ -108,9 +108,11 @@ class TeamList:
         self._said: tuple[Presence, float] = (Presence.AWAY, 0.0)
         """What we said last."""
         self.is_manager = False
+        self._all_sent_at: datetime | None = None
+        """When the list had everything that was written here; None: not in this run of the program."""
         self._told = ""
         """The last sentence of a list that does not want us."""
-        state.leases = self._leases = Leases(state.store, state.clock, self._is_mine)
+        state.leases = self._leases = Leases(state.store, state.clock, self._is_mine, self._is_new)
 
     # -- what the cockpit asks -------------------------------------------------------------------------
 
@@ -299,8 +301,10 @@ class TeamList:
         """Everything that waits, as far as the list takes it; what a colleague changed meanwhile is pulled first."""
         state, listed = self._state, self._known
         while True:
+            asked_at = state.now
             waiting = await state.disk.run(listed.waiting, AT_ONCE, self._notes_since)
             if not waiting.notes:
+                self._all_sent_at = asked_at
                 return
             rows = [Outgoing(ref[0], record, listed.version(ref)) for ref, record in waiting.records.items()]
             heard = listed.cursor
@@ -326,8 +330,12 @@ class TeamList:
     # -- who may call whom -----------------------------------------------------------------------------
 
     def _is_mine(self, contact: Contact) -> bool:
-        bounds = self._state.ranking.bounds
-        return bounds.team.whose(contact.owner, contact.owner_id) is Whose.MINE
+        """Whether the list, too, knows them as ours: else a colleague could get them there."""
+        if not contact.owner_id or contact.owner_id != self._state.ranking.bounds.team.me.id:
+            return False
+        since = made(contact.stamps.get("owner", ""))
+        waits = self._state.store.state(f"{UNSENT}.contacts.{contact.id}")
+        return not waits or since is None or (self._all_sent_at is not None and since[0] < self._all_sent_at)
 
     def _keys(self, contact: Contact, number: str) -> tuple[str, ...]:
         others = (f"person:{one}" for one in self._state.store.persons.ids(contact.id))
@@ -353,10 +361,10 @@ class TeamList:
         return [
             one
             for one in self._wanted()
-            if not self._leases.has(one) and one not in passed and not self._is_unsent(one)
+            if not self._leases.has(one) and one not in passed and not self._is_new(one)
         ]
 
-    def _is_unsent(self, contact_id: str) -> bool:
+    def _is_new(self, contact_id: str) -> bool:
         listed = self._listed
         ids = self._state.store.persons.ids(contact_id)
         return listed is None or not any(listed.version(("contacts", one)) for one in ids)
