@@ -41,7 +41,7 @@ async def test_a_rep_asks_and_nothing_else_changes_for_them() -> None:
     assert kim.contact("Bo Lund").remembered == {}
 
 
-async def test_the_manager_sees_them_first_also_a_colleagues_and_takes_the_flag_off_with_a_note() -> None:
+async def test_b62_the_manager_sees_them_first_also_a_colleagues_and_takes_the_flag_off_with_a_note() -> None:
     sam = await opened(AS_SAM, "Ann Rossi", "Bo Lund")
     await sam.cockpit.people.edit(sam.contact("Bo Lund").id, {"owner": "Kim Dale"})
     view = await asked(sam, "Bo Lund", "a discount?")

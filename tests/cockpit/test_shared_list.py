@@ -52,7 +52,7 @@ async def test_calls_and_promises_of_a_colleague_come_in(team: Team, desks: tupl
     assert "Bo Lund" not in names(kim.view.queue.ready)
 
 
-async def test_nobody_is_called_while_a_colleague_has_them(team: Team, desks: tuple[Desk, Desk]) -> None:
+async def test_b60_nobody_is_called_while_a_colleague_has_them(team: Team, desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.cockpit.queue.call_person(BO.id, 15)
     assert len(ann.dialer.rung) == 1
@@ -120,7 +120,7 @@ async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(
 
 
 @pytest.mark.parametrize("what", ["refusal", "lease"])
-async def test_the_countdown_stops_when_they_are_not_ours_to_call(
+async def test_b60_the_countdown_stops_when_they_are_not_ours_to_call(
     team: Team, desks: tuple[Desk, Desk], what: str
 ) -> None:
     ann, kim = desks
@@ -143,7 +143,7 @@ async def test_the_countdown_stops_when_they_are_not_ours_to_call(
     assert len(ann.dialer.rung) == 1
 
 
-async def test_without_a_line_only_own_and_held_people_are_called(
+async def test_b60_without_a_line_only_own_and_held_people_are_called(
     team: Team, desks: tuple[Desk, Desk]
 ) -> None:
     ann, _ = desks
@@ -187,7 +187,7 @@ async def test_what_was_written_without_a_line_goes_there_later(team: Team, desk
     await kim.until(kim.store.calls)
 
 
-async def test_a_list_that_never_answers_holds_no_key(
+async def test_b59_a_list_that_never_answers_holds_no_key(
     team: Team, desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ann, _ = desks

@@ -39,7 +39,7 @@ async def desks(team: Team) -> tuple[Desk, Desk]:
     return ann, kim
 
 
-async def test_it_is_offered_and_one_key_joins_and_leaves(desks: tuple[Desk, Desk]) -> None:
+async def test_b61_it_is_offered_and_one_key_joins_and_leaves(desks: tuple[Desk, Desk]) -> None:
     ann, _ = desks
     assert ann.view.team_hour.offer == "Your team calls together until 15:00: T joins."
     assert not ann.view.team_hour.joined
@@ -92,7 +92,7 @@ async def test_colleagues_see_who_is_in_talking_and_away(desks: tuple[Desk, Desk
     assert not any("presence" in name or "doing" in name for name in ann.store.state("rep"))
 
 
-async def test_it_counts_talks_and_next_steps_of_the_team_and_nothing_else(desks: tuple[Desk, Desk]) -> None:
+async def test_b61_it_counts_talks_and_next_steps_of_the_team_and_nothing_else(desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.cockpit.team_hour.switch()
     await kim.cockpit.queue.call_person(BO.id, 15)

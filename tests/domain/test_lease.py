@@ -22,7 +22,7 @@ KIMS = Standing(colleague="Kim")
         (Standing(is_own=True, colleague="Kim"), "colleague_has_them", "colleague_has_them"),
     ],
 )
-def test_who_may_be_called(one: Standing, with_a_line: str, without: str) -> None:
+def test_b60_who_may_be_called(one: Standing, with_a_line: str, without: str) -> None:
     for online, code in ((True, with_a_line), (False, without)):
         against = why_not(one, online=online)
         assert (against.code if against else "") == code

@@ -117,7 +117,7 @@ def done(what: str, desk: Desk) -> None:
     [("call", 0, "bo"), ("unanswered", 0, "bo"), ("edit", 1, "bo"), ("push", 1, "bo"), ("kill", 0, "bo")]
 )
 @example([("forget", 0, "bo"), ("push", 0, "bo"), ("call", 1, "bo"), ("restored", 0, "bo")])
-def test_nothing_is_lost_in_any_order(steps: list[tuple[str, int, str]]) -> None:
+def test_b59_nothing_is_lost_in_any_order(steps: list[tuple[str, int, str]]) -> None:
     with TemporaryDirectory() as where:
         team, now = FakeTeam(at=NOON), NOON
         desks = [Desk(Path(where), rep, team) for rep in ("sam", "kim", "eva")]
