@@ -20,7 +20,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bench import Row, beside
+from bench import Row, beside, team_list
 from bench.history import NOW, build, call, contact, record_id
 from bench.people import NOW as MONDAY
 from bench.people import ROOT, copy_of, folder_with, parts
@@ -49,7 +49,7 @@ _A_DAY = 480
 
 
 def rows(quick: bool = False) -> list[Row]:
-    """A merge, an outcome key, memory."""
+    """A merge, an outcome key, memory, the list on a server."""
     people = 3000 if quick else 20_000
     size = 5000 if quick else 100_000
     with tempfile.TemporaryDirectory() as folder:
@@ -58,6 +58,7 @@ def rows(quick: bool = False) -> list[Row]:
             *_merging(place, people),
             *_outcome_key(size, 120 if quick else 600),
             _memory(place, size),
+            *team_list.rows(quick),
         ]
 
 

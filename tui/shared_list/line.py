@@ -34,9 +34,10 @@ _DEFAULTS: Mapping[str, Any] = {
     "keepalives_interval": 5,
     "keepalives_count": 2,
     "tcp_user_timeout": SILENT_MS,
-    "options": f"-c statement_timeout={SILENT_MS} -c jit=off",  # to compile a statement takes longer than all of it
+    "options": f"-c statement_timeout={SILENT_MS} -c jit=off -c plan_cache_mode=force_generic_plan",
 }
-"""Where the address says nothing else. TLS is as libpq has it: `sslmode` and `sslrootcert` of the address."""
+"""Where the address says nothing else. To plan a statement, or to compile it, takes longer than all it does, so each is
+planned once a line. TLS is as libpq has it: `sslmode` and `sslrootcert` of the address."""
 _AGAIN = ("40001", "40P01")
 """Could not be put in order with others, or two waited for each other: it is to be tried again."""
 _WAITS = (0.0, 0.002, 0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -166,7 +167,7 @@ def connect(address: Address) -> Connection:
     if password := password_of(keyring_user(address.text)):
         more["password"] = password
     try:
-        return psycopg.connect(address.text, autocommit=True, **more)
+        return psycopg.connect(address.text, autocommit=True, prepare_threshold=1, **more)
     except psycopg.OperationalError as error:
         raise _not_let_in(address, error) from None
 

@@ -155,9 +155,11 @@ with want as (
     + """)))
     and bool_and(p.keys <> '{}')
 ), free as (
-  select k.ids, k.ord from known k join powerhour.slot s on s.person = k.ids[1]
-  where s.free_at <= now() or s.rep = current_user
-  order by k.ord limit %(most)s for update of s skip locked
+  select k.ids, k.ord from known k, lateral (
+    select 1 from powerhour.slot s
+    where s.person = k.ids[1] and (s.free_at <= now() or s.rep = current_user) for update skip locked
+  ) locked
+  order by k.ord limit %(most)s
 )
 update powerhour.slot s
 set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s

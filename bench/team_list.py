@@ -1,0 +1,219 @@
+"""The team's list on a PostgreSQL of our own: each figure beside a bare round trip, or a file, of the same run."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+
+from bench import Row, beside, not_measured
+from bench.history import NOW, call, contact, record_id
+from bench.measure import percentile
+from bench.postgres import Postgres, binaries, empty
+from tui.cockpit.state.taking_in import TakingIn
+from tui.domain.do_not_call import Entry
+from tui.domain.shared.merge import Record
+from tui.shared_list.line import Connection
+from tui.shared_list.port import Lease, Outgoing
+from tui.shared_list.server import ServerList
+from tui.storage.protocol import change_of
+from tui.storage.sharing.account_file import header_line, record_line, records_of
+from tui.storage.tiny import TinyStore
+
+GAP = timedelta(hours=20)
+DATABASE = "bench"
+CLAIM, NEVER, COLLEAGUE = (
+    "claim of 20 of 200 named people",
+    "do-not-call, x to the last of 20 disks",
+    "a new colleague",
+)
+
+
+def rows(quick: bool = False) -> list[Row]:
+    """A claim, a refusal that reaches everybody, a new colleague; near life, with a whole team on the line."""
+    if binaries() is None:
+        why = "there is no PostgreSQL here"
+        return [not_measured(name, why, limit) for name, limit in ((CLAIM, 10), (NEVER, 5), (COLLEAGUE, 3))]
+    server = Postgres.make()
+    try:
+        server.list_in(DATABASE, [f"b{one}" for one in range(50)])
+        with tempfile.TemporaryDirectory() as folder:
+            return [
+                _claim(server, 10 if quick else 60),
+                _never(server, Path(folder), 10 if quick else 40),
+                _colleague(server, Path(folder), 1_000 if quick else 10_000),
+            ]
+    finally:
+        server.remove()
+
+
+def _list(server: Postgres, one: int) -> ServerList:
+    found = ServerList(server.address(DATABASE, f"b{one}"), f"rep-{one}", f"Rep {one}", GAP, time.monotonic)
+    found.join()
+    return found
+
+
+def _pushed(to: ServerList, rows: list[Outgoing]) -> None:
+    heard = 0
+    for start in range(0, len(rows), 500):
+        heard = to.push(rows[start : start + 500], heard).heard
+
+
+def _took(work: Callable[[], object]) -> float:
+    begins = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - begins)
+
+
+# -- a claim -----------------------------------------------------------------------------------------------
+
+
+def _claim(server: Postgres, rounds: int) -> Row:
+    """While 49 colleagues make a call every four seconds each: 12 a second."""
+    empty(server.address(DATABASE))
+    mine = _list(server, 0)
+    _pushed(mine, [Outgoing("contacts", contact(one)) for one in range(3_000)])
+    over = threading.Event()
+    others = [threading.Thread(target=_calls, args=(server, one, over), daemon=True) for one in range(1, 50)]
+    for other in others:
+        other.start()
+    bare, claims = [], []
+    with psycopg.connect(server.address(DATABASE, "b0").text, autocommit=True) as line:
+        for one in range(rounds):
+            wanted = [(contact(place).id,) for place in range(one * 20 % 2_800, one * 20 % 2_800 + 200)]
+            bare += [_took(lambda: line.execute("select 1").fetchone()) for _ in range(5)]
+            leases: list[Lease] = []
+            claims.append(_took(lambda wanted=wanted, leases=leases: leases.extend(mine.claim(wanted, 20))))  # type: ignore[misc]
+            mine.give_back(leases, called=False)
+            time.sleep(0.05)
+    over.set()
+    for other in others:
+        other.join()
+    mine.close()
+    name = f"{CLAIM}, p95, 12 calls a second"
+    return beside(name, percentile(claims, 95), "ms", "a bare round trip, p95", percentile(bare, 95), 10)
+
+
+def _calls(server: Postgres, one: int, over: threading.Event) -> None:
+    mine, number = _list(server, one), one * 1_000
+    while not over.wait(4.0 * (0.5 + one / 50)):
+        leases = mine.claim([(contact((number + place) % 3_000).id,) for place in range(200)], 1)
+        if leases:
+            number += 1
+            mine.push([Outgoing("calls", call(number, leases[0].ids[0]))], 0)
+            mine.give_back(leases, called=True)
+    mine.close()
+
+
+# -- a refusal ---------------------------------------------------------------------------------------------
+
+
+class _Colleague(threading.Thread):
+    """Listens, and writes what comes to a disk of their own."""
+
+    def __init__(self, server: Postgres, one: int, folder: Path) -> None:
+        super().__init__(daemon=True)
+        self._list = _list(server, one)
+        self._ear = self._list.listen()
+        self._store = TinyStore.open(folder / f"colleague-{one}")
+        self._cursor, self.has, self.over = 0, set[str](), False
+        self.told = threading.Condition()
+
+    def run(self) -> None:
+        """Until it is over."""
+        while not self.over:
+            if self._ear.wait(1.0).is_news:
+                changes = self._list.pull(self._cursor)
+                records = [row.record for row in changes.rows if row.record is not None]
+                self._store.commit(change_of(records, origin="merge", known_to_team=True), NOW)
+                self._cursor = changes.cursor
+                with self.told:
+                    self.has |= {row.id for row in changes.rows}
+                    self.told.notify_all()
+        self._ear.close()
+        self._list.close()
+        self._store.close()
+
+
+def _never(server: Postgres, folder: Path, rounds: int) -> Row:
+    empty(server.address(DATABASE))
+    mine = _list(server, 0)
+    team = [_Colleague(server, one, folder) for one in range(1, 21)]
+    for one in team:
+        one.start()
+    bare, told = [], []
+    with (
+        psycopg.connect(server.address(DATABASE).text, autocommit=True) as line,
+        psycopg.connect(server.address(DATABASE).text, autocommit=True) as ear,
+    ):
+        line.execute("create table if not exists bare (n int)")
+        ear.execute("listen bare")
+        for number in range(rounds):
+            bare.append(_took(lambda: _told(line, ear)))
+            entry = Entry(f"no-{number}", NOW, NOW.date(), numbers=(f"+44207946{number:04}",), rep="rep-0")
+
+            def everywhere(entry: Entry = entry) -> None:
+                mine.push([Outgoing("do_not_call", entry)], 0)
+                for one in team:
+                    with one.told:
+                        one.told.wait_for(lambda one=one: entry.id in one.has, 60)  # type: ignore[misc]
+
+            told.append(_took(everywhere))
+    for one in team:
+        one.over = True
+    for one in team:
+        one.join()
+    mine.close()
+    base = "one commit and its notice, p95"
+    return beside(f"{NEVER}, p95", percentile(told, 95), "ms", base, percentile(bare, 95), 5)
+
+
+def _told(line: Connection, ear: Connection) -> None:
+    line.execute("insert into bare values (1)")
+    line.execute("select pg_notify('bare', '')")
+    list(ear.notifies(timeout=60, stop_after=1))
+
+
+# -- a new colleague ---------------------------------------------------------------------------------------
+
+
+def _colleague(server: Postgres, folder: Path, size: int) -> Row:
+    """All people and as many calls: from the list, and from a colleague's file."""
+    empty(server.address(DATABASE))
+    mine = _list(server, 0)
+    records: list[Record] = [
+        *(contact(one) for one in range(size)),
+        *(call(one, record_id(1, one)) for one in range(size)),
+    ]
+    tables = ["contacts"] * size + ["calls"] * size
+    _pushed(mine, [Outgoing(table, record) for table, record in zip(tables, records, strict=True)])
+    file = folder / "account.jsonl"
+    file.write_bytes(header_line("rep-0", NOW, len(records)) + b"".join(map(record_line, records)))
+    listed, read = [], []
+    for number in range(3):
+        store = TinyStore.open(folder / f"read-{number}")
+        read.append(_took(lambda store=store: list(TakingIn(store, NOW, "me").take_all(records_of(file)))))  # type: ignore[misc]
+        store.close()
+        store = TinyStore.open(folder / f"listed-{number}")
+        listed.append(_took(lambda store=store: _pulled(mine, store)))  # type: ignore[misc]
+        store.close()
+    mine.close()
+    name = f"{COLLEAGUE} takes {size:,} people and {size:,} calls"
+    ours, files = statistics.median(listed) / 1000, statistics.median(read) / 1000
+    return beside(name, ours, "s", "the same from a file", files, 3)
+
+
+def _pulled(mine: ServerList, store: TinyStore) -> None:
+    taking, cursor = TakingIn(store, NOW, "me", known_to_team=True), 0
+    while True:
+        changes = mine.pull(cursor)
+        list(taking.take_all(row.record for row in changes.rows if row.record is not None))
+        cursor = changes.cursor
+        if changes.is_all:
+            return
