@@ -164,7 +164,7 @@ def wrong(postgres: Postgres, database: str):
         *("no list", "no rights", "no address", "unsafe"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(rep: Rep, wrong, what: str, tmp_path):
+def test_b65_what_is_wrong_is_one_sentence(rep: Rep, wrong, what: str, tmp_path):
     (tmp_path / "pass").write_text("*:*:*:*:not-this\n")
     (tmp_path / "pass").chmod(0o600)
     address, sentence = wrong[what]

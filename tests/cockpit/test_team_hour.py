@@ -92,7 +92,9 @@ async def test_colleagues_see_who_is_in_talking_and_away(desks: tuple[Desk, Desk
     assert not any("presence" in name or "doing" in name for name in ann.store.state("rep"))
 
 
-async def test_b61_it_counts_talks_and_next_steps_of_the_team_and_nothing_else(desks: tuple[Desk, Desk]) -> None:
+async def test_b61_it_counts_talks_and_next_steps_of_the_team_and_nothing_else(
+    desks: tuple[Desk, Desk],
+) -> None:
     ann, kim = desks
     await ann.cockpit.team_hour.switch()
     await kim.cockpit.queue.call_person(BO.id, 15)

@@ -170,7 +170,7 @@ def test_a_list_that_was_restored_is_noticed_by_all(either: House):
 # -- who may call whom
 
 
-def test_nobody_is_given_to_two(either: House):
+def test_b64_nobody_is_given_to_two(either: House):
     kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
     people = [person(f"P{one} Q", "") for one in range(10)]
     send(kim, *people)

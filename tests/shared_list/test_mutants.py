@@ -20,7 +20,7 @@ RESTS = "free_at = now() + %(lasts)s + %(gap)s"
 BARRED = "not bool_or(exists (select 1 from powerhour.barred b where b.key = any(p.keys) and"
 
 STATEMENTS = [
-    ("a thief", "CLAIM", FREE, "s.token >= 0", "nobody_is_given_to_two"),
+    ("a thief", "CLAIM", FREE, "s.token >= 0", "b64_nobody_is_given_to_two"),
     ("nobody rests who lapsed", "CLAIM", RESTS, "free_at = now() + %(lasts)s", "who_lapsed_rests_because"),
     (
         "who refused is dealt out",
@@ -260,9 +260,9 @@ def script(house: ServerHouse):
 
 
 @pytest.mark.parametrize(("old", "new", "tried"), RIGHTS)
-def test_a_broken_right_is_noticed(house: ServerHouse, script, old: str, new: str, tried: str):
+def test_b63_a_broken_right_is_noticed(house: ServerHouse, script, old: str, new: str, tried: str):
     script(old, new)
     (what,) = [one for one in rights.UNTOUCHED if one.startswith(tried)]
     team = rights.team.__wrapped__(house)
     with pytest.raises(AssertionError):
-        rights.test_a_rep_cannot(team, what)
+        rights.test_b63_a_rep_cannot(team, what)

@@ -111,7 +111,7 @@ def test_without_a_lock_two_get_the_same_person(house: ServerHouse, monkeypatch)
 
 
 @pytest.mark.slow
-def test_a_reader_sees_every_change_while_writers_take_their_time(house: ServerHouse, monkeypatch):
+def test_b64_a_reader_sees_every_change_while_writers_take_their_time(house: ServerHouse, monkeypatch):
     assert HERE in statements.PUSH
     monkeypatch.setattr(server, "PUSH", statements.PUSH.replace(HERE, DAWDLES))
     assert race(house) == (80, 80)

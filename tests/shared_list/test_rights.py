@@ -12,6 +12,8 @@ from tests.shared_list.test_contract import NUMBER, call, lift, person, refusal,
 from tui.domain.shared.forgotten import Forgotten
 from tui.shared_list.statements import BARRED
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -92,7 +94,7 @@ def all_there_is(team: ServerHouse) -> dict[str, list[tuple[str]]]:
 
 
 @pytest.mark.parametrize("what", UNTOUCHED)
-def test_a_rep_cannot(team: ServerHouse, what: str):
+def test_b63_a_rep_cannot(team: ServerHouse, what: str):
     before = all_there_is(team)
     statement = UNTOUCHED[what].replace("{database}", team.database)
     try:

@@ -16,9 +16,7 @@ def has_password(address: str) -> bool:
 
 def without_password(address: str) -> str:
     """The address as it may be shown and kept in a file."""
-    bare = _IN_FRONT.sub(
-        lambda found: f"{found[0].rpartition(':')[0] or found[0].partition(':')[0]}@", address
-    )
+    bare = _IN_FRONT.sub(lambda found: f"{found[1]}@", address)
     return _IN_WORDS.sub("", bare).strip().rstrip("?&")
 
 

@@ -89,7 +89,7 @@ def remove_login(address: Address, login: str) -> Made:
     with connect(address) as connection:
         database, _ = _where(connection)
         rep, manager = roles_of(database)
-        member = f"update powerhour.member set left_at = now() where login = {_literal(login)};"  # noqa: S608 – quoted
+        member = f"update powerhour.member set left_at = now() where login = {_literal(login)};"  # noqa: S608 - it is quoted
         script = (
             f"{member}\nrevoke {quote(rep)}, {quote(manager)} from {quote(login)};\ndrop role {quote(login)};"
         )
