@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Callable
 
 import psycopg
@@ -225,3 +226,15 @@ def test_who_may_not_gets_the_sql_which_whoever_may_runs(rep: Rep, postgres: Pos
         keeper.execute(printed.out.encode())
     joined = rep("plain", postgres.address("other", "other_plain").text, "team", "join")
     assert "You are Plain Dale in the list, a manager." in joined.out
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [("x", "guarded may not use the list in"), ("y", "does not take the password of guarded.")],
+)
+def test_the_password_comes_from_the_keyring(rep: Rep, wrong, monkeypatch, held: str, said: str):
+    address, _ = wrong["no password"]
+    ring = types.ModuleType("keyring")
+    ring.get_password = lambda name, user: held if (name, user) == ("powerhour", address) else None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    assert said in rep("kim", address, "team", "join").err
