@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from tests.shared_list.conftest import ServerHouse
-from tests.shared_list.test_contract import NUMBER, call, lift, person, refusal, send, take
+from tests.shared_list.test_contract import NUMBER, call, lift, out, person, refusal, send, take
 from tui.domain.shared.forgotten import Forgotten
+from tui.shared_list.port import NotWelcome
 from tui.shared_list.statements import BARRED
 
 pytestmark = pytest.mark.slow
@@ -167,3 +168,19 @@ def test_a_forgotten_persons_refusal_is_hashed_by_a_colleague(team: ServerHouse)
         ("hash:k:00",),
         ("person:id-eva",),
     ]
+
+
+def test_a_login_that_lost_its_role_is_told_so_in_the_middle_of_its_work(team: ServerHouse):
+    kim = team.lists[0]
+    kim.pull(0)
+    role, login = f'"{team.database}_rep"', f'"{team.login("kim")}"'
+    team.sql(f"revoke {role} from {login}")
+    try:
+        with pytest.raises(NotWelcome, match="may not use the list in"):
+            kim.push([out(person("Ida Voss", ""))], 0)  # not taken for a record that is refused
+        for question in (lambda: kim.pull(0), lambda: kim.claim([("id-gus",)], 1), kim.held, kim.me):
+            with pytest.raises(NotWelcome, match="may not use the list in"):
+                question()
+    finally:
+        team.sql(f"grant {role} to {login}")
+    assert kim.pull(0).rows

@@ -101,13 +101,28 @@ class Line:
             connection.close()
 
     def rows(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
-        """What a statement answers; nothing where it answers no rows."""
+        """What a statement answers; nothing where it answers no rows. Raises `NoLine` or `NotWelcome`."""
+        try:
+            return self.rows_or_refusal(statement, **values)
+        except psycopg.errors.InsufficientPrivilege:
+            self.close()
+            who = self.who or Who(self.address.login, self.address.database, is_manager=False)
+            raise NotWelcome(messages.NO_RIGHTS.format(login=who.login, database=who.database)) from None
+        except psycopg.DataError as error:
+            raise self._no_answer(error) from error
+
+    def rows_or_refusal(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
+        """The same; what the database refuses by its rights, or cannot read, is raised as it comes."""
 
         def ask(connection: Connection) -> list[tuple[Any, ...]]:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
         return self.run(ask)
+
+    def look_again(self) -> None:
+        """Raise `NotWelcome` when we lost our rights since the line was made."""
+        self.who = self.run(look)
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do something over the line, again when the database asks for it. Raises `NoLine` or `NotWelcome`.
@@ -119,7 +134,7 @@ class Line:
             connection = self._opened()
             try:
                 return work(connection)
-            except psycopg.OperationalError as error:
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 if error.sqlstate in _AGAIN:
                     continue
                 self.close()
@@ -131,9 +146,7 @@ class Line:
                 raise NotWelcome(messages.NOT_MADE) from None
             except psycopg.Error as error:
                 self.close()
-                raise NotWelcome(
-                    messages.OTHER_ERROR.format(place=self.address.place, why=_first_line(error))
-                ) from error
+                raise self._no_answer(error) from error
         raise NoLine(messages.NO_LINE.format(place=self.address.place, why="too many ask at once"))
 
     # -- making it ---------------------------------------------------------------------------------------
@@ -155,6 +168,9 @@ class Line:
                 raise
             self._connection = connection
         return self._connection
+
+    def _no_answer(self, error: psycopg.Error) -> NotWelcome:
+        return NotWelcome(messages.OTHER_ERROR.format(place=self.address.place, why=_first_line(error)))
 
     def _no_line(self, error: psycopg.Error) -> NoLine:
         return NoLine(messages.NO_LINE.format(place=self.address.place, why=_first_line(error)))

@@ -51,6 +51,8 @@ from tui.shared_list.wire import brings_somebody, incoming, row_of
 
 LASTS = timedelta(minutes=90)
 """So long a person stays with a rep who says nothing; the longest call is shorter."""
+LONGEST_GAP = timedelta(days=50)
+"""A longer least gap is left to each rep's own rules: the rights let nobody keep a person for two months."""
 _NOT_TAKEN: Mapping[str, Refused] = {"do_not_call": Refused.ONLY_A_MANAGER_LIFTS}
 
 
@@ -74,7 +76,7 @@ class ServerList:
         isolation: str = "",
     ) -> None:
         self._rep, self._name = rep, name
-        self._gap, self._lasts, self._steady = gap, lasts, steady
+        self._gap, self._lasts, self._steady = min(gap, LONGEST_GAP), lasts, steady
         self._notes_since = notes_since
         self._line = Line(address, isolation)
 
@@ -135,6 +137,7 @@ class ServerList:
                     middle = len(some) // 2
                     waiting += [some[middle:], some[:middle]]
                 else:
+                    self._line.look_again()  # who has no rights left is not refused this one record
                     refused[some[0].ref] = _why(error, some[0].table)
                 continue
             done |= taken
@@ -153,7 +156,7 @@ class ServerList:
         """The number of the last change before ours (-1 when nothing was taken), and what was taken."""
         sent = [row_of(row, place, self._notes_since) for place, row in enumerate(rows, start=1)]
         values = {"rows": Jsonb(sent), "count": len(sent), "brings": brings, "heard": heard, "knows": knows}
-        answer = self._line.rows(PUSH, **values, gap=self._gap, format=SCHEMA)
+        answer = self._line.rows_or_refusal(PUSH, **values, gap=self._gap, format=SCHEMA)
         taken = {(kind, record_id): version for kind, record_id, version, _ in answer if kind is not None}
         return (answer[0][3] if answer else -1), taken
 
