@@ -149,6 +149,7 @@ async def test_b60_without_a_line_only_own_and_held_people_are_called(
     ann, _ = desks
     await ann.cockpit.people.take(EVA.id)
     await ann.all_sent()
+    team.step(hours=22)  # whoever had her before has not called her since
     await ann.cockpit.queue.call_person(BO.id, 60)
     await ann.until(lambda: len(ann.state.leases.held) == 4)
     others = {one.id for one in PEOPLE} - ann.state.leases.held.keys() - {EVA.id}
@@ -193,6 +194,7 @@ async def test_b59_a_list_that_never_answers_holds_no_key(
     ann, _ = desks
     await ann.cockpit.people.take(ANN.id)
     await ann.all_sent()
+    team.step(hours=22)
     monkeypatch.setattr(shared_list, "DIAL_S", 0.05)
     monkeypatch.setattr(shared_list, "LOOK_S", 0.01)
     monkeypatch.setattr(shared_list, "LEAVE_S", 0.01)
@@ -254,12 +256,19 @@ async def test_a_lift_that_only_a_manager_may_make_is_said(team: Team, desks: tu
     assert ann.dialer.rung == []
 
 
-async def test_who_was_taken_without_a_line_is_not_ones_own_yet(team: Team, desks: tuple[Desk, Desk]) -> None:
+@pytest.mark.parametrize("is_known", [False, True], ids=["the list does not know", "it heard a moment ago"])
+async def test_who_was_just_taken_is_not_ones_own_without_a_line(
+    team: Team, desks: tuple[Desk, Desk], is_known: bool
+) -> None:
     ann, _ = desks
+    if is_known:
+        await ann.cockpit.people.take(EVA.id)
+        await ann.all_sent()
     team.list.is_down = True
     await ann.until(lambda: ann.view.team_list.is_trouble)
-    team.step(seconds=1)
-    await ann.cockpit.people.take(EVA.id)
+    if not is_known:
+        await ann.cockpit.people.take(EVA.id)
+        team.step(hours=30)
     view = await ann.cockpit.queue.call_person(EVA.id, 15)
     assert ann.dialer.rung == []
     assert (

@@ -6,7 +6,8 @@ import pytest
 
 from tui.domain.shared.lease import Standing, Term, why_not
 
-HELD, OWN, NEW, NOTHING = Standing(is_held=True), Standing(is_own=True), Standing(is_new=True), Standing()
+HELD, OWN, NOTHING = Standing(is_held=True), Standing(is_own=True), Standing()
+UNSENT, BY_HAND = Standing(is_unsent=True), Standing(is_unsent=True, is_by_hand=True)
 KIMS = Standing(colleague="Kim")
 
 
@@ -15,7 +16,9 @@ KIMS = Standing(colleague="Kim")
     [
         (HELD, "", ""),
         (OWN, "not_free", ""),
-        (NEW, "not_sent_yet", ""),
+        (UNSENT, "not_sent_yet", "offline_not_ours"),
+        (BY_HAND, "not_sent_yet", ""),
+        (Standing(is_by_hand=True), "not_free", "offline_not_ours"),
         (NOTHING, "not_free", "offline_not_ours"),
         (KIMS, "colleague_has_them", "colleague_has_them"),
         (Standing(is_held=True, is_refused=True), "refused_on_the_list", "refused_on_the_list"),

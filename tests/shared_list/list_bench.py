@@ -77,6 +77,12 @@ class Team:
         await desk.open()
         return desk
 
+    def reaches(self, desk: Desk) -> Any:
+        """The list, for one of them."""
+        rep = str(desk.store.state("rep")["id"])
+        mine = self.list.joins(desk.name, rep=rep, is_manager=desk.is_manager)
+        return OneByOne(mine, self.turn, self.answers)
+
     async def close(self) -> None:
         self.answers.set()
         for desk in self.desks:
@@ -90,7 +96,7 @@ class Desk:
         self, team: Team, name: str, people: tuple[Contact, ...], *, is_manager: bool = False
     ) -> None:
         self.team, self.name, self.is_manager = team, name, is_manager
-        self.dialer, self.is_closed = RememberingDialer(), True
+        self.dialer, self.is_closed, self.noted = RememberingDialer(), True, 0
         self.store = TinyStore.open(team.where / name)
         if people:
             self.store.commit(Change(contacts=people, origin="file"), MONDAY)
@@ -104,15 +110,10 @@ class Desk:
             lambda: Library(SCRIPTS),
             self.dialer,
             self.team.clock,
-            shared_list=ListAt(ADDRESS, self._connect),
+            shared_list=ListAt(ADDRESS, lambda: self.team.reaches(self)),
         )
         self.is_closed = False
         await self.cockpit.open()
-
-    def _connect(self) -> Any:
-        team, rep = self.team, str(self.store.state("rep")["id"])
-        mine = team.list.joins(self.name, rep=rep, is_manager=self.is_manager)
-        return OneByOne(mine, team.turn, team.answers)
 
     @property
     def view(self) -> View:
@@ -153,7 +154,11 @@ class Desk:
         for task in (self.cockpit._listening, self.cockpit._warming, self.cockpit.housekeeping):
             if task:
                 task.cancel()
-        self.store.db.storage.abandon()
+        going = getattr(self.cockpit.do_not_call.sharing, "_round", None)
+        if going is not None:
+            going.cancel()
+        await self.state.disk.run(self.store.db.storage.abandon)
+        self.state.disk.close()
         self.store = TinyStore.open(self.team.where / self.name)
         await self.open()
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tui.cockpit.clock import Clock
-from tui.domain.contact import Contact
+from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.shared.lease import Standing, Term, why_not
 from tui.domain.why import Why
 from tui.shared_list.port import Holder, Lease
 from tui.storage.protocol import Store
+from tui.storage.sharing.listed import LEASES
 
-LEASES = "shared_list_lease"
-"""Begins the names of the pieces of state that hold one."""
 DENIED_S = 30.0
 """So long after the list did not give us somebody we do not ask for them again."""
 
@@ -22,11 +21,11 @@ class Leases:
     """The leases of one rep."""
 
     def __init__(
-        self, store: Store, clock: Clock, is_mine: Callable[[Contact], bool], is_new: Callable[[str], bool]
+        self, store: Store, clock: Clock, is_mine: Callable[[Contact], bool], is_unsent: Callable[[str], bool]
     ) -> None:
-        """`is_mine`: whether the list knows a person as the rep's own; `is_new`: whether it does not know an id."""
+        """`is_mine`: whether the list knows a person as the rep's own; `is_unsent`: whether it does not know an id."""
         self._store, self._clock = store, clock
-        self._is_mine, self._is_new = is_mine, is_new
+        self._is_mine, self._is_unsent = is_mine, is_unsent
         self.online = False
         """Whether the list answered when it was asked last."""
         self.held: dict[str, Lease] = {}
@@ -59,7 +58,8 @@ class Leases:
             self._is_mine(contact),
             self.colleague(contact.id),
             contact.id in self._refused,
-            self._is_new(contact.id),
+            self._is_unsent(contact.id),
+            BY_HAND_LIST in contact.lists,
         )
         return why_not(one, online=self.online)
 

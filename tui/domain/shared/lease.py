@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from msgspec import Struct
 
 from tui.domain.why import Why, why
 
+LONGEST = timedelta(minutes=90)
+"""The longest lease."""
 AHEAD = 3
 """People after the one on the card who are held for the rep."""
 
@@ -38,8 +42,18 @@ class Standing(Struct, frozen=True):
     """Whoever of the team has them now; empty when nobody does, as far as we heard."""
     is_refused: bool = False
     """The list says that they asked not to be called; the entry has not come yet."""
-    is_new: bool = False
-    """They were written down here, and the list does not know them yet."""
+    is_unsent: bool = False
+    """The list does not know them yet, as far as we know."""
+    is_by_hand: bool = False
+    """The rep wrote them down; others who come from a file may be known to colleagues."""
+
+
+def is_settled(since: datetime, now: datetime, gap: timedelta) -> bool:
+    """Whether somebody is the rep's own also without a line, whom the list has known as theirs `since` then.
+
+    Whoever had them before may have called until the end of a lease, and nobody calls them within the gap after that.
+    """
+    return now - since >= LONGEST + gap
 
 
 def why_not(one: Standing, *, online: bool) -> Why | None:
@@ -54,5 +68,6 @@ def why_not(one: Standing, *, online: bool) -> Why | None:
     if one.colleague:
         return why("colleague_has_them", colleague=one.colleague)
     if not online:
-        return None if one.is_own or one.is_new else why("offline_not_ours")
-    return why("not_sent_yet") if one.is_new else why("not_free")
+        is_new = one.is_unsent and one.is_by_hand
+        return None if one.is_own or is_new else why("offline_not_ours")
+    return why("not_sent_yet") if one.is_unsent else why("not_free")

@@ -7,19 +7,21 @@ All of this is pieces of state, so that each stands on the disk together with th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
 from tui.domain.call import Call
+from tui.domain.contact import Contact
 from tui.domain.history import without_old_notes
 from tui.domain.shared.merge import Record, shared
 from tui.storage.kinds import KIND_OF_TABLE
 from tui.storage.protocol import Change, Store
 from tui.storage.sharing.notes import LIST, UNSENT
 from tui.storage.sharing.outbox import is_demo
+from tui.storage.values import moment
 
 Ref = tuple[str, str]
 """(table, id)."""
@@ -29,8 +31,13 @@ Row = tuple[Ref, int, Record | None]
 """A record that came, with its version; None when nothing of it is left."""
 Write = Callable[[Sequence[Record], State], object]
 
+OWNED = "shared_list_owned"
+"""Begins the names of the pieces that say since when the list knows a person as the rep's own, and by which stamp."""
+LEASES = "shared_list_lease"
+"""Begins the names of the pieces that hold a lease."""
 VERSIONS = "shared_list_versions"
 """Begins the names of the pieces that say which version of each record the list has; of two the later one counts."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _MANY_PIECES, _PIECE = 200, 5_000
 """From so many pieces on they are written again at a start, so many records in each."""
 _ORDER = {table: place for place, table in enumerate(KIND_OF_TABLE)}
@@ -128,6 +135,18 @@ class Listed:
         self.cursor, self.epoch = upto, epoch
         self._settle(records, notes_since, now)
 
+    def _owned(self, waiting: Waiting, taken: Mapping[Ref, int], now: datetime, me: str) -> State:
+        """Of people of our own whom the list took just now, since when nobody else gets them."""
+        state: State = {}
+        for ref in taken:
+            record = waiting.records[ref]
+            if isinstance(record, Contact) and me and record.owner_id == me:
+                was_there, stamp = bool(self.version(ref)), record.stamps.get("owner", "")
+                key, since = f"{OWNED}.{record.id}", now.isoformat() if was_there else ""
+                if self._store.state(key).get("stamp") != stamp:
+                    state[key] = {"since": since, "stamp": stamp}
+        return state
+
     def _know(self, versions: Mapping[Ref, int]) -> State:
         if not versions:
             return {}
@@ -173,12 +192,18 @@ class Listed:
         )
 
     def sent(
-        self, waiting: Waiting, taken: Mapping[Ref, int], refused: Collection[Ref], heard: int, now: datetime
+        self,
+        waiting: Waiting,
+        taken: Mapping[Ref, int],
+        refused: Collection[Ref],
+        heard: int,
+        now: datetime,
+        me: str = "",
     ) -> None:
         """What was taken waits no more, unless it was written again meanwhile. Raises `NotSaved`.
 
         Nor does what was refused for good, and what is not to be sent at all. `heard`: the cursor from now on, where
-        it is higher than ours: nobody else wrote anything.
+        it is higher than ours: nobody else wrote anything. `me`: the id of the rep who works here.
         """
         over: State = {}
         for ref, note in waiting.notes.items():
@@ -186,7 +211,7 @@ class Listed:
             is_done = ref in taken or ref in refused or ref not in waiting.records
             if is_done and self._store.state(name) == note:
                 over[name] = None
-        state = {**over, **self._know(taken)}
+        state = {**over, **self._owned(waiting, taken, now, me), **self._know(taken)}
         if heard > self.cursor:
             self.cursor = heard
             state[LIST] = {**self._store.state(LIST), "cursor": heard}
@@ -194,9 +219,17 @@ class Listed:
             self._store.commit(Change(state=state), now)
 
 
+def own_since(store: Store, contact: Contact) -> datetime | None:
+    """Since when the list knows somebody as the rep's own; None when it does not. Very early: nobody else had them."""
+    kept = store.state(f"{OWNED}.{contact.id}")
+    if not kept or kept.get("stamp") != contact.stamps.get("owner", ""):
+        return None
+    return moment(kept.get("since")) or LONG_AGO
+
+
 def forgetting(store: Store) -> State:
     """The pieces of state that go when the rep works with the list no more."""
-    names = (f"{place}.{name}" for place in (UNSENT, VERSIONS) for name in store.names(place))
+    names = (f"{place}.{name}" for place in (UNSENT, VERSIONS, OWNED, LEASES) for name in store.names(place))
     return {LIST: None, **dict.fromkeys(names)}
 
 

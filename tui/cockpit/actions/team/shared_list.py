@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -16,13 +17,12 @@ from tui.cockpit.actions.team.from_colleagues import FromColleagues
 from tui.cockpit.actions.team.list_line import ListAt, ListLine
 from tui.cockpit.state.leases import Leases
 from tui.cockpit.state.state import State
-from tui.cockpit.view import Phase, PhoneView
+from tui.cockpit.view import BEFORE_A_DIAL, Phase, PhoneView
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.history import kept_from
-from tui.domain.shared.lease import AHEAD
-from tui.domain.shared.stamp import made
+from tui.domain.shared.lease import AHEAD, is_settled
 from tui.domain.shared.team_hour import is_believed
 from tui.shared_list.keys import keys_of
 from tui.shared_list.port import (
@@ -42,7 +42,7 @@ from tui.shared_list.port import (
     was_restored,
 )
 from tui.storage.protocol import Change, StoreError
-from tui.storage.sharing.listed import Listed
+from tui.storage.sharing.listed import Listed, own_since
 from tui.storage.sharing.notes import UNSENT
 
 if TYPE_CHECKING:
@@ -97,8 +97,6 @@ class TeamList:
         self._pulled = 0
         self._round: asyncio.Task[None] | None = None
         self._due_mono = self._renew_mono = self._began_mono = 0.0
-        self._called: set[str] = set()
-        """People of ours who were called: others get them when the least gap is over."""
         self.is_in_team_hour = False
         """Whether colleagues are told what the rep is doing."""
         self._members: tuple[Member, ...] = ()
@@ -108,11 +106,15 @@ class TeamList:
         self._said: tuple[Presence, float] = (Presence.AWAY, 0.0)
         """What we said last."""
         self.is_manager = False
-        self._all_sent_at: datetime | None = None
-        """When the list had everything that was written here; None: not in this run of the program."""
         self._told = ""
         """The last sentence of a list that does not want us."""
-        state.leases = self._leases = Leases(state.store, state.clock, self._is_mine, self._is_new)
+        leases = state.leases = self._leases = Leases(
+            state.store, state.clock, self._is_mine, self._is_unsent
+        )
+
+        self._called: set[str] = set(leases.held)
+        """People of ours who may have been called: others get them when the least gap is over. Of those we held when
+        the program was killed nobody knows."""
 
     # -- what the cockpit asks -------------------------------------------------------------------------
 
@@ -121,7 +123,7 @@ class TeamList:
         if self._round is not None and self._round.done():
             ended, self._round = self._round, None
             ended.result()
-        self._called |= self._called_now()
+        self._called -= self._not_called()
         if self._round is None and self._is_due():
             self._begin_round()
         if self._round is not None and not self._line.is_silent:
@@ -131,26 +133,31 @@ class TeamList:
     async def before_a_dial(self) -> None:
         """Hold whoever is on the card, and hear a last time whether they may be called, if that comes in a moment."""
         working = self._state.working
-        if working is None or working.contact.is_demo or self._line.is_silent:
+        if working is None or working.contact.is_demo:
             return
-        contact, leases = working.contact, self._leases
-        try:
-            if not leases.has(contact.id):
-                await self._claim_now(contact)
-            if leases.has(contact.id):
-                lease, keys = leases.held[contact.id], self._keys(contact, working.number)
-                look = await self._ask_now(lambda one: one.last_look(lease, keys))
-                if look is not Look.FREE:
-                    leases.drop(contact.id)
-                if look is Look.REFUSED:
-                    leases.refuse(contact.id)
-                if look is Look.TAKEN:
-                    leases.are_held(await self._ask_now(lambda one: one.held()), A_COLLEAGUE)
-        except NoLine:
-            pass  # our own list and our lease decide
-        leases.online = self._line.offline_since is None and self._line.answered_at is not None
+        if not self._line.is_silent:
+            with suppress(NoLine):  # then our own list and our lease decide
+                await self._look_at(working.contact, working.number)
+        self._leases.online = self._line.offline_since is None and self._line.answered_at is not None
+        if self._leases.has(working.contact.id):
+            self._called.add(working.contact.id)
         self._due_mono = 0.0
         self._show()
+
+    async def _look_at(self, contact: Contact, number: str) -> None:
+        leases = self._leases
+        if not leases.has(contact.id):
+            await self._claim_now(contact)
+        if not leases.has(contact.id):
+            return
+        lease, keys = leases.held[contact.id], self._keys(contact, number)
+        look = await self._ask_now(lambda one: one.last_look(lease, keys))
+        if look is not Look.FREE:
+            leases.drop(contact.id)
+        if look is Look.REFUSED:
+            leases.refuse(contact.id)
+        if look is Look.TAKEN:
+            leases.are_held(await self._ask_now(lambda one: one.held()), A_COLLEAGUE)
 
     async def send_all(self) -> int:
         """Make rounds until the list has everything that is here, or takes no more; how many records still wait."""
@@ -301,17 +308,16 @@ class TeamList:
         """Everything that waits, as far as the list takes it; what a colleague changed meanwhile is pulled first."""
         state, listed = self._state, self._known
         while True:
-            asked_at = state.now
             waiting = await state.disk.run(listed.waiting, AT_ONCE, self._notes_since)
             if not waiting.notes:
-                self._all_sent_at = asked_at
                 return
             rows = [Outgoing(ref[0], record, listed.version(ref)) for ref, record in waiting.records.items()]
             heard = listed.cursor
             pushed = await self._line.ask(_pushing(rows, heard)) if rows else Pushed({})
             upto = pushed.heard if self._pulled == heard else heard
             taken, refused = pushed.taken, pushed.refused
-            await state.disk.run(listed.sent, waiting, taken, refused.keys(), upto, state.now)
+            me = state.ranking.bounds.team.me.id
+            await state.disk.run(listed.sent, waiting, taken, refused.keys(), upto, state.now, me)
             self._pulled = max(self._pulled, upto)
             self._say_refused(refused.values())
             if pushed.late:
@@ -330,12 +336,11 @@ class TeamList:
     # -- who may call whom -----------------------------------------------------------------------------
 
     def _is_mine(self, contact: Contact) -> bool:
-        """Whether the list, too, knows them as ours: else a colleague could get them there."""
+        """Whether the list has known them as ours for so long that no colleague can have called them."""
         if not contact.owner_id or contact.owner_id != self._state.ranking.bounds.team.me.id:
             return False
-        since = made(contact.stamps.get("owner", ""))
-        waits = self._state.store.state(f"{UNSENT}.contacts.{contact.id}")
-        return not waits or since is None or (self._all_sent_at is not None and since[0] < self._all_sent_at)
+        since = own_since(self._state.store, contact)
+        return since is not None and is_settled(since, self._state.now, self._state.settings.policy.min_gap)
 
     def _keys(self, contact: Contact, number: str) -> tuple[str, ...]:
         others = (f"person:{one}" for one in self._state.store.persons.ids(contact.id))
@@ -361,13 +366,12 @@ class TeamList:
         return [
             one
             for one in self._wanted()
-            if not self._leases.has(one) and one not in passed and not self._is_new(one)
+            if not self._leases.has(one) and one not in passed and not self._is_unsent(one)
         ]
 
-    def _is_new(self, contact_id: str) -> bool:
-        listed = self._listed
-        ids = self._state.store.persons.ids(contact_id)
-        return listed is None or not any(listed.version(("contacts", one)) for one in ids)
+    def _is_unsent(self, contact_id: str) -> bool:
+        listed, ids = self._listed, self._state.store.persons.ids(contact_id)
+        return listed is not None and not any(listed.version(("contacts", one)) for one in ids)
 
     async def _hold(self) -> None:
         """Hold the next people, keep those we have, give back whom we want no more, and see whom others have."""
@@ -394,9 +398,10 @@ class TeamList:
 
     async def _give_back(self, people: Sequence[str]) -> None:
         leases = self._leases
+        were = {one for one in people if one in self._called or self._was_called(one)}
         for called in (True, False):
             some = {one: leases.held[one] for one in people if one in leases.held}
-            some = {one: lease for one, lease in some.items() if (one in self._called) is called}
+            some = {one: lease for one, lease in some.items() if (one in were) is called}
             if some:
                 await self._line.ask(_giving_back(tuple(some.values()), called=called))
             for one in some:
@@ -404,13 +409,20 @@ class TeamList:
                 if called:
                     self._called.discard(one)
 
-    def _called_now(self) -> set[str]:
-        """Those of ours who were called since we have them."""
+    def _not_called(self) -> set[str]:
+        """Those on a card who were not called after all, because the rep was asked first and did not go on."""
         state = self._state
-        dialled = {working.contact.id for working in state.stack if working.dials}
-        if state.run:
-            dialled |= {call.contact_id for call in state.run.calls if call.dials}
-        return dialled & self._leases.held.keys()
+        if state.ask is not None:
+            return set()
+        waiting = {one.contact.id for one in state.stack if one.phase in BEFORE_A_DIAL and not one.dials}
+        return {one for one in waiting & self._called if not self._was_called(one)}
+
+    def _was_called(self, contact_id: str) -> bool:
+        """Whether a call of the last hours is on record or left open: under an earlier lease, too, they were called."""
+        state, gap = self._state, self._state.settings.policy.min_gap
+        calls = state.store.calls(contact_id, state.now - gap)
+        open_calls = (kept.get("contact_id") for kept in state.left_open.values())
+        return contact_id in open_calls or any(call.dials for call in calls)
 
     async def _keep_leases(self) -> None:
         if unwritten := self._leases.unwritten():
