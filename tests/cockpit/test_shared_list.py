@@ -10,13 +10,13 @@ import pytest
 
 from tests.cockpit_bench import names
 from tests.shared_list.list_bench import ANN, BO, EVA, PEOPLE, Desk, Team
-from tui.cockpit.actions.team import list_line, shared_list
+from tui.cockpit.actions.team import list_line, list_people, shared_list
 from tui.cockpit.view import Phase
 
 
 @pytest.fixture
 async def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Team]:
-    monkeypatch.setattr(shared_list, "DIAL_S", 30.0)  # a slow machine is no line that is gone
+    monkeypatch.setattr(list_people, "DIAL_S", 30.0)  # a slow machine is no line that is gone
     monkeypatch.setattr(list_line, "SILENT_S", 1e6)
     made = Team(tmp_path)
     yield made
@@ -195,7 +195,7 @@ async def test_b59_a_list_that_never_answers_holds_no_key(
     await ann.cockpit.people.take(ANN.id)
     await ann.all_sent()
     team.step(hours=22)
-    monkeypatch.setattr(shared_list, "DIAL_S", 0.05)
+    monkeypatch.setattr(list_people, "DIAL_S", 0.05)
     monkeypatch.setattr(shared_list, "LOOK_S", 0.01)
     monkeypatch.setattr(shared_list, "LEAVE_S", 0.01)
     team.answers.clear()

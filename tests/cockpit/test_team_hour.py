@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared_list.list_bench import ANN, BO, PEOPLE, Desk, Team
-from tui.cockpit.actions.team import list_line, shared_list
+from tui.cockpit.actions.team import list_line, list_people
 from tui.domain.shared.team_hour import TeamHour
 
 FROM_TWO = TeamHour(14 * 60, frozenset({0}), 60)
@@ -19,7 +19,7 @@ FROM_TWO = TeamHour(14 * 60, frozenset({0}), 60)
 
 @pytest.fixture
 async def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Team]:
-    monkeypatch.setattr(shared_list, "DIAL_S", 30.0)
+    monkeypatch.setattr(list_people, "DIAL_S", 30.0)
     monkeypatch.setattr(list_line, "SILENT_S", 1e6)
     made = Team(tmp_path)
     made.settings = replace(made.settings, team_hour=FROM_TWO)
@@ -34,7 +34,7 @@ async def desks(team: Team) -> tuple[Desk, Desk]:
     kim = await team.joins("Kim Dale")
     await kim.until(lambda: len(kim.view.queue.ready) == len(PEOPLE))
     for desk in (ann, kim):
-        desk.cockpit.do_not_call.sharing._members_mono = 0.0  # who is there is asked again
+        desk.cockpit.do_not_call.sharing.team.members_mono = 0.0  # who is there is asked again
         await desk.until(lambda desk=desk: desk.view.team_hour)
     return ann, kim
 

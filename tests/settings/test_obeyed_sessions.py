@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,7 +56,8 @@ async def test_a_softphone_goes_on_by_itself_after_so_many_seconds(house, caps, 
 )
 async def test_a_teams_power_hour_is_offered_while_it_is_on(house, written, until):
     bench = house(f'sessions: {{team_hour: "{written}"}}')
-    bench.cockpit.do_not_call.sharing.colleagues = (("Kim", "away"),)
+    kim = SimpleNamespace(colleagues=(("Kim", "away"),), is_in_team_hour=False, is_manager=False)
+    bench.cockpit.do_not_call.sharing.team = kim
     await bench.cockpit.open()
     view = await bench.cockpit.tick()
     offer = view.team_hour.offer if view.team_hour else ""

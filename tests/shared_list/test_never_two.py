@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared_list.list_bench import PEOPLE, Desk, Team
-from tui.cockpit.actions.team import list_line, shared_list
+from tui.cockpit.actions.team import list_line, list_people
 from tui.cockpit.view import BEFORE_A_DIAL, Phase
 
 SEEDS = range(int(os.environ.get("POWERHOUR_EXAMPLES", 2)))
@@ -77,8 +77,8 @@ async def one_step(team: Team, desk: Desk, dice: random.Random, log: Log) -> Non
 async def test_b60_nobody_is_called_by_two_within_the_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(shared_list, "DIAL_S", 30.0)
-    monkeypatch.setattr(shared_list, "AHEAD", 1)  # few people, and each wants some
+    monkeypatch.setattr(list_people, "DIAL_S", 30.0)
+    monkeypatch.setattr(list_people, "AHEAD", 1)  # few people, and each wants some
     monkeypatch.setattr(list_line, "SILENT_S", 1e6)
     team, dice = Team(tmp_path), random.Random(seed)
     log = Log(team)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.shared_list.conftest import GAP, LASTS, ServerHouse
 from tests.shared_list.list_bench import ANN, BO, PEOPLE, Desk, Team
-from tui.cockpit.actions.team import list_line, shared_list
+from tui.cockpit.actions.team import list_line, list_people
 from tui.shared_list.server import ServerList
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ class OnServer(Team):
 async def team(
     tmp_path: Path, house: ServerHouse, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[OnServer]:
-    monkeypatch.setattr(shared_list, "DIAL_S", 30.0)
+    monkeypatch.setattr(list_people, "DIAL_S", 30.0)
     monkeypatch.setattr(list_line, "SILENT_S", 1e6)
     made = OnServer(tmp_path, house)
     yield made

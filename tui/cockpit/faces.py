@@ -163,14 +163,15 @@ class Faces:
         """Asking the manager about a person, and answering as one."""
         from tui.cockpit.actions.team.manager import Manager
 
-        return Manager(self._state, self._flow, lambda: self.do_not_call.sharing.is_manager)
+        team = self.do_not_call.sharing.team
+        return Manager(self._state, self._flow, lambda: team is not None and team.is_manager)
 
     @cached_property
     def team_hour(self) -> TeamHourActions:
         """The team's power hour."""
         from tui.cockpit.actions.team.team_hour import TeamHourActions
 
-        return TeamHourActions(self._state, self.do_not_call.sharing)
+        return TeamHourActions(self._state, self.do_not_call.sharing.team)
 
     @cached_property
     def team_settings(self) -> TeamSettings:

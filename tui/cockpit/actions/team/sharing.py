@@ -22,6 +22,7 @@ from tui.storage.protocol import Change, StoreError
 from tui.storage.sharing.notes import FOLDER, NOTES, everything
 
 if TYPE_CHECKING:
+    from tui.cockpit.actions.team.list_team import ListTeam
     from tui.storage.sharing.folder import News, Place
     from tui.storage.sharing.visit import Errand
     from tui.system.readfile import OneAtATime
@@ -48,9 +49,7 @@ class Sharing:
         self._visits: _Visits | None = None
         self._told_of_rights = False
         self._came = FromColleagues(state)
-        self.is_in_team_hour = False
-        self.is_manager = False
-        self.colleagues: tuple[tuple[str, str], ...] = ()
+        self.team: ListTeam | None = None
         """What a folder carries is too late to tell what somebody is doing now."""
         self._places: dict[str, Place] = {}
         """How far the files were read for what is being taken in."""

@@ -16,8 +16,7 @@ from tui.domain.metrics import summary
 from tui.domain.window import local
 
 if TYPE_CHECKING:
-    from tui.cockpit.actions.team.shared_list import TeamList
-    from tui.cockpit.actions.team.sharing import Sharing
+    from tui.cockpit.actions.team.list_team import ListTeam
 
 COUNT_S = 5.0
 """Seconds between two counts of what the team brought."""
@@ -28,8 +27,8 @@ JOINED = "team_hour"
 class TeamHourActions:
     """The rep's part in it; without a shared list, and for who is alone in it, there is none."""
 
-    def __init__(self, state: State, sharing: Sharing | TeamList) -> None:
-        self._state, self._sharing = state, sharing
+    def __init__(self, state: State, team: ListTeam | None) -> None:
+        self._state, self._team = state, team
         self._counted_mono = -COUNT_S
         self._counts = (0, 0)
 
@@ -40,14 +39,15 @@ class TeamHourActions:
         if before is not None and before.joined and self._running() is None:
             self._count(self._began())
             state.say(notice("team_hour_over", talks=self._counts[0], agreed=self._counts[1]))
-        self._sharing.is_in_team_hour = state.team_hour is not None and state.team_hour.joined
+        if self._team is not None:
+            self._team.is_in_team_hour = state.team_hour is not None and state.team_hour.joined
 
     @action
     async def switch(self) -> None:
         """Join the hour that is on, or leave it."""
         state = self._state
         running = self._running()
-        if running is None or not self._sharing.colleagues:
+        if running is None or not self._colleagues:
             state.say(notice("team_hour_not_on"))
             return
         joins = not (state.team_hour and state.team_hour.joined)
@@ -55,6 +55,10 @@ class TeamHourActions:
         await self.tick()
         until, key = f"{running[1]:%H:%M}", state.key("app.team_hour")
         state.say(notice("team_hour_joined", until=until, leave=key) if joins else notice("team_hour_left"))
+
+    @property
+    def _colleagues(self) -> tuple[tuple[str, str], ...]:
+        return self._team.colleagues if self._team else ()
 
     def _running(self) -> tuple[datetime, datetime] | None:
         settings = self._state.settings
@@ -71,7 +75,7 @@ class TeamHourActions:
 
     def _view(self) -> TeamHourView | None:
         state, running = self._state, self._running()
-        colleagues = self._sharing.colleagues if running else ()
+        colleagues = self._colleagues if running else ()
         if running is None or not colleagues:
             return None
         starts, ends = running
