@@ -89,7 +89,9 @@ def test_the_doctor_and_status_say_how_it_stands(rep: Rep, at):
         told = rep("kim", kim, *words)
         assert told.code == 0
         assert "nothing of yours is there yet" in told.out
-    gone = rep("kim", "host=127.0.0.1 port=1 user=kim dbname=calls", "team", "status")
+    nowhere = "host=127.0.0.1 port=1 user=kim dbname=calls"
+    assert rep("kim", nowhere, "doctor").code == 0
+    gone = rep("kim", nowhere, "team", "status")
     assert gone.code == 1
     assert "does not answer (Connection refused).; Until it answers you have your own people" in gone.out
 

@@ -8,6 +8,7 @@ from string import Template
 import pytest
 
 from tests.shared_list import test_contract as contract
+from tests.shared_list import test_contract_refusals as refusals
 from tests.shared_list import test_rights as rights
 from tests.shared_list.conftest import ServerHouse
 from tui.shared_list import server, statements
@@ -162,8 +163,9 @@ STATEMENTS = [
 STATEMENTS = [one for one in STATEMENTS if one[4]]
 
 
-def the_test(of: object, name: str):
-    (found,) = [test for known, test in vars(of).items() if known.startswith(f"test_{name}")]
+def the_test(name: str):
+    every = {**vars(contract), **vars(refusals)}
+    (found,) = [test for known, test in every.items() if known.startswith(f"test_{name}")]
     return found
 
 
@@ -184,13 +186,13 @@ def test_a_broken_statement_is_noticed(
     assert old in whole
     monkeypatch.setattr(server, statement, whole.replace(old, new))
     with pytest.raises((AssertionError, ValueError)):
-        the_test(contract, test)(house)
+        the_test(test)(house)
 
 
 @pytest.mark.parametrize("test", sorted({one[4] for one in STATEMENTS}))
 def test_unbroken_they_hold_for_managers_too(house: ServerHouse, test: str):
     house.are_managers = "rep_undoes" not in test
-    the_test(contract, test)(house)
+    the_test(test)(house)
 
 
 RIGHTS = [

@@ -8,7 +8,7 @@ import pytest
 
 from tests.shared_list.conftest import ServerHouse
 from tests.shared_list.order_model import walk
-from tests.shared_list.test_contract import out, person
+from tests.shared_list.records import out, person
 from tui.shared_list import server, statements
 from tui.shared_list.server import ServerList
 

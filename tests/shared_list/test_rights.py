@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.shared_list.conftest import ServerHouse
-from tests.shared_list.test_contract import NUMBER, call, lift, out, person, refusal, send, take
+from tests.shared_list.records import NUMBER, call, lift, out, person, refusal, send, take
 from tui.domain.shared.forgotten import Forgotten
 from tui.shared_list.port import NotWelcome
 from tui.shared_list.statements import BARRED

@@ -136,7 +136,7 @@ def status(args: argparse.Namespace) -> int:
     else:
         for check in checks:
             say(f"{check.found}{f'; {check.cure}' if check.cure else ''}")
-    return REFUSED if any(check.status == "missing" for check in checks) else DONE
+    return DONE if checks[0].status == "ok" else REFUSED
 
 
 def leave(args: argparse.Namespace) -> int:
@@ -197,10 +197,10 @@ def shared_list_checks(parts: Parts) -> Iterator[Check]:
             with _asked(parts, store) as shared:
                 me, everybody = shared.me(), shared.members()
         except NotWelcome as error:
-            yield Check(name, "missing", f"{shown}: {error}")
+            yield Check(name, "hint", f"{shown}: {error}")
         except NoLine as error:
             yield Check(
-                name, "missing", str(error), "Until it answers you have your own people and those you hold."
+                name, "hint", str(error), "Until it answers you have your own people and those you hold."
             )
         else:
             kind = "manager" if me.is_manager else "rep"
