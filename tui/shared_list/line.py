@@ -27,6 +27,8 @@ CONNECT_S = 5
 """Seconds the server has to answer the first time."""
 SILENT_MS = 10_000
 """After so long without an answer the line counts as broken."""
+LONGEST_MS = 60_000
+"""So long one statement may take: a whole public register is one record."""
 _DEFAULTS: Mapping[str, Any] = {
     "connect_timeout": CONNECT_S,
     "application_name": "powerhour",
@@ -34,7 +36,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "keepalives_interval": 5,
     "keepalives_count": 2,
     "tcp_user_timeout": SILENT_MS,
-    "options": f"-c statement_timeout={SILENT_MS} -c jit=off -c plan_cache_mode=force_generic_plan",
+    "options": f"-c statement_timeout={LONGEST_MS} -c jit=off -c plan_cache_mode=force_generic_plan",
 }
 """Where the address says nothing else. To plan a statement, or to compile it, takes longer than all it does, so each is
 planned once a line. TLS is as libpq has it: `sslmode` and `sslrootcert` of the address."""
