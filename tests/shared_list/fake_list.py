@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from msgspec import structs
+
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry
@@ -224,7 +226,7 @@ class FakeList:
         if isinstance(record, Call) and isinstance(known.record, Call):
             gone = ("forgotten", record.contact_id) in self._team.records
             alike = {"owed": None, "rev": 0, "edited_at": None}
-            if gone or replace(shared(record), **alike) == replace(known.record, **alike):
+            if gone or structs.replace(shared(record), **alike) == structs.replace(known.record, **alike):
                 return None
         return Refused.NOT_YOURS
 

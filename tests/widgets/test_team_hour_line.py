@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.widgets.test_panels import drawn
 from tui.cockpit.view import TeamHourView

@@ -97,6 +97,8 @@ PHRASES: Mapping[str, str] = {
     "saved_stop": "Stopped · {name} → {reason}",
     "saved_goes_on": "Calls go on · {name} → {then}",
     "saved_hand_over": "Handed over · {name} → {owner}",
+    "saved_needs_manager": "Needs the manager · {name} → first in the manager's queue",
+    "saved_answered": "Answered · {name} → on the card of every rep",
     "saved_taken_over": "Taken over · {name} → {owner}",
     "saved_email": "E-mail sent · {name} → {then}",
     "saved_text": "Text message sent · {name} → {then}",

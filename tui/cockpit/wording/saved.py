@@ -87,12 +87,12 @@ def handed_over(contact: Contact, *, keeps: bool, unchecked: bool) -> Saved:
 
 def manager_needed(contact: Contact) -> Saved:
     """That a rep wants the manager to decide something."""
-    return Saved(_line("Needs the manager", contact, "first in the manager's queue"))
+    return Saved(notice("saved_needs_manager", name=card.name_of(contact)))
 
 
 def manager_answered(contact: Contact) -> Saved:
     """The manager's answer."""
-    return Saved(_line("Answered", contact, "on the card of every rep"))
+    return Saved(notice("saved_answered", name=card.name_of(contact)))
 
 
 def taken_over(contact: Contact) -> Saved:

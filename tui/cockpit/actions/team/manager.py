@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.cockpit.actions.action import look
 from tui.cockpit.actions.next_person import CallOrder, Decision
