@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from dataclasses import replace
+
+import pytest
 
 from tests.cockpit_bench import IN_LONDON, Bench, names
 from tui.domain.contact import MANAGER_SAID, NEEDS_MANAGER
