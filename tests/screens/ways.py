@@ -191,6 +191,7 @@ WAYS: dict[str, Way] = {
     "sent": way("contact", "m", back="escape"),
     "no_more_calls": way("contact", "s", back="escape"),
     "why_stop": way("contact", "s", "x", back="escape"),
+    "ask_the_manager": way("contact", "n", *"May we give 5%?", back="escape"),
     "hand_over": way("contact", "h", *"Jo", "tab", pasted("wants the export team"), back="escape"),
     "hand_over_note": way("contact", "h", *"Jo", "enter", back="escape"),
     "hand_over_agreed": way(

@@ -78,7 +78,7 @@ class Desk(Writer):
             if self.push():
                 self.pull()
                 return
-        raise AssertionError(f"never done: {self.store.names(UNSENT)}")
+        raise AssertionError(f"never done: {self.store.names(UNSENT)[:9]}")
 
 
 STEPS = st.lists(
