@@ -77,13 +77,7 @@ COMMANDS: tuple[Command, ...] = (
         "Leave; asks first if a call is open or something is unsaved",
         "everywhere",
     ),
-    Command(
-        "app.team_hour",
-        "T",
-        "team's power hour",
-        "Join the team's power hour while it is on (press again to leave it)",
-        "everywhere",
-    ),
+    Command("app.team_hour", "T", "team's power hour", "Join or leave the team's power hour", "everywhere"),
     Command("app.why", "W", "why", "Why this person now or not; which script they get", "everywhere"),
     Command(
         "queue.ring", "enter", "call", "Call the selected person; starts the session when none runs", "queue"
@@ -303,13 +297,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "contact.take", "t", "take over", "They are mine from now on, whoever looked after them", "contact"
     ),
-    Command(
-        "contact.manager",
-        "n",
-        "needs the manager",
-        "Ask your manager about this person; the manager sees them first and answers here",
-        "contact",
-    ),
+    Command("contact.manager", "n", "needs the manager", "Ask your manager about this person", "contact"),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
     Command("contact.up", "up,k", "up", "Further up", "contact"),
     Command("contact.back", "escape,left", "back", "Back", "contact"),

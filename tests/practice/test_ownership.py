@@ -9,7 +9,8 @@ import pytest
 
 from tests.cockpit_bench import call_selected
 from tests.practice_bench import ready_names
-from tui.cockpit.view import NotHandedOver, Phase
+from tui.cockpit.call_view import NotHandedOver
+from tui.cockpit.view import Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.do_not_call import Entry

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.practice_bench import call_anyway, past, ready_names
-from tui.cockpit.view import NotHandedOver
+from tui.cockpit.call_view import NotHandedOver
 from tui.domain.call import Call
 from tui.domain.contact import Rep
 from tui.domain.ids import uuid7

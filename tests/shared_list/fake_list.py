@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -307,7 +307,7 @@ class FakeList:
             if slots and all(slot.until > team.at for slot in slots):
                 for slot in slots:
                     slot.until, slot.free_at = team.at + team.lasts, team.at + team.lasts + team.gap
-                kept.append(replace(lease, ends=asked + team.lasts.total_seconds()))
+                kept.append(structs.replace(lease, ends=asked + team.lasts.total_seconds()))
         return tuple(kept)
 
     def give_back(self, leases: Iterable[Lease], *, called: bool) -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.widgets.test_panels import drawn
-from tui.cockpit.view import TeamHourView
+from tui.cockpit.call_view import TeamHourView
 from tui.widgets.frame import TeamHourLine
 
 THREE = (("Ann", "talking"), ("Bo", "in"), ("Kim", "away"))

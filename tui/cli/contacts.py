@@ -26,11 +26,10 @@ from tui.cli.output import (
 )
 from tui.cli.wiring import Parts, assemble, changing, looking, may_call_of, reading, saved
 from tui.cockpit.actions.messages import Touch
-from tui.cockpit.call_view import CallerRow
+from tui.cockpit.call_view import CallerRow, NotHandedOver
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
 from tui.cockpit.queue.team import team_of
-from tui.cockpit.view import NotHandedOver
 from tui.cockpit.wording import card
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.contact import Contact

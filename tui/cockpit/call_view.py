@@ -163,6 +163,31 @@ class LineView(Struct, frozen=True):
         return ", ".join(word for is_so, word in said if is_so)
 
 
+class TeamHourView(Struct, frozen=True):
+    """The team's power hour, while it is on and the rep may be in it."""
+
+    joined: bool = False
+    left_s: float = 0.0
+    offer: str = ""
+    """What to press to join; empty once that was done."""
+    talked: int = 0
+    """Of the whole team, as the next is. There is nobody's own count."""
+    agreed: int = 0
+    colleagues: tuple[tuple[str, str], ...] = ()
+    """First name and what they are doing (`in`, `talking`, `away`), in the order of the alphabet."""
+
+
+class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, nothing went wrong
+    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing.
+
+    `unknown`: nobody on the team has that name; `near` is the one most like it, empty when there is none.
+    """
+
+    def __init__(self, field_id: str, message: str, near: str = "") -> None:
+        super().__init__(message)
+        self.field_id, self.near = field_id, near
+
+
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
     return tuple(

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Literal, TypeVar, overload
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from tui.cockpit.call_view import Answer, FormView, KeptNote, LineView, OutcomeRow, RecapView, RingingView
+    from tui.cockpit.call_view import (
+        Answer,
+        FormView,
+        KeptNote,
+        LineView,
+        OutcomeRow,
+        RecapView,
+        RingingView,
+        TeamHourView,
+    )
     from tui.script.language.line import Words
 
 
@@ -294,20 +303,6 @@ class PhoneView(Struct, frozen=True):
     """A call is up that belongs to no card."""
 
 
-class TeamHourView(Struct, frozen=True):
-    """The team's power hour, while it is on and the rep may be in it."""
-
-    joined: bool = False
-    left_s: float = 0.0
-    offer: str = ""
-    """What to press to join; empty once that was done."""
-    talked: int = 0
-    """Of the whole team, as the next is. There is nobody's own count."""
-    agreed: int = 0
-    colleagues: tuple[tuple[str, str], ...] = ()
-    """First name and what they are doing (`in`, `talking`, `away`), in the order of the alphabet."""
-
-
 class Saved(Struct, frozen=True):
     """What was saved a moment ago, from the result of the commit."""
 
@@ -315,17 +310,6 @@ class Saved(Struct, frozen=True):
     """`Left a voicemail · Ann Rossi → again today 12:11`."""
     note: str = ""
     """What else is worth knowing: a to-do, a talk too short to count. Empty: nothing."""
-
-
-class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, nothing went wrong
-    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing.
-
-    `unknown`: nobody on the team has that name; `near` is the one most like it, empty when there is none.
-    """
-
-    def __init__(self, field_id: str, message: str, near: str = "") -> None:
-        super().__init__(message)
-        self.field_id, self.near = field_id, near
 
 
 class View(Struct, frozen=True):

@@ -237,6 +237,10 @@ class Queue:
         """How many people can be called later, up to `until`."""
         return bisect_right(self._waiting, (until.astimezone(UTC), len(TIERS), ""))
 
+    def is_offered(self, contact_id: str, until: datetime) -> bool:
+        """Whether they can be called now, or later, up to `until`."""
+        return self.is_ready(contact_id) or self.is_later(contact_id, until)
+
     def is_later(self, contact_id: str, until: datetime) -> bool:
         """Whether a person cannot be called now, but can be up to `until`."""
         wait = self._waits.get(contact_id)
@@ -244,9 +248,8 @@ class Queue:
 
     def later_place(self, contact_id: str, until: datetime) -> int | None:
         """Place among those who can be called later, up to `until`; None for the others."""
-        return (
-            bisect_left(self._waiting, self._waits[contact_id]) if self.is_later(contact_id, until) else None
-        )
+        is_later = self.is_later(contact_id, until)
+        return bisect_left(self._waiting, self._waits[contact_id]) if is_later else None
 
     def tier(self, item: Item) -> Tier:
         """The tier of an item now."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.cockpit.call_view import FormField
-from tui.cockpit.view import Ask, NotHandedOver, View
+from tui.cockpit.call_view import FormField, NotHandedOver
+from tui.cockpit.view import Ask, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.help import ReadingScreen

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
+from msgspec import Struct
 from psycopg import conninfo
 
 from tui.domain.ids import SCHEMA
@@ -55,8 +55,7 @@ _NOT_LET_IN: tuple[tuple[str, str], ...] = (
 """What the server says when it lets us not in; all else may be better later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where the list is, read from the setting. It holds no password."""
 
     text: str
@@ -77,8 +76,7 @@ def address_of(text: str) -> Address:
     return Address(text, login, place, said.get("dbname") or login)
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Who we are at the database."""
 
     login: str

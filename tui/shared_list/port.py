@@ -13,10 +13,11 @@ How it is used, in this order, whenever there is a line:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from msgspec import Struct, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tui.domain.shared.merge import Record
 

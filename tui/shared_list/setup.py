@@ -6,18 +6,17 @@ Where our own login may not do it, the SQL is given to somebody who may.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
 
 import psycopg
+from msgspec import Struct
 from psycopg import sql
 
 from tui.shared_list.line import Address, Connection, connect
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of it."""
 
     done: bool
@@ -27,8 +26,7 @@ class Made:
     """Why our login may not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """A login that was made, or that somebody has to make."""
 
     made: Made
@@ -54,15 +52,20 @@ def script_of(database: str, login: str, there: frozenset[str] = frozenset()) ->
     rep, manager = roles_of(database)
     quoted = {"rep": quote(rep), "manager": quote(manager)}
     roles = [f"create role {quote(name)} nologin;" for name in (rep, manager) if name not in there]
-    folder = files("tui.shared_list") / "sql"
+    schema, rights = (_shipped(name) for name in ("schema.sql", "rights.sql"))
     parts = (
         *roles,
         f"grant {quote(manager)} to {quote(login)};",
         f"grant connect on database {quote(database)} to {quote(rep)}, {quote(manager)};",
-        (folder / "schema.sql").read_text("utf-8"),
-        Template((folder / "rights.sql").read_text("utf-8")).substitute(quoted),
+        schema,
+        Template(rights).substitute(quoted),
     )
     return "\n".join(parts)
+
+
+def _shipped(name: str) -> str:
+    source = files("tui.shared_list") / "sql" / name
+    return source.read_text("utf-8")
 
 
 def add_login(address: Address, login: str, *, is_manager: bool) -> Login:

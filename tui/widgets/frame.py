@@ -156,8 +156,8 @@ class TeamHourLine(ViewLines):
             return ()
         if not hour.joined:
             return (cut_line(((" ", ""), (hour.offer, "accent")), width),)
-        left = f" Team hour {minutes_and_seconds(hour.left_s)} left   talked {hour.talked}   agreed {hour.agreed}"
-        brought: Line = ((left, "strong"),)
+        left = minutes_and_seconds(hour.left_s)
+        brought: Line = ((say("team_hour", left=left, talked=hour.talked, agreed=hour.agreed), "strong"),)
         each = tuple(
             part
             for name, doing in hour.colleagues

@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "does_nothing": "{key} does nothing here. {keys} shows every key.",
     "why": "Why {name}",
     "incoming": "Incoming call: {who}",
+    "team_hour": " Team hour {left} left   talked {talked}   agreed {agreed}",
     "shows_card": "{key} shows the card",
     "too_long": "Too long for this line: it holds {most:,} characters. Nothing was added.",
     "no_answer_here": "{key} is not an answer here; Esc leaves the question.",

@@ -103,8 +103,7 @@ class CallActions:
     async def call_number(self, number: str = "", *, sure: bool = False) -> None:
         """Call the number (by default the one on the card). Says why when it must not or cannot.
 
-        Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
-        do-not-call list meanwhile. `sure`: the rep answered its question.
+        Every path to the phone ends here: the gate is asked, after a look at refusals from outside. `sure`: answered.
         """
         state, working = self._state, self._state.in_hand
         await self._never.take_up()

@@ -11,10 +11,11 @@ from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.do_not_call import ask_same_person
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.team.doubles import Doubles
+from tui.cockpit.call_view import NotHandedOver
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
-from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import card, saved
 from tui.cockpit.wording.answers import DECISIONS, GAVE_UP, PURSUE, PUT_OFF_THRICE, SKIP_REASONS, SOFTEN, STOP
 from tui.cockpit.wording.notices import notice

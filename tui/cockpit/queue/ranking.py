@@ -13,6 +13,7 @@ from tui.cockpit.queue.all_steps import all_steps
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
+from tui.cockpit.queue.skips import Skips
 from tui.cockpit.queue.times import LAPSES_A_FRAME, Times
 from tui.cockpit.view import MadeWhenSeen
 from tui.cockpit.wording import card
@@ -24,7 +25,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
-from tui.storage.protocol import OwnDocuments, Store
+from tui.storage.protocol import Store
 from tui.storage.rows import without_collector
 
 A_FRAME = 400
@@ -42,21 +43,16 @@ class Ranking:
         self.bounds = Bounds(store, settings, self.unclear)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
-        self._loadings: list[set[str]] = []
-        """Who was placed since, for each time that everybody is being read again."""
+        self._loadings: list[set[str]] = []  # who was placed since everybody began to be read again
         self._window = window_of(settings.policy.hours)
         self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), self._window)
-        self._part: Queue | None = None
-        """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
+        self._part: Queue | None = None  # of those in view; a letter of a search does not wait for it
         self._session_end = datetime.now(UTC)
         self._times = Times()
-        self._flagged: set[str] = set()
-        """Ids of those about whom a rep asks the manager."""
+        self._flagged: set[str] = set()  # about whom a rep asks the manager
         self._is_manager = False
-        self._pursued: set[str] = set()
-        """People in pursuit; at the team's limit nobody fresh is offered."""
-        self._held_now: list[str] | None = None
-        """Those held back, in order; made when somebody looks."""
+        self._pursued: set[str] = set()  # at the team's limit nobody fresh is offered
+        self._held_now: list[str] | None = None  # in order; made when somebody looks
         self._held_until = datetime.min.replace(tzinfo=UTC)
         """End of the day for which they were made: after midnight others can be called later today."""
         self._law_hours: dict[str, tuple[Hours, ...]] = {}
@@ -66,17 +62,16 @@ class Ranking:
         """Next steps worked out again when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, lambda: settings.region, settings.dial.prefix)
         self.narrowing = Narrowing(self.search)
-        self.skips = OwnDocuments[list[list[str]]](store, "skips")
-        """Contact id to [time, reason] of every skip so far."""
+        self.skips = Skips(store)
         self.ready = MadeWhenSeen[str](
             lambda: self._queue.ready_count,
             lambda i: self._queue.ready(1, i)[0].id,
             lambda one: self._queue.place(one),
         )
         self.later = MadeWhenSeen[str](
-            lambda: self._queue.later_count(self._midnight),
-            lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
-            lambda one: self._queue.later_place(one, self._midnight),
+            lambda: self._queue.later_count(self._midnight()),
+            lambda i: self._queue.later(self._midnight(), 1, i)[0][1].id,
+            lambda one: self._queue.later_place(one, self._midnight()),
         )
         self.held = MadeWhenSeen[str](
             lambda: max(len(self) - len(self.ready) - len(self.later), 0),
@@ -175,7 +170,7 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or contact_id in self.for_manager:
             return None
-        if self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
+        if self.skips.hold(contact_id, now, self._settings.zone) or self._is_beyond_limit(step):
             return None
         offered = self.bounds.in_queue(step)
         return self._item_of(contact_id, offered) if offered else None
@@ -273,29 +268,21 @@ class Ranking:
 
     def skip(self, contact_id: str, reason: str, now: datetime) -> None:
         """Put somebody off until tomorrow."""
-        self.skips[contact_id] = [*self.skips.get(contact_id, ()), [now.isoformat(), reason]]
+        self.skips.add(contact_id, reason, now)
         self._now = now
         self._place(contact_id)
 
     def unskip(self, contact_id: str) -> None:
         """Take the last skip back."""
-        if before := self.skips.pop(contact_id, [])[:-1]:
-            self.skips[contact_id] = before
+        self.skips.remove_last(contact_id)
         self._place(contact_id)
 
     def restore_skips(self, skips: Mapping[str, list[list[str]]]) -> None:
         """Make the skips as they were, because nothing of what changed since was saved."""
-        changed = [one for one in {**self.skips, **skips} if self.skips.get(one) != skips.get(one)]
+        changed = self.skips.differing(skips)
         self.skips.restore(skips)
         for contact_id in changed:
             self._place(contact_id)
-
-    def _is_put_off(self, contact_id: str, now: datetime) -> bool:
-        skips = self.skips.data.get(contact_id)  # asked for everybody at the start; most have none
-        if not skips:
-            return False
-        skipped, zone = datetime.fromisoformat(skips[-1][0]), self._settings.zone
-        return local(skipped, zone).date() == local(now, zone).date()
 
     # -- lists and filters -----------------------------------------------------------------------------
 
@@ -348,13 +335,12 @@ class Ranking:
 
     def is_offered(self, contact_id: str) -> bool:
         """Whether somebody can be called now or later today."""
-        return self._everybody.is_ready(contact_id) or self._everybody.is_later(contact_id, self._midnight)
+        return self._everybody.is_offered(contact_id, self._midnight())
 
     def is_held(self, contact_id: str) -> bool:
         """Whether somebody in view is not offered today."""
-        return (
-            contact_id in self._steps and self.narrowing.holds(contact_id) and not self.is_offered(contact_id)
-        )
+        known = contact_id in self._steps and self.narrowing.holds(contact_id)
+        return known and not self.is_offered(contact_id)
 
     def opens(self, contact_id: str, now: datetime) -> datetime | None:
         """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.
@@ -367,7 +353,7 @@ class Ranking:
     def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:
         """From when (UTC) the queue would offer somebody with this step, stored or not; None when it never would."""
         offered = None if self._is_beyond_limit(step) else self.bounds.in_queue(step)
-        if offered is None or self._is_put_off(contact_id, now):
+        if offered is None or self.skips.hold(contact_id, now, self._settings.zone):
             return None
         item = self._item_of(contact_id, offered)
         return callable_from(item, now, self._window) if item else None
@@ -393,29 +379,22 @@ class Ranking:
             return ""
         if colleague := self.bounds.colleague(self.step(contact_id)):
             return notice("colleagues", owner=colleague)
-        if self._is_put_off(contact_id, self._now):
-            return notice("put_off", reason=self.skips[contact_id][-1][1])
+        if self.skips.hold(contact_id, self._now, self._settings.zone):
+            return notice("put_off", reason=self.skips.reason(contact_id))
         if self._is_beyond_limit(self.step(contact_id)):
-            return notice(
-                "limit_reached", people=len(self._pursued), limit=self._settings.policy.active_limit
-            )
+            limit = self._settings.policy.active_limit
+            return notice("limit_reached", people=len(self._pursued), limit=limit)
         return ""
 
-    @property
     def _midnight(self) -> datetime:
         return local(self._now, self._settings.zone).replace(hour=23, minute=59, second=59)
 
     def _held(self) -> list[str]:
-        midnight = self._midnight
+        midnight = self._midnight()
         if self._held_now is None or self._held_until != midnight:
             shown, self._held_until = self.narrowing.ids, midnight
             ids = self._steps if shown is None else shown
             queue, far = self._everybody, datetime.max.replace(tzinfo=UTC)
-            apart = self.for_manager
-            held = [
-                one
-                for one in ids
-                if not queue.is_ready(one) and not queue.is_later(one, midnight) and one not in apart
-            ]
+            held = (one for one in ids if not queue.is_offered(one, midnight) and one not in self.for_manager)
             self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
         return self._held_now

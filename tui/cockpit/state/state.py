@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime
 from functools import cached_property
@@ -17,19 +17,19 @@ from msgspec.structs import replace
 from tui.cockpit.clock import Clock
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
-from tui.cockpit.queue.restrictions import NumberInHand, concerned
+from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
-from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, TeamHourView, View
+from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, View
 from tui.cockpit.wording import queue_reasons
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
-from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import history_of
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
@@ -40,6 +40,7 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Change, OwnDocuments, Store, StoreError
 
 if TYPE_CHECKING:
+    from tui.cockpit.call_view import TeamHourView
     from tui.cockpit.state.active_call import Working
     from tui.cockpit.state.leases import Leases
 
@@ -134,8 +135,7 @@ class State:
         """What line 1 says of the people folder, or of the shared list."""
         self.team_hour: TeamHourView | None = None
         """The team's power hour as it stands; None while it is not on."""
-        self.leases: Leases | None = None
-        """Whom the shared list holds for whom; None without one."""
+        self.leases: Leases | None = None  # whom the shared list holds for whom; None without one
         self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view
@@ -398,7 +398,3 @@ class State:
         ranking.place_all(steps)
         with contextlib.suppress(StoreError):  # derived: worked out again when they are missing
             await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
-
-    def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
-        """Everybody whom these entries name, or who looks like whom they name."""
-        return concerned(self.store, entries)

@@ -7,6 +7,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from tui.cockpit.queue.restrictions import concerned
 from tui.cockpit.state.stored import LISTS_OF_OLD
 from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact
@@ -111,7 +112,7 @@ class Unit:
             bounds.never = bounds.never.taken_back(new, before)
 
         self._back.append(back)
-        for one in self._state.concerned((*new, *lifted)):
+        for one in concerned(self._state.store, (*new, *lifted)):
             self.put(one)
 
     def _change(self) -> Change:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 HEARD_S = 90.0
 """So long a colleague is believed to do what they said; who says nothing more is away."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamHour:
+class TeamHour(Struct, frozen=True):
     """When a team calls together, on the clock of the team."""
 
     opens: int

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.importing.import_figures import Offered, needing_country, summary_of
 from tui.cockpit.actions.importing.import_refusals import ImportRefusals
-from tui.cockpit.queue.restrictions import Alike, Bounds
+from tui.cockpit.queue.restrictions import Alike, Bounds, concerned
 from tui.cockpit.queue.team import unknown_among
 from tui.cockpit.state.others import reload
 from tui.cockpit.state.state import State
@@ -279,10 +279,10 @@ class ContactImport:
         refused = tuple(ImportRefusals(state, plan.digest).new(people.values()))
         # Others may have a number that is refused now, be at the firm, or look like who refused.
         bounds.never = state.never.with_entries(*refused)
-        concerned = (one.id for one in state.concerned(refused))
+        theirs = (one.id for one in concerned(state.store, refused))
         steps: dict[str, NextStep | None] = {}
         now, alike = state.now, Alike()  # one moment for all: who is alike at it is decided once
-        for contact_id in dict.fromkeys((*people, *planned, *concerned)):
+        for contact_id in dict.fromkeys((*people, *planned, *theirs)):
             contact = people.get(contact_id) or state.store.contact(contact_id)
             if contact is not None:
                 plans = {

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.cockpit.actions.action import action
+from tui.cockpit.call_view import TeamHourView
 from tui.cockpit.state.state import State
-from tui.cockpit.view import TeamHourView
 from tui.cockpit.wording.notices import notice
 from tui.domain.metrics import summary
 from tui.domain.window import local
