@@ -120,3 +120,20 @@ async def test_off_means_nobody_goes_and_nothing_stays_announced(old, in_london)
     assert view.notice is None
     assert len(names(bench)) == 3
     assert not bench.store.state("retention")
+
+
+async def test_what_is_announced_of_notes_and_what_changed_stand_beside_it(old):
+    bench = old
+    cockpit = bench.killed_and_started_again()
+    cockpit._state.settings = dataclasses.replace(cockpit._state.settings, keep_notes=timedelta(days=60))
+    await cockpit.open()
+    cockpit._state.say("Team settings changed: 2 lines.")
+    await cockpit.tick()
+    await cockpit.housekeeping
+    view = await cockpit.tick()
+    assert (view.notice.text, view.notice.tone) == (
+        "Team settings changed: 2 lines. 3 notes are older than 2 months. They will be blanked at the first start "
+        "from tomorrow on. A copy of the data folder keeps the text (record.keep_notes). "
+        + WILL_GO.replace("7 Dec", "30 Nov"),
+        "warn",
+    )

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from tui.cockpit.call_view import Answer, FormField
-from tui.cockpit.view import ClockView, Phase, PhoneView
+from tui.cockpit.view import ClockView, Notice, Phase, PhoneView
 from tui.script.language.line import Words
 from tui.widgets.card import ContactCard, state_words
-from tui.widgets.frame import ClockLine, minutes_and_seconds
+from tui.widgets.frame import ClockLine, NoticeLine, minutes_and_seconds
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.outcome_form import field_line, remark_lines
 from tui.widgets.reading import Block, Reading
@@ -30,6 +30,13 @@ def drawn(widget, width=80, **values):
 )
 def test_times_are_minutes_and_seconds(seconds, shown):
     assert minutes_and_seconds(seconds) == shown
+
+
+@pytest.mark.parametrize("at_length", [False, True])
+def test_what_a_start_has_to_say_is_shown_whole(at_length):
+    said = "2 notes are older than 2 months. " * 4 + "3 people will be forgotten."
+    shown = drawn(NoticeLine(), notice=Notice(1, said, "warn", at_length=at_length))
+    assert ("forgotten." in shown[-1], len(shown) == 2) == (at_length, not at_length)
 
 
 def test_the_clock_keeps_the_time_and_the_goal_when_room_is_short(all_views):

@@ -288,6 +288,8 @@ class Notice(Struct, frozen=True):
     tone: Literal["info", "warn", "error"] = "info"
     bell: bool = False
     """Said once with the terminal's bell: the minute of a promise."""
+    at_length: bool = False
+    """What a start has to say, shown whole however many sentences it is."""
 
 
 class PhoneView(Struct, frozen=True):

@@ -237,6 +237,8 @@ class CallerRule(Lines):
 
 SHOWN_S = {"info": 8.0, "warn": 15.0, "error": 60.0}
 """How long a sentence stays, in seconds."""
+AT_LENGTH = 7
+"""Lines of what a start has to say."""
 LOOK = {"info": "accent", "warn": "warn", "error": "stop"}
 WORD = {"info": "", "warn": "Careful: ", "error": "Problem: "}
 """The tone in words: colour alone says nothing."""
@@ -262,7 +264,8 @@ class NoticeLine(Lines):
         if self._timer is not None:
             self._timer.stop()
         if notice is not None and self.is_running:
-            self._timer = self.set_timer(SHOWN_S[notice.tone], self.gone)
+            seconds = SHOWN_S["error" if notice.at_length else notice.tone]
+            self._timer = self.set_timer(seconds, self.gone)
 
     def gone(self) -> None:
         """Hide the sentence; a later one is shown again."""
@@ -271,7 +274,7 @@ class NoticeLine(Lines):
             self.update_lines()
 
     def lines(self, width: int) -> Sequence[Line]:
-        """Each in one or two lines, a problem in up to four, or nothing."""
+        """Each in one or two lines, a problem in up to four, what a start has to say in more, or nothing."""
         return [*self._saved_lines(width), *self._notice_lines(width)]
 
     def _saved_lines(self, width: int) -> list[Line]:
@@ -286,7 +289,9 @@ class NoticeLine(Lines):
         notice = self.notice
         if notice is None or notice.id <= self._gone:
             return []
-        most = 4 if notice.tone == "error" else 2  # what to do stands at the end
+        most = (
+            AT_LENGTH if notice.at_length else 4 if notice.tone == "error" else 2
+        )  # what to do stands at the end
         return paragraph(WORD[notice.tone] + notice.text, width, most, LOOK[notice.tone])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tui.cockpit.state.say_too import say_too
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
@@ -40,7 +41,7 @@ class OldNotes:
         elif announced or await state.commit(Change(state={STATE: {"announced": today, "days": keep.days}})):
             count = _count(old, since)
             code = "note_will_go" if count == 1 else "notes_will_go"
-            state.say(notice(code, count=count, length=length_in_words(keep)), "warn")
+            say_too(state, notice(code, count=count, length=length_in_words(keep)), "warn")
 
     def _old(self, since: datetime) -> list[Call]:
         return with_old_notes(self._state.store.calls(), since)
@@ -50,7 +51,7 @@ class OldNotes:
         blanked = tuple(without_old_notes(call, since) for call in old)
         if await state.commit(Change(calls=blanked, erases=True)):
             count = _count(old, since)
-            state.say(notice("notes_blanked", count=count, length=length_in_words(keep)))
+            say_too(state, notice("notes_blanked", count=count, length=length_in_words(keep)))
 
 
 def _count(calls: list[Call], since: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tui.cockpit.actions.old_notes import OldNotes
 from tui.cockpit.queue.retention import STATE, Move, announced_on, next_move, was_looked_at
+from tui.cockpit.state.say_too import say_too
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import forgetting as words
 from tui.storage.protocol import Change
@@ -42,7 +43,7 @@ class Retention:
             gone, on = len(move.forgotten), dict(move.on)
         said = words.forgotten_now(gone), words.will_go(on, state.settings.keep_people, today)
         if any(said):
-            state.say(" ".join(filter(None, said)), "warn")
+            say_too(state, " ".join(filter(None, said)), "warn")
 
     def _move(self) -> Move:
         """What there is to do; nobody goes of whom something is under way."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tui.cockpit.state.say_too import say_too
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
 from tui.cockpit.wording.notices import notice
@@ -61,9 +62,7 @@ class TeamSettings:
             return
         self._at_start = news = await aside(self._file.since_last_start)
         if news.changes:
-            stands = self._state.notice
-            told = (stands.text, self._changed(news)) if stands else (self._changed(news),)
-            self._state.say(" ".join(told), stands.tone if stands else "info")
+            say_too(self._state, self._changed(news))
         self._show(news)
         await aside(self._file.keep)
 
