@@ -119,6 +119,19 @@ async def test_b37_a_promise_stays_with_its_giver_until_it_is_taken(make_bench, 
     assert [row.why for row in view.queue.held] == ["Kat Example looks after them."]
 
 
+@pytest.mark.parametrize("giver", ["jos-id", "unnamed-id"])
+async def test_b36_nowhere_is_it_said_that_i_promised_what_a_colleague_did(team, giver):
+    (ann,) = team.people("Ann Rossi")
+    team.store.commit(Change(reps=(Rep("jos-id", "Jo Hart"), Rep("unnamed-id", ""))), team.clock.now())
+    promised(team, ann, giver, hours=30)
+    await team.cockpit.open()
+    told = "\n".join(team.cockpit.card.explain(ann.id))
+    assert "You promised" not in told
+    name = {"jos-id": "Jo Hart", "unnamed-id": "a colleague"}[giver]
+    assert f"They expect {name}'s call" in told
+    assert f"It was {name} who promised this call." in told
+
+
 async def test_b37_a_promise_of_a_colleague_is_not_mine_to_keep(team):
     (ann,) = team.people("Ann Rossi", owner="Jo Hart")
     promised(team, ann, "jos-id", hours=-1)

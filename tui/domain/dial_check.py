@@ -24,6 +24,7 @@ class _Dial(Struct, frozen=True):
     step: NextStep
     reasons: frozenset[str]
     colleague: str
+    expected: str
     reason_id: str
 
     @property
@@ -45,12 +46,15 @@ def dial_check(
     *,
     zones: tuple[str, ...] = (),
     colleague: str = "",
+    expected: str = "",
     law: tuple[LawPack, ...] = (),
     reason_id: str = "",
     plans: Sequence[PlannedCall] = (),
     refused: Why | None = None,
 ) -> tuple[Check, ...]:
     """What to say if the rep dials now, blocks first. `colleague` is who looks after the contact; empty: nobody else.
+
+    `expected` is the colleague whose call they expect, where it is not the rep's own.
 
     `reasons` are the ids of the team's library of reasons; empty when there is none. `reason_id` is the one chosen
     for this call. `zones` and `law` are those of the number that would be called, `refused` is what `MayCall` says
@@ -62,7 +66,7 @@ def dial_check(
     step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     if step.action == "do_not_call":
         return (Check("block", why("do_not_call", step=step)),)
-    dial = _Dial(case, step, frozenset(reasons), colleague, reason_id)
+    dial = _Dial(case, step, frozenset(reasons), colleague, expected, reason_id)
     found = [check for rule in _HOUSE_RULES for check in rule(dial)]
     found += law_check(contact, calls, law, now, case.calendar.zones)
     return tuple(sorted(found, key=lambda check: _SEVERITY.index(check.level)))
@@ -71,7 +75,7 @@ def dial_check(
 def _early(dial: _Dial) -> Iterator[Check]:
     policy, owed = dial.case.policy, dial.case.promise
     if owed is not None and policy.early_call != "off" and owed.timing == "early":
-        others = {"owner": dial.colleague} if dial.colleague else {}
+        others = {"owner": dial.expected} if dial.expected else {}
         yield Check(policy.early_call, why("early_call", promise=owed.promise, now=dial.wall, **others))
 
 

@@ -49,19 +49,20 @@ class Gate:
     ) -> tuple[Check, ...]:
         """What speaks against calling this number of a person now (by default the one called first)."""
         state = self._state
-        in_hand, may_call = state.number(contact, number), state.ranking.bounds.may_call
+        in_hand, bounds, step = state.number(contact, number), state.ranking.bounds, state.step(contact)
         return dial_check(
-            may_call.marked(contact),
+            bounds.may_call.marked(contact),
             state.calls(contact),
             state.settings.policy,
             state.now,
             reasons,
             zones=in_hand.zones,
-            colleague=state.ranking.bounds.colleague(state.step(contact)),
+            colleague=bounds.colleague(step),
+            expected=bounds.expected(step),
             law=in_hand.law,
             reason_id=reason_id,
             plans=state.store.plans(contact.id),
-            refused=may_call.why_not(contact, in_hand.number),
+            refused=bounds.may_call.why_not(contact, in_hand.number),
         )
 
     def of(self, working: Working, number: str = "") -> tuple[Check, ...]:

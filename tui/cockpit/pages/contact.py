@@ -114,7 +114,7 @@ class ContactCard:
             state.clocks(contact),
             state.step(contact),
         )
-        lines = list(sentences(step, state.ranking.bounds.colleague(step)))
+        lines = list(sentences(step, state.ranking.bounds.expected(step)))
         if step.one_of and (missed := state.missed_call(contact)):
             lines.insert(0, notice("missed_call_was", missed=missed))
         if doubt := self._owner_in_doubt(contact, step):

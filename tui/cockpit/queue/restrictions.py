@@ -243,6 +243,10 @@ class Bounds:
             return ""
         return step.owner or self.team.names.get(step.promised_by) or card.A_COLLEAGUE
 
+    def expected(self, step: NextStep) -> str:
+        """The colleague whose call they expect: who looks after them, else who promised it; empty: the rep's own."""
+        return self.colleague(step) or self.giver(step)
+
     def step(
         self,
         contact: Contact,

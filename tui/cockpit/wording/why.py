@@ -227,7 +227,7 @@ def number_sentence(verdict: GuardVerdict) -> str:
 
 
 def sentences(step: NextStep, colleague: str = "") -> tuple[str, ...]:
-    """Why this step is next, the most important first; `colleague` is who looks after them, if it is not the rep."""
+    """Why this step is next, the most important first; `colleague` is whose call they expect, if not the rep's."""
     named = {name: at for name in ("promise", "plan") if (at := getattr(step, name)) is not None}
     if colleague:
         named["owner"] = colleague
