@@ -129,6 +129,18 @@ def test_a_firm_that_came_with_a_colleagues_file_is_listed_by_its_own_name(run, 
     assert firms == [bo["company"]]
 
 
+def test_why_a_number_is_not_called_goes_with_the_export(run, home):
+    (home / "people.csv").write_text(WITH_BO.format(mobile="07700 900124", phone=""), "utf-8")
+    run("import", "people.csv", "--yes", "--region", "GB")
+    assert run("dnc", "add", "07700 900124", "--why", "a letter").code == 0
+    assert run("export", "contacts", "--out", "shared.csv").code == 0
+    theirs = ("--data", str(home / "colleague"))
+    assert run(*theirs, "import", "shared.csv", "--yes", "--region", "GB").code == 0
+    [number] = run(*theirs, "dnc", "list", "--json").rows
+    assert number["kind"] == "number"
+    assert number["why"].startswith("opted out in shared.csv: a letter (")
+
+
 def test_one_refused_number_of_two_is_carried_and_the_other_is_free(run, home):
     (home / "people.csv").write_text(WITH_BO.format(mobile="07700 900124", phone="020 7946 0107"), "utf-8")
     run("import", "people.csv", "--yes", "--region", "GB")

@@ -28,7 +28,7 @@ from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.layout import Layout, own_list
 from tui.exchange.reading.moments import Moments, moments_in
-from tui.exchange.reading.own_export import as_exported, own_id, own_values
+from tui.exchange.reading.own_export import NUMBERS, as_exported, own_id, own_values
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
@@ -195,7 +195,9 @@ class _Reading:
             family=name.family,
             company=self.one(Meaning.COMPANY),
             role=self.one(Meaning.ROLE),
-            numbers=with_barred(found.numbers, layout, self._values, self._of_numbers),
+            numbers=with_barred(
+                found.numbers, layout, self._values, self._of_numbers, self._said_of_numbers()
+            ),
             emails=emails,
             lists=self._lists(),
             source=self._source(),
@@ -282,6 +284,11 @@ class _Reading:
             self.one(Meaning.REFUSAL_COVERS),
             self.one(Meaning.REFUSED_NUMBERS),
         )
+
+    def _said_of_numbers(self) -> str:
+        """Why the numbers that an export of ours names are not to be called, when it says so of them alone."""
+        is_of_them = self.one(Meaning.REFUSED_NUMBERS) and self.one(Meaning.REFUSAL_COVERS) == NUMBERS
+        return self._said_against().words if is_of_them else ""
 
     def _said_against(self) -> Found:
         return found_in(self._layout.columns, self._values, self._layout.about_calls, self._of_numbers)

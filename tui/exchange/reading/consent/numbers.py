@@ -31,11 +31,15 @@ def refused_by_number(found: RowNumbers, layout: Layout, values: Sequence[str]) 
 
 
 def with_barred(
-    numbers: Sequence[Number], layout: Layout, values: Sequence[str], refused: Mapping[int, list[Number]]
+    numbers: Sequence[Number],
+    layout: Layout,
+    values: Sequence[str],
+    refused: Mapping[int, list[Number]],
+    said: str,
 ) -> tuple[Number, ...]:
     """The numbers of a row, with those its other columns say are not to be called, or are wrong.
 
-    `refused`: as `refused_by_number` gives it.
+    `refused`: as `refused_by_number` gives it; `said`: why those are not to be called that an export of ours names.
     """
     found = {number.e164 or number.raw: number for number in numbers}
     for place, ones in refused.items():
@@ -50,7 +54,7 @@ def with_barred(
             if meaning is Meaning.WRONG_NUMBERS:
                 found[key] = replace(known, bad=True)
             else:
-                found[key] = replace(known, barred=why("number_refused", noted=opted_out(layout.file)))
+                found[key] = replace(known, barred=why("number_refused", noted=opted_out(layout.file, said)))
     return tuple(found.values())
 
 
