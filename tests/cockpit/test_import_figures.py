@@ -61,6 +61,14 @@ async def test_who_is_behind_a_figure_is_named_with_row_and_reason(bench, tmp_pa
     assert ("4", "Cy Park") in [words[:2] for words in behind[Figure.CHECK]]
 
 
+async def test_who_is_not_offered_is_named_with_the_reason(bench, tmp_path):
+    text = "Name,Phone\nAda Quill,+1 955-555-0143\nBo Lund,+44 20 7946 0101\n"
+    summary = (await read(bench, tmp_path, text=text)).summary
+    (held,) = map(behind_words, summary.behind[Figure.HELD])
+    assert held[1:] == ("Ada Quill", "Add their time zone; no calling hour fits all possible ones.")
+    assert ("Not today", "1") in summary.pairs
+
+
 async def test_nothing_of_a_file_that_is_only_looked_at_binds_anybody(bench, tmp_path):
     await imported(bench, await read(bench, tmp_path, text="Name,Phone\nGil Hart,+44 20 7946 0110\n"))
     refused = "Name,Phone,Do not call\nGil Hart,+44 20 7946 0110,yes\n"

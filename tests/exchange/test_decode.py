@@ -112,6 +112,11 @@ def test_a_file_that_proves_no_encoding_shows_its_lines_in_each(encoding, line):
     assert told.doubtful == decoded.doubtful
 
 
+def test_a_line_is_shown_from_where_its_letters_may_be_read_in_two_ways():
+    data = f"Name,City\nAnn Rossi,{'London ' * 40}, Zürich\nJürgen,Basel\n".encode("cp1252")
+    assert next(text for _, text in readings(decode(data).doubtful)) == "n London , Zürich / Jürgen,Basel"
+
+
 @pytest.mark.parametrize(
     "data", [b"Name\nAda\n", "Name\nMüller\n".encode(), "Name\nMüller\n".encode("utf-16")]
 )

@@ -5,9 +5,11 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screen_bench import staged
 from tui.cockpit.actions.importing.contact_import import Report, look_at, with_rows
+from tui.cockpit.wording.import_summary import Behind, Figure, Summary
 from tui.exchange.reading.decode import ImportCancelled
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.screens.importing import Files, ImportScreen
@@ -208,6 +210,32 @@ async def test_wrong_letters_are_chosen_by_how_they_read(tmp_path, all_views):
         await s.until("Which line reads right?")
         await s.press(*"japanese", "enter")
         await s.until("田中 一郎, +81")
+
+
+async def test_a_file_of_nobody_may_be_one_whose_letters_are_wrong(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_bytes("名前,電話\n田中 一郎,03-1234-5678\n".encode("shift_jis"))
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path, then="Not imported")
+        assert "Wrong letters? Press e to choose how the file is written." in s.text
+        await s.press("e")
+        await s.until("田中 一郎")
+
+
+async def test_a_figure_of_nobody_opens_no_empty_list(tmp_path, all_views, monkeypatch):
+    async def counted(self, seen, progress, cancelled):
+        read = with_rows(seen, self.now, progress, cancelled)
+        return replace(read, summary=Summary({Figure.NOW: (Behind(2, None, "Ada"),)}))
+
+    monkeypatch.setattr(Importer, "read", counted)
+    path = tmp_path / "autumn.csv"
+    path.write_text("Name,Phone\nAda Quill,+44 20 7946 0100\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path)
+        await s.press("2")
+        assert isinstance(s.app.screen, ImportScreen)
+        await s.press("1")
+        assert not isinstance(s.app.screen, ImportScreen)
 
 
 async def test_nothing_but_numbers_asks_whose_they_are(tmp_path, all_views):

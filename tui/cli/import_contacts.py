@@ -56,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
         hint = (
             f" Say what a column holds, for example --map phone={refused.example}." if refused.example else ""
         )
-        raise RefusedError(f"{refused}{hint}") from refused
+        letters = f" {ENCODING_FLAG}" if refused.doubtful else ""
+        raise RefusedError(f"{refused}{hint}{letters}") from refused
     # All that is printed comes after the commit: whoever reads it (`| head -1`) may be gone.
     if args.yes and not args.json:
         _show(seen)

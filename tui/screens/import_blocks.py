@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from tui.cockpit.wording.import_questions import ENCODING_KEY, question
+from tui.cockpit.wording.import_questions import question
 from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
 from tui.widgets.reading import Block
@@ -22,12 +22,12 @@ _ASKED = "Before it is imported you are asked"
 _WOULD = "Importing it would bring"
 
 
-def preview_blocks(seen: Preview, key: str) -> list[Block]:
+def preview_blocks(seen: Preview, wrong_letters: str) -> list[Block]:
     """How a file was understood: notes, the first rows as contacts, and what each column is taken for.
 
-    `key`: the one that chooses another encoding.
+    `wrong_letters` says how another encoding is chosen, where the file proves none.
     """
-    letters = (ENCODING_KEY.format(key=key),) if seen.table.doubtful else ()
+    letters = (wrong_letters,) if seen.table.doubtful else ()
     sure = (
         () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
     )

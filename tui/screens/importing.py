@@ -16,6 +16,7 @@ from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
 from tui.cockpit.wording.import_questions import (
+    ENCODING_KEY,
     NO_OTHER_ENCODING,
     TYPED_HELP,
     WHICH_ENCODING,
@@ -26,7 +27,7 @@ from tui.cockpit.wording.import_questions import (
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
-from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.decode import ImportRefused, readings
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
 from tui.screens.base import CockpitScreen, Handler
@@ -52,6 +53,7 @@ FILE_ENDINGS = frozenset(
 REDRAW_S = 0.2
 """How often the progress is drawn."""
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
+NOBODY_BEHIND = "Nobody is behind this figure."
 
 _GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 
@@ -103,6 +105,8 @@ class ImportScreen(CockpitScreen[None]):
         self._report: Report | None = None
         self._refused = ""
         """Why nothing was imported."""
+        self._doubtful: tuple[bytes, ...] = ()
+        """Lines of a file that was refused, where it may be written in another way than it was read."""
         self._rows_done = 0
         self._stop = False
         self._reading: Worker[None] | None = None
@@ -151,12 +155,13 @@ class ImportScreen(CockpitScreen[None]):
         name = self._path.name
         match self._stage:
             case Stage.REFUSED:
-                return [Block("Not imported", (self._refused,))]
+                letters = (self._letters,) if self._doubtful else ()
+                return [Block("Not imported", (self._refused, *letters))]
             case Stage.READ:
                 rows = (say("rows_so_far", rows=self._rows_done),) if self._rows_done else ()
                 return [Block("Import", (say("reading", file=name), *rows))]
             case Stage.SEEN if self._seen is not None:
-                return preview_blocks(self._seen, self.context.keys.shown("import.encoding"))
+                return preview_blocks(self._seen, self._letters)
             case Stage.RUNNING:
                 return [Block("Import", (say("rows_done", file=name, rows=self._rows_done),))]
             case Stage.DONE if self._report is not None:
@@ -168,7 +173,8 @@ class ImportScreen(CockpitScreen[None]):
         keys = self.context.keys
         match self._stage:
             case Stage.REFUSED:
-                return (KeyFlow(hints(keys, "import.back")),)
+                chooses = ("import.encoding",) if self._doubtful else ()
+                return (KeyFlow(hints(keys, *chooses, "import.back")),)
             case Stage.PICK:
                 choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
@@ -234,10 +240,11 @@ class ImportScreen(CockpitScreen[None]):
                 else ""
             )
             self._refuse(why or say("unreadable", file=path))
+            self._doubtful = refused.doubtful if isinstance(refused, ImportRefused) else ()
         self._draw()
 
     def _refuse(self, why: str) -> None:
-        self._stage, self._refused = Stage.REFUSED, why
+        self._stage, self._refused, self._doubtful = Stage.REFUSED, why, ()
 
     async def _take(self) -> None:
         if self._stage is Stage.DONE:
@@ -272,6 +279,9 @@ class ImportScreen(CockpitScreen[None]):
         if figure is None or summary is None:
             return False
         rows = people_behind(figure, summary)
+        if not rows:
+            await self.cockpit.tell(NOBODY_BEHIND)
+            return True
         screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(5, 20, 49))
         await self.ask_on(screen, lambda _: None)
         return True
@@ -326,7 +336,7 @@ class ImportScreen(CockpitScreen[None]):
         await self.ask_on(screen, self._choose_meaning)
 
     async def _choose_encoding(self) -> None:
-        encodings = self._seen.encodings if self._seen and self._stage is Stage.SEEN else ()
+        encodings = self._encodings
         if not encodings:
             await self.cockpit.tell(NO_OTHER_ENCODING if self._stage is Stage.SEEN else NOT_SEEN)
             return
@@ -337,6 +347,16 @@ class ImportScreen(CockpitScreen[None]):
 
         rows = [PickRow(name, (encoding_words(name), text)) for name, text in encodings]
         await self.ask_on(PickScreen(self.context, WHICH_ENCODING, lambda _: rows, widths=(26, 50)), take)
+
+    @property
+    def _encodings(self) -> tuple[tuple[str, str], ...]:
+        if self._stage is Stage.REFUSED:
+            return readings(self._doubtful) if self._doubtful else ()
+        return self._seen.encodings if self._seen and self._stage is Stage.SEEN else ()
+
+    @property
+    def _letters(self) -> str:
+        return ENCODING_KEY.format(key=self.context.keys.shown("import.encoding"))
 
     async def _choose_meaning(self, column: str) -> None:
         def take(meaning: str) -> None:

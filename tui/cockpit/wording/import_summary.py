@@ -42,9 +42,9 @@ class Behind(NamedTuple):
 _LABELS = {
     Figure.NOW: "Can be called now",
     Figure.LATER: "Can be called later",
-    Figure.HELD: "Held by a rule of your team",
+    Figure.HELD: "Not today",
     Figure.NEEDS_COUNTRY: "Needs a country",
-    Figure.NO_NUMBER: "No number",
+    Figure.NO_NUMBER: "No number to call",
     Figure.DO_NOT_CALL: "Do not call",
     Figure.ALIKE: "Looks like somebody who refused",
     Figure.PLANNED: "Call-backs taken over",

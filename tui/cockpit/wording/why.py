@@ -110,7 +110,7 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         "{number} cannot be called as it is written: correct it.",
         "No number to call: add one.",
     ),
-    "no_common_hour": ("No calling hour fits every time zone this number may be in: add their time zone.",),
+    "no_common_hour": ("Add their time zone; no calling hour fits all possible ones.",),
     # Of a next step: by another channel.
     "no_more_calls": ("You chose no more calls: {reason}.", "You chose no more calls."),
     "calls_unanswered": ("{calls:call|calls} without an answer.",),
@@ -157,7 +157,7 @@ _CLAUSES: Mapping[str, tuple[str, ...]] = {
         "{number} cannot be called as it is written: correct it",
         "no number to call: add one",
     ),
-    "no_common_hour": ("no calling hour fits every time zone this number may be in: add their time zone",),
+    "no_common_hour": ("add their time zone; no calling hour fits all possible ones",),
 }
 """The same as a part of a line, for who has no next day: `No answer · Ann Rossi → you stopped`."""
 CHANNEL_WORDS = {

@@ -216,10 +216,21 @@ def _windows(data: bytes) -> Decoded:
     return Decoded("\n".join(texts), "cp1252", tuple(notes), odd)
 
 
+_PLAIN = 0x7F
+_BEFORE = 12
+"""Plain letters that are shown in front of the first other one."""
+
+
 def _odd_lines(data: bytes) -> tuple[bytes, ...]:
-    """The first lines with more than plain letters."""
+    """The first lines with more than plain letters, each from shortly before the first of those."""
     lines = (line for line in re.split(rb"[\r\n]+", data) if not line.isascii())
-    return tuple(islice(lines, SHOWN_LINES))
+    return tuple(line[_start(line) :] for line in islice(lines, SHOWN_LINES))
+
+
+def _start(line: bytes) -> int:
+    """Where a line is shown from, so that what reads differently is not cut off at the right."""
+    odd = next(place for place, byte in enumerate(line) if byte > _PLAIN)
+    return odd - _BEFORE if odd > 2 * _BEFORE else 0
 
 
 def readings(lines: Sequence[bytes]) -> tuple[tuple[str, str], ...]:
@@ -247,11 +258,12 @@ class ImportRefused(Exception):  # noqa: N818 - a refusal, with a sentence for t
     """The file cannot be imported; the text says what is wrong, where, and what to do.
 
     `example`: a heading that could be said to hold something, where no column was understood; else empty.
+    `doubtful`: lines of it, as `readings` takes them, where it does not prove how it is written.
     """
 
-    def __init__(self, text: str, example: str = "") -> None:
+    def __init__(self, text: str, example: str = "", doubtful: tuple[bytes, ...] = ()) -> None:
         super().__init__(text)
-        self.example = example
+        self.example, self.doubtful = example, doubtful
 
 
 class ImportCancelled(ImportRefused):

@@ -67,7 +67,7 @@ def read_rows(
     column says who anybody is.
     """
     if mapping.problem:
-        raise ImportRefused(mapping.problem, mapping.columns[0].header)
+        raise ImportRefused(mapping.problem, mapping.columns[0].header, table.doubtful)
     layout = layout_of(table, mapping, region, list_name, now)
     return (read_row(layout, row) for row in table.rows())
 
@@ -113,7 +113,7 @@ def build(
         release(made)
         raise
     if not made:
-        raise ImportRefused(_nobody_in(table, rejected), "Mobile")
+        raise ImportRefused(_nobody_in(table, rejected), "Mobile", table.doubtful)
     _report(len(made) + len(rejected), progress, None)
     return Built(table.name, tuple(made), tuple(rejected), notes_of(table, mapping), table.digest)
 

@@ -104,7 +104,7 @@ _SENTENCES = {
     "joined": "a quote in it does not fit; {count} lines were read as one row",
     "more_cells": "it has more cells than the header; check that nothing slipped",
     "cut": "{column!r} holds more than {most:,} characters; the rest was left out",
-    "not_dialled": "the number {number} cannot be dialled: {problem}",
+    "not_dialled": "{number}: {problem}",
     "no_such_country": "the country {said!r} is not known; its numbers need a + and their country code",
     "no_number": "{cell!r} is no phone number",
     "no_mail": "{cell} is no e-mail address",

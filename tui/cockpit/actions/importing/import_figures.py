@@ -9,9 +9,8 @@ from tui.cockpit.queue.restrictions import Bounds
 from tui.cockpit.wording.import_summary import Behind, Figure, Summary
 from tui.cockpit.wording.imports import kept_words
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.why import refusal, sentence
+from tui.cockpit.wording.why import refusal, sentence, sentences
 from tui.domain.contact import Contact
-from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
@@ -34,7 +33,7 @@ def summary_of(
     known: Callable[[str], Contact | None],
 ) -> Summary:
     """The figures of an import. `steps` and `planned` are those about to be stored; `known` finds a stored contact."""
-    standing = _Standing(bounds.may_call, offered)
+    standing = _Standing(bounds, offered)
     behind: dict[Figure, list[Behind]] = {}
     people = {one.id: one for one in (*plan.created, *plan.updated, *plan.unchanged)}
     needing: dict[str, tuple[str, ...]] = {}
@@ -77,8 +76,8 @@ def _at(planned: PlannedCall) -> str:
 class _Standing:
     """Finds the figure that counts somebody."""
 
-    def __init__(self, may_call: MayCall, offered: Offered) -> None:
-        self._may_call, self._offered = may_call, offered
+    def __init__(self, bounds: Bounds, offered: Offered) -> None:
+        self._bounds, self._may_call, self._offered = bounds, bounds.may_call, offered
 
     def of(self, contact: Contact, step: NextStep | None, needs: tuple[str, ...]) -> tuple[Figure, str]:
         """The figure, and what there is to say of them there. `step`: None when the import changes none of it."""
@@ -91,8 +90,16 @@ class _Standing:
             return (Figure.NEEDS_COUNTRY, ", ".join(needs)) if needs else (Figure.NO_NUMBER, "")
         now = self._offered(contact.id, step)
         if now is None:
-            return Figure.HELD, ""
+            return Figure.HELD, self._why_held(step)
         return (Figure.NOW if now else Figure.LATER), ""
+
+    def _why_held(self, step: NextStep | None) -> str:
+        if step is None:
+            return ""
+        if colleague := self._bounds.colleague(step):
+            return notice("colleagues", owner=colleague)
+        is_by_policy = step.action != "call" or step.due is None
+        return sentences(step)[0] if is_by_policy and step.why else ""
 
     def _said_against(self, contact: Contact, against: Why) -> str:
         if against.code == "looks_like":
