@@ -102,7 +102,7 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
     bench.store.commit(Change(calls=(talk,)), now)
     assert ready_names(await bench.cockpit.open()) == []
     why = " ".join(bench.cockpit.card.explain(ann.id))
-    assert "You promised: Thu 26 Nov 2026 14:01" in why
+    assert "They expect a colleague's call: Thu 26 Nov 2026 14:01" in why
     assert "Say why you call before it" in why
     bench.clock.step(hours=71)
     assert ready_names(await bench.cockpit.tick()) == []
