@@ -92,10 +92,10 @@ def test_b37_a_merge_takes_whoever_was_handed_over_and_the_givers_merge_learns_i
 
 def test_the_import_and_the_doctor_name_owners_whom_nobody_is_called(as_rep):
     done = as_rep("Sam Reed", "import", "list.csv", "--yes")
-    assert '1 person belongs to "Kat Exmaple", whom nobody on the team is called.' in done.out
+    assert '1 person belongs to "Kat Exmaple", and nobody on the team is called that.' in done.out
     rows = [row for row in as_rep("Sam Reed", "doctor", "--json").rows if row["name"] == "Owners"]
     assert [(row["status"], row["found"]) for row in rows] == [
-        ("hint", '1 person belongs to "Kat Exmaple", whom nobody on the team is called')
+        ("hint", '1 person belongs to "Kat Exmaple", and nobody on the team is called that')
     ]
     assert "Kat Example" in rows[0]["cure"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from tui.cockpit.wording.import_questions import flags, question
 from tui.cockpit.wording.import_summary import Figure, behind_words
+from tui.cockpit.wording.imports import Report
 from tui.exchange.reading.questions import Asks, Question
 
 FILE = """\
@@ -191,3 +192,24 @@ async def test_nobody_is_asked_about_whom_the_answer_does_not_help(bench, tmp_pa
     seen = await read(bench, tmp_path, text=f"Name,Company,Phone,Mobile,Country,Do not call\n{row}\n")
     assert seen.next_question is None
     assert seen.summary.count(Figure.NEEDS_COUNTRY) == 0
+
+
+@pytest.mark.parametrize(
+    ("strangers", "said"),
+    [
+        ({}, ""),
+        ({"Sam": 2}, '2 people belong to "Sam", and nobody on the team is called that.'),
+        (
+            {"Sam": 1, "Zoe": 1},
+            '1 person belongs to "Sam", and nobody on the team is called that. '
+            "1 more person belongs to somebody like that.",
+        ),
+        (
+            {"Sam": 3, "Zoe": 2, "Di": 1},
+            '3 people belong to "Sam", and nobody on the team is called that. '
+            "3 more people belong to somebody like that.",
+        ),
+    ],
+)
+def test_owners_who_are_not_on_the_team_are_counted_in_a_line(strangers, said):
+    assert Report(1, 0, 0, strangers=strangers).of_nobody == said

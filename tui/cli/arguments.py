@@ -150,7 +150,7 @@ COMMANDS = (
             many("--map", "NAME=COLUMN", "as for an import: owner=Agent"),
             _REGION,
             text("--encoding", "NAME", "how the file is written, if its accents come out wrong: shift_jis"),
-            switch("--anyway", "also to somebody whom nobody on the team is called"),
+            switch("--anyway", "also to a name that nobody on the team has"),
             switch("--dry-run", "show the shares and write nothing"),
         ),
     ),
@@ -247,7 +247,7 @@ COMMANDS = (
             takes("--to", required=True, metavar="REP", help="the colleague's name, as in their me.name"),
             text("--note", "TEXT", "what the colleague must know"),
             switch("--agreed", "the customer agreed to it"),
-            switch("--anyway", "also to somebody whom nobody on the team is called"),
+            switch("--anyway", "also to a name that nobody on the team has"),
         ),
     ),
     Command(

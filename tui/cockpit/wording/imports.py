@@ -21,9 +21,9 @@ from tui.exchange.reading.table import Table
 from tui.phone import shown
 
 _TAKEN_OVER = "Taken over: {what}."
-_STRANGERS = '{people} to "{owner}", whom nobody on the team is called'
+_STRANGERS = '{people} to "{owner}", and nobody on the team is called that'
 _STRANGER = "{first}."
-_MORE_STRANGERS = "{first}, and {others} to others like that."
+_MORE_STRANGERS = "{first}. {people} to somebody like that."
 _DONE = {
     (False, False): "{rows:row|rows}: {created} added, {updated} changed, {unchanged} unchanged",
     (True, False): (
@@ -130,8 +130,8 @@ class Report(Struct, frozen=True):
             return ""
         (owner, people), *others = self.strangers.items()
         first = stranger(owner, people)
-        more = sum(count for _, count in others)
-        return (_MORE_STRANGERS if more else _STRANGER).format(first=first, others=more)
+        more = number_of(sum(count for _, count in others), "more person belongs", "more people belong")
+        return (_MORE_STRANGERS if others else _STRANGER).format(first=first, people=more)
 
     @property
     def sentence(self) -> str:
@@ -156,7 +156,7 @@ class Report(Struct, frozen=True):
 
 
 def stranger(owner: str, people: int) -> str:
-    """`3 people belong to "Kat Exmaple", whom nobody on the team is called`."""
+    """`3 people belong to "Kat Exmaple", and nobody on the team is called that`."""
     return _STRANGERS.format(people=number_of(people, "person belongs", "people belong"), owner=owner)
 
 
