@@ -146,6 +146,11 @@ CELLS = [
 ]
 
 
+def test_without_a_country_a_number_is_asked_about_as_it_is_written() -> None:
+    cells = ("ab 18 030 23125018", "until 17.30 020 7946 0018")
+    assert [number.raw for cell in cells for number in numbers_in(cell, "")] == list(cells)
+
+
 @pytest.mark.parametrize(("cell", "region", "numbers"), CELLS)
 def test_a_cell_holds_these_numbers(cell: str, region: str, numbers: list[str]) -> None:
     assert [number.e164 for number in numbers_in(cell, region)] == numbers

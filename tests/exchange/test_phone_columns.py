@@ -136,3 +136,13 @@ def test_ids_dates_and_flags_are_not_offered() -> None:
         "Ann,07700 900101,1234567,2026-11-02,1,2025550147\nBo,07700 900102,7654321,2026-11-03,0,2025550148\n"
     )
     assert guess(read_table(text.encode(), "typed.csv")).offered == ()
+
+
+@pytest.mark.parametrize(
+    "cell", ["ab 18 020 7946 0018", "until 17.30 020 7946 0018", "after 6: 020 7946 0018"]
+)
+def test_a_country_that_is_answered_reads_a_number_behind_an_hour(imported: Import, cell: str) -> None:
+    text = f"Name,Phone\nAda Quill,{cell}\n"
+    assert imported(text=text, region="").need_country == (cell,)
+    (number,) = imported(text=text, region="", asked="GB").contacts[0].numbers
+    assert number.e164 == "+442079460018"

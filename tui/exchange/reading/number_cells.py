@@ -234,8 +234,11 @@ def _by_spaces(piece: str, where: Where) -> list[str]:
 def _without_hours(piece: str, where: Where) -> str:
     """A piece without the hours in it, where that is a number; unchanged where the hours may be digits of it."""
     timed = without_hours(piece)
-    if timed == piece or not (alone := where.normal(timed).e164):
+    if timed == piece:
         return piece
+    if not (alone := where.normal(timed).e164):
+        # Nobody knows the country yet: it is shown, and asked about, as it is written.
+        return timed if not where.region and says_when(piece) and _begin(timed) == "0" else piece
     if not says_when(piece):
         return piece if where.normal(piece).e164 else timed
     if people_write_prefix(where.region) and _begin(timed) not in {"0", "+"}:
