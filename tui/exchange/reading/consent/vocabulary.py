@@ -64,9 +64,10 @@ WORDS: dict[Word, str] = {
         keinerlei, ohne, ne pas, ne plus, ne jamais, ne veut pas, ne veut plus, ne souhaite pas, ne souhaite plus,
         pas de, pas d, plus d, pas, jamais, aucun, aucune, sans, nunca, sin, no quiere, no desea, no volver a,
         divieto, divieti, divieto di, prohibicion de, anything but, anything except, everything but, all but, tutto
-        tranne, alles ausser, tout sauf, todo menos""",
+        tranne, alles ausser, tout sauf, todo menos,
+        nada de""",
     Word.CALL: """
-        call, calls, calling, cold call, cold calls, cold calling, phoning, ring, ringing, dial, dialing,
+        call, calls, calling, telephonic, cold call, cold calls, cold calling, phoning, ring, ringing, dial, dialing,
         dialling, telemarketing, telesales, chiamare, richiamare, chiamata, chiamate, telefonare, telefonata,
         telefonate, telefonico, telefonica, telefonici, telefoniche, telefonicamente, anruf, anrufe, anrufen,
         anrufwerbung, anzurufen, telefonieren, telefonische, telefonischer, telefonwerbung,
@@ -83,7 +84,8 @@ WORDS: dict[Word, str] = {
         cellulare, cellulari, fisso, telefon, handy, mobil, festnetz, telefonnummer, rufnummer, movil, moviles,
         fijo, portable, fixe""",
     Word.BY_PHONE: """
-        by phone, by telephone, via phone, via telephone, over the phone, on the phone, per telefono, al telefono,
+        by phone, by telephone, by tel, per tel, par tel, por tel, via telefon,
+        via phone, via telephone, over the phone, on the phone, per telefono, al telefono,
         via telefono, per telefon, am telefon, telefonisch, par telephone, au telephone, por telefono, via telefonica,
         por via telefonica""",
     Word.CONTACT: """

@@ -225,8 +225,9 @@ _WAYS = (
     "medio",
     "mezzo",
     "way",
+    "forma de",
 )
-_GERMAN_WAYS = ("kontaktweg", "kontaktart", "kontaktform")
+_BOTH = ("kontaktweg", "kontaktart", "kontaktform", "erreichbar", "reach me", "reach by", "best reached")
 
 
 @lru_cache(maxsize=4_096)
@@ -234,7 +235,7 @@ def asks_how_to_reach(heading: str) -> bool:
     """Whether a heading asks how somebody likes to be reached: `Preferred contact`, `Kontaktweg`."""
     words = words_of(heading)
     signs = (_has_any(words, stems) for stems in (_PREFERENCES, _CONTACTS, _WAYS))
-    return sum(signs) > 1 or _has_any(words, _GERMAN_WAYS)
+    return sum(signs) > 1 or _has_any(words, _BOTH)
 
 
 def _has_any(text: str, stems: tuple[str, ...]) -> bool:
