@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import types
 from collections.abc import Callable
@@ -89,6 +90,10 @@ def test_the_doctor_and_status_say_how_it_stands(rep: Rep, at):
         told = rep("kim", kim, *words)
         assert told.code == 0
         assert "nothing of yours is there yet" in told.out
+    for words in ("join", "status", "members"):
+        told = rep("kim", kim, "team", words, "--json")
+        assert told.code == 0
+        assert json.loads(told.out)["header"]["format"] == f"powerhour team {words}"
     nowhere = "host=127.0.0.1 port=1 user=kim dbname=calls"
     assert rep("kim", nowhere, "doctor").code == 0
     gone = rep("kim", nowhere, "team", "status")

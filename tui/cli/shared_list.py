@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, Row, complain, print_json, print_rows, say, tell
