@@ -116,5 +116,5 @@ def empty(address: Address) -> None:
         tables = ", ".join(f"powerhour.{name}" for name in _TABLES.split(", "))
         connection.execute(f"truncate {tables}".encode())
         connection.execute(
-            b"update powerhour.feed set n = 0, people = 0, epoch = gen_random_uuid(), format = 0, tables = 1"
+            b"update powerhour.feed set n = 0, people = 0, epoch = gen_random_uuid(), format = 0, tables = 2"
         )

@@ -12,6 +12,8 @@ from tests.cockpit_bench import names
 from tests.shared_list.list_bench import ANN, BO, EVA, PEOPLE, Desk, Team
 from tui.cockpit.actions.team import list_line, list_people, shared_list
 from tui.cockpit.view import Phase
+from tui.shared_list.port import Heard
+from tui.storage.sharing.notes import UNSENT
 
 
 @pytest.fixture
@@ -141,6 +143,30 @@ async def test_b60_the_countdown_stops_when_they_are_not_ours_to_call(
     wanted = {"refusal": "Do not call Ann Rossi: a letter", "lease": "Kim has them now."}[what]
     assert ann.view.notice.text.startswith(wanted)
     assert len(ann.dialer.rung) == 1
+
+
+async def test_b60_a_refusal_that_the_list_tells_of_stops_the_countdown_before_the_next_tick(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    ann, kim = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: ann.state.leases.has(ANN.id) and not ann.state.store.names(UNSENT))
+    working = ann.state.working
+    working.enter(Phase.NEXT_IN, ann.state.now)
+    ann.state.countdown_to = ann.team.clock.monotonic() + 1e6
+    painted: list[Phase] = []
+    ann.cockpit.subscribe(lambda view: painted.append(view.phase))
+    team.step(seconds=1)  # a round is not begun upon a round
+    await kim.refuses(ANN)
+    await kim.all_sent()
+    async with asyncio.timeout(60):
+        while Phase.READY not in painted:  # of her own desk nothing ticks; what the list tells begins a round
+            team.step(seconds=1)
+            ann.cockpit.do_not_call.sharing._heard(Heard(is_news=True))
+            await asyncio.sleep(0.01)
+    assert ann.view.notice is not None
+    assert ann.view.notice.text.startswith("Do not call Ann Rossi: a letter")
+    assert ann.state.countdown_to is None
 
 
 async def test_b60_without_a_line_only_own_and_held_people_are_called(

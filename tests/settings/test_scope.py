@@ -164,6 +164,16 @@ def test_people_never_lie_where_git_or_the_store_is(
     assert found.settings.people_folder is None
 
 
+def test_beside_a_shared_list_the_people_folder_is_not_visited_and_that_is_said(settings_from: Load) -> None:
+    found = settings_from(
+        own="people_folder: people\nshared_list: {postgresql: postgresql://kim@db.example.com/calls}"
+    )
+    assert [(p.code, p.severity) for p in found.problems] == [("PH944", "warning")]
+    assert "delete  people_folder" in found.problems[0].help
+    assert found.settings.people_folder is None
+    assert found.settings.shared_list
+
+
 def test_the_people_folder_is_the_reps_own(settings_from: Load, tmp_path: Path) -> None:
     assert [p.code for p in settings_from(team="people_folder: people").problems] == ["PH911"]
     found = settings_from(own="people_folder: drive/people")

@@ -66,7 +66,10 @@ class ServerHouse:
         """Nobody waits: what the server has written down was earlier by so much."""
         by = timedelta(**time)
         self.steady += by.total_seconds()
-        self.sql("update powerhour.slot set until = until - %(by)s, free_at = free_at - %(by)s", by=by)
+        self.sql(
+            "update powerhour.slot set until = until - %(by)s, free_at = free_at - %(by)s, rests = rests - %(by)s",
+            by=by,
+        )
 
     def restored(self) -> None:
         """From a copy that was made before anybody wrote."""

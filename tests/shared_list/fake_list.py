@@ -57,6 +57,7 @@ class Slot:
     token: int = 0
     until: datetime = LONG_AGO
     free_at: datetime = LONG_AGO
+    rests: datetime = LONG_AGO
 
 
 @dataclass
@@ -219,8 +220,13 @@ class FakeList:
         if self._me.is_manager:
             return None
         if isinstance(record, Entry):
-            theirs = known is not None and known.author != self._me.rep and record.voided_at is not None
-            return Refused.ONLY_A_MANAGER_LIFTS if record.kind == "lift" or theirs else None
+            if record.kind == "lift":
+                return Refused.ONLY_A_MANAGER_LIFTS
+            if known is None or known.author == self._me.rep:
+                return None
+            if record.voided_at is not None:
+                return Refused.ONLY_A_MANAGER_LIFTS
+            return None if ("forgotten", record.contact_id) in self._team.records else Refused.NOT_YOURS
         if known is None or known.author == self._me.rep or row.table not in ("calls", "sessions"):
             return None
         if isinstance(record, Call) and isinstance(known.record, Call):
@@ -254,11 +260,10 @@ class FakeList:
         calls_out = call.direction == "out" and call.channel == "phone" and call.voided_at is None
         if not calls_out or call.at <= team.at - 2 * team.gap:
             return
-        if slot.free_at <= team.at:
+        if slot.free_at <= team.at or slot.rep == self._me.rep:
             slot.rep = self._me.rep
-        if slot.rep == self._me.rep:
-            slot.until = LONG_AGO
-        slot.free_at = max(slot.free_at, team.at + team.gap)
+            slot.free_at = max(slot.free_at, team.at + team.gap)
+            slot.rests = max(slot.rests, team.at + team.gap)
 
     # -- who may call whom
 
@@ -270,6 +275,7 @@ class FakeList:
             if len(found) < most and known and all(self._may_have(team.slots[one]) for one in known):
                 tokens = []
                 for slot in (team.slots[one] for one in known):
+                    slot.rests = slot.rests if slot.until > team.at else slot.free_at
                     slot.rep, slot.token = self._me.rep, slot.token + 1
                     slot.until, slot.free_at = team.at + team.lasts, team.at + team.lasts + team.gap
                     tokens.append(slot.token)
@@ -314,7 +320,7 @@ class FakeList:
         team = self._ask("give_back")
         for lease in leases:
             for slot in self._ours(lease):
-                slot.until, slot.free_at = LONG_AGO, team.at + team.gap if called else LONG_AGO
+                slot.until, slot.free_at = LONG_AGO, team.at + team.gap if called else slot.rests
 
     def last_look(self, lease: Lease, keys: Sequence[str]) -> Look:
         team = self._ask("last_look")

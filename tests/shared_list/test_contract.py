@@ -191,6 +191,34 @@ def test_given_back_called_a_person_rests_for_the_gap(either: House):
     assert take(sam)
 
 
+def test_given_back_uncalled_the_call_before_is_not_forgotten(either: House):
+    """Whoever called somebody may have them again within the gap; colleagues still may not when they leave them."""
+    kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
+    send(kim, person())
+    assert take(kim)
+    send(kim, call(either.now))
+    again = take(kim)
+    assert again
+    kim.give_back([again], called=False)
+    either.passes(hours=19)
+    assert take(sam) is None
+    either.passes(hours=2)
+    assert take(sam)
+
+
+def test_who_lapsed_and_was_claimed_again_still_rests_when_given_back_uncalled(either: House):
+    kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
+    send(kim, person())
+    assert take(kim)
+    either.passes(minutes=91)
+    again = take(kim)
+    assert again
+    kim.give_back([again], called=False)
+    assert take(sam) is None
+    either.passes(hours=20)
+    assert take(sam)
+
+
 def test_who_lapsed_rests_because_their_holder_may_have_called(either: House):
     kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
     send(kim, person())

@@ -137,6 +137,24 @@ def test_who_is_forgotten_is_erased_in_colleagues_calls_too(either: House):
     assert send(sam, erased(made)).taken
 
 
+@pytest.mark.parametrize("who", ["its author", "a manager"])
+def test_a_refusal_that_names_only_a_number_is_hashed_by_its_author_or_a_manager(either: House, who: str):
+    """Nobody else could prove that the hashes are those of the number: it might be a lift in disguise."""
+    kim, sam = either.joins("Kim Dale"), either.joins("Sam Reed")
+    boss = either.joins("Bea Boss", is_manager=True)
+    fay = person("Fay Osei")
+    send(kim, person(), fay, refusal(numbers=(NUMBER,)))
+    send(sam, Forgotten("id-eva", NOON, "rep-sam"))
+    hidden = refusal(hashes=("k:00",))
+    assert send(sam, hidden).refused == {("do_not_call", "no-1"): Refused.NOT_YOURS}
+    assert take(kim, "id-fay") is None
+    assert send(kim if who == "its author" else boss, hidden).taken
+    lease = take(kim, "id-fay")  # the list knows the number no more, so a program has to compare hashes
+    assert lease
+    assert kim.last_look(lease, keys_of(fay, NUMBER)) is Look.FREE
+    assert kim.last_look(lease, keys_of(fay, NUMBER, ("k:00",))) is Look.REFUSED
+
+
 # -- rights
 
 

@@ -60,7 +60,28 @@ STATEMENTS = [
         "GIVE_BACK",
         "when %(called)s then",
         "when %(called)s or true then",
-        "given_back_uncalled",
+        "given_back_uncalled_a",
+    ),
+    (
+        "an earlier call is forgotten",
+        "GIVE_BACK",
+        "else s.rests end",
+        "else '-infinity' end",
+        "given_back_uncalled_the",
+    ),
+    (
+        "a call is not a rest",
+        "PUSH",
+        "rests = greatest(s.rests, excluded.rests)",
+        "rests = s.rests",
+        "given_back_uncalled_the",
+    ),
+    (
+        "a new lease ends a rest",
+        "CLAIM",
+        "then s.rests else s.free_at end",
+        "then s.rests else s.rests end",
+        "who_lapsed_and_was",
     ),
     (
         "no look at refusals",
@@ -129,7 +150,7 @@ STATEMENTS = [
         "select d.id, e.entry, ''",
         "a_lift_of_one_number",
     ),
-    ("an undone lift holds", "PUSH", "and l.lift = put.id", "and false", "a_lift_of_one_number"),
+    ("an undone lift holds", "PUSH", "and (d.doc ? 'voided_at' or", "and (", "a_lift_of_one_number"),
     (
         "refusals are not written",
         "PUSH",
@@ -216,7 +237,11 @@ RIGHTS = [
         "until < now() + interval '1 day'",
         "gives it to another",
     ),
-    ("until < now() + interval '1 day' and free_at < now() + interval '60 days'", "true", "keeps somebody"),
+    (
+        "until < now() + interval '1 day' and greatest(free_at, rests) < now() + interval '60 days'",
+        "true",
+        "keeps somebody",
+    ),
     ("feed.n between f.n and f.n + 1000000", "feed.n <= f.n + 1000000", "puts the counter back"),
     ("feed.n between f.n and f.n + 1000000", "feed.n >= f.n", "puts it far ahead"),
     ("and feed.tables = f.tables", "", "says that the tables"),
@@ -233,9 +258,8 @@ RIGHTS = [
     ("lift = entry and exists", "exists", ""),
     ("and o.author = current_user)\n);", ")\n);", "lifts it as its undo"),
     (
-        "for delete to $rep using (\n  exists (select 1 from powerhour.record f where f.kind = 'forgotten' and "
-        "f.id = barred.contact)\n)",
-        "for delete to $rep using (true)",
+        "for delete to $rep using (\n  exists",
+        "for delete to $rep using (\n  true or exists",
         "takes a refusal out",
     ),
     (

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 
 from tests.shared_list.conftest import ServerHouse
 from tests.shared_list.order_model import walk
-from tests.shared_list.records import out, person
+from tests.shared_list.records import call, out, person, send, take
 from tui.shared_list import server, statements
+from tui.shared_list.port import NoLine, was_restored
 from tui.shared_list.server import ServerList
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("writers", [2, 3])
@@ -131,3 +136,32 @@ def test_numbers_of_a_sequence_are_stepped_over(house: ServerHouse, monkeypatch)
     written, seen = race(house)
     house.sql("drop sequence public.numbers")
     assert seen < written == 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["the numbers went back", "whoever put it back said so"])
+def test_on_a_new_line_to_a_list_from_a_copy_nothing_is_sent_or_claimed_before_a_pull(
+    house: ServerHouse, what: str
+):
+    kim = house.joins("Kim Dale")
+    send(kim, person(), person("Fay Osei", ""))
+    before = kim.pull(0)
+    lease = take(kim)
+    assert lease
+    if what == "whoever put it back said so":
+        said = re.search(r"^update powerhour\.feed .*$", (ROOT / "docs/shared-list.md").read_text(), re.M)
+        assert said
+        house.sql(said[0])
+    else:
+        house.sql("update powerhour.feed set n = 1, people = 1")
+    kim.close()  # the server was away
+    for question in (
+        lambda: kim.push([out(call(house.now))], before.newest),
+        lambda: kim.claim([("id-fay",)], 1),
+        lambda: kim.last_look(lease, []),
+        lambda: kim.renew([lease]),
+    ):
+        with pytest.raises(NoLine, match="put back from an older copy"):
+            question()
+    assert was_restored(kim.pull(before.newest), before.newest, before.epoch)
+    assert kim.claim([("id-fay",)], 1)

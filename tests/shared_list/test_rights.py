@@ -64,7 +64,7 @@ UNTOUCHED = {
         where person = 'id-gus'""",
     "puts the counter back": "update powerhour.feed set n = n - 1",
     "puts it far ahead": "update powerhour.feed set n = 9000000000000000000",
-    "says that the tables are newer": "update powerhour.feed set tables = 2",
+    "says that the tables are newer": "update powerhour.feed set tables = 3",
     "takes the counter out": "delete from powerhour.feed",
     "makes a second counter": "insert into powerhour.feed (one) values (true)",
     "hides a record behind the counter": """insert into powerhour.record

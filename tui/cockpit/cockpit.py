@@ -67,7 +67,7 @@ class Cockpit(Faces):
         """
         state = State(store, settings, dialer, clock)
         super().__init__(state, library, suggestions, team_file, shared_list)
-        state.problems, state.paint = problems, self._paint
+        state.problems, state.paint, state.obeyed = problems, self._paint, self._obeyed
         self._glance = glance
         self._painter = Painter(state, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
@@ -255,6 +255,12 @@ class Cockpit(Faces):
         if self._warming and self._warming.done():
             await self.team_settings.look()
         return self._paint_unasked()
+
+    def _obeyed(self) -> None:
+        """A refusal came from elsewhere: nobody is counted down to who is not called."""
+        if self._calls_begun:
+            self.call.stop_countdown_if_refused()
+        self._paint_unasked()
 
     def _paint_unasked(self) -> View:
         """Paint although the rep pressed nothing. Counts when the queue's cursor goes elsewhere by that."""

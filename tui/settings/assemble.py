@@ -128,6 +128,11 @@ def _people_folder(stack: Stack, places: Places, problems: list[Problem]) -> Pat
     leaf = stack.leaf("people_folder")
     if leaf is None or not leaf.value:
         return None
+    if stack.get(("shared_list", "postgresql"), ""):
+        message = "the people folder is not visited, because you work with a shared list"
+        advice = "delete  people_folder  once all of you have the list, or  shared_list  until then"
+        problems.append(problem_at(leaf.node, "PH944", "warning", message, advice))
+        return None
     folder = Path(os.path.realpath(places.own.parent / readfile.expanded(str(leaf.value))))
     team, data = (Path(os.path.realpath(place)) for place in (places.team, places.data))
     within = (folder, *folder.parents)

@@ -21,7 +21,7 @@ from tui.system.keyring import password_of, store_command
 T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-TABLES = 1
+TABLES = 2
 """Which version of the tables this program works with."""
 CONNECT_S = 5
 """Seconds the server has to answer the first time."""
@@ -76,12 +76,22 @@ def address_of(text: str) -> Address:
     return Address(text, login, place, said.get("dbname") or login)
 
 
+class Feed(Struct, frozen=True):
+    """How far the list has come."""
+
+    epoch: str
+    newest: int
+    """The number of its last change."""
+
+
 class Who(Struct, frozen=True):
     """Who we are at the database."""
 
     login: str
     database: str
     is_manager: bool
+    feed: Feed = Feed("", 0)
+    """The list as it was when we asked who we are."""
 
 
 class Line:
@@ -93,6 +103,8 @@ class Line:
         self._connection: Connection | None = None
         self.who: Who | None = None
         """Known once there was a line."""
+        self.read: Feed | None = None
+        """The list as we read it last; a new line to one that is younger, or another, is not used. None: to any."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -160,6 +172,7 @@ class Line:
                         "select set_config('default_transaction_isolation', %s, false)", (self._isolation,)
                     )
                 self.who = look(connection)
+                self._refuse_a_copy(self.who.feed)
             except psycopg.OperationalError as error:
                 connection.close()
                 raise self._no_line(error) from error
@@ -168,6 +181,12 @@ class Line:
                 raise
             self._connection = connection
         return self._connection
+
+    def _refuse_a_copy(self, now: Feed) -> None:
+        """What we know is not true of a list that was put back from a copy: nothing is sent or claimed by it."""
+        read = self.read
+        if read is not None and (now.epoch != read.epoch or now.newest < read.newest):
+            raise NoLine(messages.PUT_BACK.format(place=self.address.place))
 
     def _no_answer(self, error: psycopg.Error) -> NotWelcome:
         return NotWelcome(messages.OTHER_ERROR.format(place=self.address.place, why=_first_line(error)))
@@ -207,7 +226,7 @@ def look(connection: Connection) -> Who:
         words = messages.TABLES_TOO_NEW if feed[0] > TABLES else messages.TABLES_TOO_OLD
         raise NotWelcome(words.format(found=feed[0], known=TABLES))
     refuse_newer(feed[1])
-    return Who(login, database, is_manager)
+    return Who(login, database, is_manager, Feed(*feed[2:]))
 
 
 def refuse_newer(format: int) -> None:

@@ -34,6 +34,9 @@ NO_TRUST = (
 )
 BAD_ADDRESS = "The address of the shared list cannot be read: {why}. Mend  shared_list  in your settings."
 NO_LINE = "The team's list at {place} does not answer ({why})."
+PUT_BACK = (
+    "The team's list at {place} was put back from an older copy. What you know is sent there again by itself."
+)
 NOT_YOUR_ID = (
     "Another login writes as you in the list ({login}). Use that login, or ask a manager to free your name."
 )

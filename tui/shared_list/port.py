@@ -67,7 +67,7 @@ class Refused(StrEnum):
     ONLY_A_MANAGER_LIFTS = "only_a_manager_lifts"
     """A lift, or the undoing of a colleague's refusal. A manager has to write it."""
     NOT_YOURS = "not_yours"
-    """A call or a session of a colleague's."""
+    """A call or a session of a colleague's, or a refusal of theirs that names nobody who is forgotten."""
     UNREADABLE = "unreadable"
     """The database takes no such value."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ import psycopg
 from msgspec.structs import replace
 from psycopg.types.json import Jsonb
 
+from tui.domain.do_not_call import Entry
 from tui.domain.ids import SCHEMA
+from tui.domain.shared.merge import Record
 from tui.shared_list import messages
 from tui.shared_list.ear import ServerEar, presence_said
-from tui.shared_list.line import Address, Connection, Line, refuse_newer
+from tui.shared_list.line import Address, Connection, Feed, Line, refuse_newer
 from tui.shared_list.port import (
     AT_ONCE,
     Changes,
@@ -53,7 +55,6 @@ LASTS = timedelta(minutes=90)
 """So long a person stays with a rep who says nothing; the longest call is shorter."""
 LONGEST_GAP = timedelta(days=50)
 """A longer least gap is left to each rep's own rules: the rights let nobody keep a person for two months."""
-_NOT_TAKEN: Mapping[str, Refused] = {"do_not_call": Refused.ONLY_A_MANAGER_LIFTS}
 
 
 class ServerList:
@@ -111,11 +112,17 @@ class ServerList:
 
     def pull(self, cursor: int) -> Changes:
         """What was written after `cursor`, at most `AT_ONCE` records."""
-        rows = self._line.rows(PULL, cursor=cursor, most=AT_ONCE)
-        if not rows:
-            raise NotWelcome(messages.NOT_MADE)
-        newest, epoch, format, at = rows[0][:4]
-        refuse_newer(format)
+        before, self._line.read = self._line.read, None  # it tells by itself whether a copy was put back
+        try:
+            rows = self._line.rows(PULL, cursor=cursor, most=AT_ONCE)
+            if not rows:
+                raise NotWelcome(messages.NOT_MADE)
+            newest, epoch, format, at = rows[0][:4]
+            refuse_newer(format)
+        except BaseException:
+            self._line.read = before
+            raise
+        self._line.read = Feed(epoch, newest)
         if newest < cursor:
             self._line.rows(RENEW_EPOCH, epoch=epoch, n=newest)
         found = tuple(incoming(*row[4:]) for row in rows if row[4] is not None)
@@ -138,7 +145,7 @@ class ServerList:
                     waiting += [some[middle:], some[:middle]]
                 else:
                     self._line.look_again()  # who has no rights left is not refused this one record
-                    refused[some[0].ref] = _why(error, some[0].table)
+                    refused[some[0].ref] = _why(error, some[0].record)
                 continue
             done |= taken
             late |= {row.ref for row in some if row.ref not in taken}
@@ -158,7 +165,12 @@ class ServerList:
         values = {"rows": Jsonb(sent), "count": len(sent), "brings": brings, "heard": heard, "knows": knows}
         answer = self._line.rows_or_refusal(PUSH, **values, gap=self._gap, format=SCHEMA)
         taken = {(kind, record_id): version for kind, record_id, version, _ in answer if kind is not None}
-        return (answer[0][3] if answer else -1), taken
+        if not answer:
+            return -1, taken
+        before, read = answer[0][3], self._line.read
+        if read is not None:
+            self._line.read = Feed(read.epoch, max(read.newest, before + len(sent)))
+        return before, taken
 
     # -- who may call whom -----------------------------------------------------------------------------
 
@@ -231,10 +243,11 @@ class ServerList:
             self._line.run(notify)
 
 
-def _why(error: psycopg.Error, table: str) -> Refused:
+def _why(error: psycopg.Error, record: Record) -> Refused:
     if isinstance(error, psycopg.DataError):
         return Refused.UNREADABLE
-    return _NOT_TAKEN.get(table, Refused.NOT_YOURS)
+    is_freed = isinstance(record, Entry) and (record.kind == "lift" or record.voided_at is not None)
+    return Refused.ONLY_A_MANAGER_LIFTS if is_freed else Refused.NOT_YOURS
 
 
 def _parts(leases: Sequence[Lease]) -> dict[str, list[Any]]:

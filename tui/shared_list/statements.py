@@ -21,7 +21,8 @@ select current_user::text, current_database()::text,
 """
 """Asked once a connection."""
 
-FEED: LiteralString = "select tables, format from powerhour.feed"
+FEED: LiteralString = "select tables, format, epoch::text, n from powerhour.feed"
+"""Asked once a connection, too."""
 
 JOIN: LiteralString = """
 insert into powerhour.member as m (rep, label) values (%(rep)s, %(label)s)
@@ -80,11 +81,12 @@ with input as (
     and doc->>'voided_at' is null and doc->>'contact_id' <> ''
     and (doc->>'at')::timestamptz > now() - 2 * %(gap)s  -- an old history puts nobody to rest
 ), slots as (
-  insert into powerhour.slot as s (person, rep, free_at)
-  select coalesce(d.id, c.person), case when c.person is null then '' else current_user end,
-    case when c.person is null then '-infinity' else now() + %(gap)s end
-  from (select id from put where kind = 'contacts') d full join called c on c.person = d.id
-  on conflict (person) do update set rep = current_user, free_at = greatest(s.free_at, excluded.free_at)
+  insert into powerhour.slot as s (person, rep, free_at, rests)
+  select coalesce(d.id, c.person), case when c.person is null then '' else current_user end, t.rests, t.rests
+  from (select id from put where kind = 'contacts') d full join called c on c.person = d.id,
+    lateral (select case when c.person is null then '-infinity' else now() + %(gap)s end as rests) t
+  on conflict (person) do update set rep = current_user, free_at = greatest(s.free_at, excluded.free_at),
+      rests = greatest(s.rests, excluded.rests)
     where excluded.free_at > '-infinity' and (s.rep = current_user or s.free_at <= now())
 ), redacted as (
   delete from powerhour.barred b using done d
@@ -96,8 +98,9 @@ with input as (
   where d.kind = 'do_not_call' and d.doc->>'kind' = 'addition' and not d.doc ? 'voided_at'
   on conflict (entry, key) do nothing
 ), undone as (
-  delete from powerhour.lifted l using put
-  where put.kind = 'do_not_call' and put.doc->>'kind' = 'lift' and put.doc ? 'voided_at' and l.lift = put.id
+  delete from powerhour.lifted l using done d
+  where d.kind = 'do_not_call' and d.doc->>'kind' = 'lift' and l.lift = d.id
+    and (d.doc ? 'voided_at' or d.doc ? 'hashes' and l.key like 'num:%%' and not d.keys ? l.key)
 ), lifted as (
   insert into powerhour.lifted (lift, entry, key)
   select d.id, e.entry, coalesce(k.key, '')
@@ -162,13 +165,14 @@ with want as (
   order by k.ord limit %(most)s
 )
 update powerhour.slot s
-set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s
+set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s,
+  rests = case when s.until > now() then s.rests else s.free_at end
 from free f where s.person = any(f.ids) and (s.free_at <= now() or s.rep = current_user)
 returning f.ord, f.ids, s.person, s.token
 """
 )
 """Somebody whom we have already may be claimed again. Who lapsed rests for the gap: their holder may have called them
-up to the last second, without a line."""
+up to the last second, without a line. What they rest for goes on under a new lease that is given back uncalled."""
 
 RENEW: LiteralString = """
 update powerhour.slot s set until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s
@@ -178,8 +182,7 @@ returning s.person
 """
 
 GIVE_BACK: LiteralString = """
-update powerhour.slot s set until = '-infinity',
-  free_at = case when %(called)s then now() + %(gap)s else '-infinity' end
+update powerhour.slot s set until = '-infinity', free_at = case when %(called)s then now() + %(gap)s else s.rests end
 from unnest(%(people)s::text[], %(tokens)s::bigint[]) as t(person, token)
 where s.person = t.person and s.token = t.token and s.rep = current_user
 returning s.person

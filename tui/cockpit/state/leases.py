@@ -78,10 +78,11 @@ class Leases:
         self._denied |= dict.fromkeys(asked, until)
         self._keep(leases)
 
-    def renewed(self, leases: Iterable[Lease]) -> None:
-        """These are still ours, and no others."""
-        self.held, self._terms = {}, {}
-        self._keep(leases)
+    def renewed(self, asked: Iterable[Lease], leases: Iterable[Lease]) -> None:
+        """Of those the list was asked for, these are still ours; what it gave meanwhile stays."""
+        for lease in asked:
+            self.drop(self._store.persons.of(lease.ids[0]), lease)
+        self._keep(one for one in leases if not self.has(self._store.persons.of(one.ids[0])))
 
     def _keep(self, leases: Iterable[Lease]) -> None:
         clock = self._clock
@@ -92,9 +93,11 @@ class Leases:
             self._denied.pop(one, None)
             self._refused.discard(one)
 
-    def drop(self, contact_id: str) -> None:
-        """They are not ours any more."""
-        self.held.pop(contact_id, None)
+    def drop(self, contact_id: str, lease: Lease) -> None:
+        """They are not ours any more, unless a newer lease came meanwhile: a dial asks beside a round."""
+        if self.held.get(contact_id) is not lease:
+            return
+        del self.held[contact_id]
         self._terms.pop(contact_id, None)
 
     def refuse(self, contact_id: str) -> None:

@@ -131,15 +131,15 @@ class State:
         self._saving = asyncio.Lock()
         self.acting: dict[asyncio.Task[Any] | None, bool] = {}
         """The tasks in which an action of the rep is under way, and whether it does more than look."""
-        self.team_list = PhoneView()
-        """What line 1 says of the people folder, or of the shared list."""
-        self.team_hour: TeamHourView | None = None
-        """The team's power hour as it stands; None while it is not on."""
+        self.team_list = PhoneView()  # what line 1 says of the people folder, or of the shared list
+        self.team_hour: TeamHourView | None = None  # as it stands; None while it is not on
         self.leases: Leases | None = None  # whom the shared list holds for whom; None without one
         self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view
         """Make the View of this moment and show it; the cockpit says how."""
+        self.obeyed: Callable[[], None] = lambda: None
+        """Called when a colleague's refusal is obeyed from now on: nobody waits for the next tick to see it."""
 
     @property
     def now(self) -> datetime:

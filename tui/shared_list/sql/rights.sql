@@ -98,11 +98,11 @@ create policy changes on powerhour.person for update to $rep using (true) with c
 -- Whom a colleague has is out of reach, and nobody is kept for ever.
 drop policy if exists brings on powerhour.slot;
 create policy brings on powerhour.slot for insert to $rep with check (
-  rep in ('', current_user) and until = '-infinity' and free_at < now() + interval '60 days'
+  rep in ('', current_user) and until = '-infinity' and greatest(free_at, rests) < now() + interval '60 days'
 );
 drop policy if exists takes on powerhour.slot;
 create policy takes on powerhour.slot for update to $rep using (rep = current_user or free_at <= now()) with check (
-  rep = current_user and until < now() + interval '1 day' and free_at < now() + interval '60 days'
+  rep = current_user and until < now() + interval '1 day' and greatest(free_at, rests) < now() + interval '60 days'
 );
 
 -- Everybody may add a refusal. A rep may take back one they wrote themselves, which undo does.
@@ -114,8 +114,11 @@ create policy undoes on powerhour.lifted for insert to $rep with check (
     where o.kind = 'do_not_call' and o.id = lifted.entry and o.author = current_user)
 );
 
--- Once a person is forgotten their numbers go, and what is hashed takes their place.
+-- Once a person is forgotten their numbers go, and what is hashed takes their place. A refusal that names nobody is its
+-- author's to hash: nobody else here could prove that the hashes are those of its numbers.
 drop policy if exists forgets on powerhour.barred;
 create policy forgets on powerhour.barred for delete to $rep using (
   exists (select 1 from powerhour.record f where f.kind = 'forgotten' and f.id = barred.contact)
+  or exists (select 1 from powerhour.record o
+    where o.kind = 'do_not_call' and o.id = barred.entry and o.author = current_user)
 );

@@ -8,7 +8,7 @@ create table if not exists powerhour.feed (       -- ONE row: how far the list h
   n      bigint not null default 0,               -- number of the last change; numbers follow the order of commits
   people bigint not null default 0,               -- n of the last change that brought somebody new, or joined two ids
   epoch  uuid not null default gen_random_uuid(), -- another one once a copy was restored: everybody starts from 0
-  tables integer not null default 1,              -- which version of these tables this is
+  tables integer not null default 2,              -- which version of these tables this is
   format integer not null default 0               -- the newest format of a record in it
 );
 insert into powerhour.feed default values on conflict do nothing;
@@ -45,8 +45,10 @@ create table if not exists powerhour.slot (       -- who may call whom
   rep     text not null default '',               -- who has them, or had them last
   token   bigint not null default 0,              -- grows with each claim
   until   timestamptz not null default '-infinity',
-  free_at timestamptz not null default '-infinity' -- before that nobody ELSE may have them
+  free_at timestamptz not null default '-infinity', -- before that nobody ELSE may have them
+  rests   timestamptz not null default '-infinity'  -- the same for the calls before this lease: given back uncalled
 );
+alter table powerhour.slot add column if not exists rests timestamptz not null default '-infinity'; -- since 2
 create index if not exists slot_until on powerhour.slot (until);
 
 create table if not exists powerhour.barred (     -- what additions to the do-not-call list name; it only grows
@@ -64,3 +66,5 @@ create table if not exists powerhour.lifted (     -- what lifts free: the additi
   primary key (lift, entry, key)
 );
 create index if not exists lifted_entry on powerhour.lifted (entry);
+
+update powerhour.feed set tables = 2 where tables < 2;

@@ -66,6 +66,7 @@ class FromColleagues:
             others = len(said) - 1
             code = "now_refused_several" if others else "now_refused"
             state.say(notice(code, name=said[0].name, others=others))
+        state.obeyed()
 
     def _concerned(self, entries: Iterable[Entry], known: Any) -> tuple[Entry, ...]:
         """The entries, and those that they end."""

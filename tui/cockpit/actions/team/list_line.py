@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -108,13 +109,16 @@ class ListLine:
     async def listen(self, heard: Callable[[Heard], None]) -> None:
         """Begin to listen, on a thread of its own; `heard` is told in the screen's. Raises `NoLine`."""
         ear = self._ear = await self.ask(lambda one: one.listen())
-        loop = asyncio.get_running_loop()
+        loop, context = (
+            asyncio.get_running_loop(),
+            copy_context(),
+        )  # of the screen, which is painted from there
 
         def run() -> None:
             try:
                 while self._ear is ear:
                     if (told := ear.wait(HEAR_S)) != Heard():
-                        loop.call_soon_threadsafe(heard, told)
+                        loop.call_soon_threadsafe(heard, told, context=context)
             except (NoLine, NotWelcome, RuntimeError):  # no line, or the loop is closed
                 if self._ear is ear:
                     self._ear = None

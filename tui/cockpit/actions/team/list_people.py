@@ -52,12 +52,16 @@ class ListPeople:
         leases = self.leases
         if not leases.has(contact.id):
             await self._claim_now(contact)
-        if not leases.has(contact.id):
+        lease, look, keys = leases.held.get(contact.id), Look.TAKEN, self._keys(contact, number)
+        while lease is not None and leases.has(contact.id):
+            look = await self._ask_now(_looking(lease, keys))
+            before, lease = lease, leases.held.get(contact.id)
+            if lease is before or look is not Look.TAKEN:
+                break  # else a round claimed them a moment ago: that lease is the one to look at
+        else:
             return
-        lease, keys = leases.held[contact.id], self._keys(contact, number)
-        look = await self._ask_now(lambda one: one.last_look(lease, keys))
-        if look is not Look.FREE:
-            leases.drop(contact.id)
+        if look is not Look.FREE and lease is not None:
+            leases.drop(contact.id, lease)
         if look is Look.REFUSED:
             leases.refuse(contact.id)
         if look is Look.TAKEN:
@@ -105,7 +109,7 @@ class ListPeople:
         if leases.held and mono >= self._renew_mono:
             self._renew_mono = mono + RENEW_S
             held = tuple(leases.held.values())
-            leases.renewed(await self._line.ask(lambda one: one.renew(held)))
+            leases.renewed(held, await self._line.ask(lambda one: one.renew(held)))
         leases.are_held(await self._line.ask(lambda one: one.held()), A_COLLEAGUE)
         if to_claim := self._to_claim():
             asked = [self._state.store.persons.ids(one) for one in to_claim]
@@ -129,8 +133,8 @@ class ListPeople:
             some = {one: lease for one, lease in some.items() if (one in were) is called}
             if some:
                 await self._line.ask(_giving_back(tuple(some.values()), called=called))
-            for one in some:
-                leases.drop(one)
+            for one, lease in some.items():
+                leases.drop(one, lease)
                 if called:
                     self._called.discard(one)
 
@@ -152,6 +156,10 @@ class ListPeople:
         """Write down whom we hold, where that changed."""
         if unwritten := self.leases.unwritten():
             await self._state.commit(Change(state=unwritten))
+
+
+def _looking(lease: Lease, keys: Sequence[str]) -> Callable[[SharedList], Look]:
+    return lambda one: one.last_look(lease, keys)
 
 
 def _giving_back(leases: Sequence[Lease], *, called: bool) -> Callable[[SharedList], None]:
