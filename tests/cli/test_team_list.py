@@ -98,7 +98,7 @@ def test_the_doctor_and_status_say_how_it_stands(rep: Rep, at):
     assert rep("kim", nowhere, "doctor").code == 0
     gone = rep("kim", nowhere, "team", "status")
     assert gone.code == 1
-    assert "does not answer (Connection refused).; Until it answers you have your own people" in gone.out
+    assert "does not answer (Connection refused). Until it answers you have your own people" in gone.out
 
 
 # -- what goes wrong is one sentence -----------------------------------------------------------------------

@@ -136,7 +136,8 @@ def status(args: argparse.Namespace) -> int:
         print_json({"rows": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            say(f"{check.found}{f'; {check.cure}' if check.cure else ''}")
+            after = " " if check.found.endswith(".") else "; "
+            say(f"{check.found}{after}{check.cure}" if check.cure else check.found)
     return DONE if checks[0].status == "ok" else REFUSED
 
 
