@@ -139,14 +139,8 @@ class TeamList:
         self.team.heard(heard.said)
         if heard.is_news:
             self._due_mono = 0.0
-            if self._may_begin and self._state.clock.monotonic() - self._began_mono >= NEWS_S:
+            if self._round is None and self._state.clock.monotonic() - self._began_mono >= NEWS_S:
                 self._begin_round()
-
-    @property
-    def _may_begin(self) -> bool:
-        """Whether no round is under way; of one that failed the next tick says why."""
-        before = self._round
-        return before is None or (before.done() and not before.cancelled() and before.exception() is None)
 
     # -- line 1 ----------------------------------------------------------------------------------------
 
