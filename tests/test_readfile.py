@@ -37,8 +37,11 @@ def pipe(tmp_path):
 
 
 @pytest.fixture
-def dead_drive(monkeypatch):
-    """Every file lies on a network drive that is gone: opening one waits until the test is over."""
+def dead_drive(tmp_path, monkeypatch):
+    """Every file lies on a network drive that is gone: opening one waits until the test is over.
+
+    `tmp_path` comes first, for its folder is removed by what is put in the way here.
+    """
     over = threading.Event()
 
     def never(*_: object) -> int:

@@ -157,18 +157,21 @@ class Doubles:
 def doubles(reps: Sequence[Rep], told_at_night: bool = False) -> Doubles:
     """Count them. `told_at_night`: what the other heard on the same day could not be known, and is left out."""
     heard: dict[str, list[tuple[Call, str]]] = defaultdict(list)
+    promised: dict[tuple[str, str], list[Call]] = defaultdict(list)  # also to somebody who called
     for rep in reps:
         for name, call in rep.calls():
+            if call.promise and call.voided_at is None:
+                promised[name, rep.name].append(call)
             if call.direction == "out" and call.channel == "phone" and call.voided_at is None:
                 heard[name].append((call, rep.name))
     counted: Counter[str] = Counter()
-    for calls in heard.values():
+    for name, calls in heard.items():
         calls.sort(key=lambda one: one[0].at)
         for place, (call, rep_name) in enumerate(calls):
             before = [one for one, other in calls[:place] if other != rep_name and _over(one) <= call.at]
             if told_at_night:
                 before = [one for one in before if one.at.date() < call.at.date()]
-            own = [one for one, other in calls[:place] if other == rep_name]
+            own = [one for one in promised[name, rep_name] if one.at < call.at]
             counted.update(_kinds(call, before, own))
     return Doubles(sum(map(len, heard.values())), **counted)
 
@@ -180,7 +183,7 @@ def _over(call: Call) -> datetime:
 
 
 def _kinds(call: Call, before: Sequence[Call], own: Sequence[Call]) -> Iterator[str]:
-    """What was wrong with a call after these of the other rep and `own` ones."""
+    """What was wrong with a call after these of the other rep, and after `own` promises."""
     if not before:
         return
     last, said = before[-1], {one.is_ for one in before}
@@ -190,5 +193,5 @@ def _kinds(call: Call, before: Sequence[Call], own: Sequence[Call]) -> Iterator[
         yield "after_refusal"
     elif said & {Category.NURTURE, Category.NOT_A_FIT}:
         yield "after_no"
-    elif last.promise is not None and call.at < last.promise.from_ and not any(one.promise for one in own):
+    elif last.promise is not None and call.at < last.promise.from_ and not own:
         yield "after_promise"
