@@ -128,7 +128,8 @@ class TeamList:
 
     async def _last_round(self) -> None:
         try:
-            await self._records.push()
+            with suppress(NotTaken):  # somebody wrote meanwhile: ours goes at the next start
+                await self._records.push()
             await self._people.give_back(list(self._leases.held))
         except NoLine:
             return
