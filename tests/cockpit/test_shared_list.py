@@ -10,7 +10,7 @@ import pytest
 
 from tests.cockpit_bench import names
 from tests.shared_list.list_bench import ANN, BO, EVA, PEOPLE, Desk, Team
-from tui.cockpit.actions.team import list_line, list_people, shared_list
+from tui.cockpit.actions.team import list_line, list_people, list_records, shared_list
 from tui.cockpit.view import Phase
 from tui.shared_list.port import Heard
 from tui.storage.sharing.notes import UNSENT
@@ -273,6 +273,22 @@ async def test_leaving_sends_the_last_words_and_gives_people_back(
     assert mine == []
     await kim.cockpit.queue.call_person(ANN.id, 15)
     assert len(kim.dialer.rung) == 1
+
+
+async def test_who_leaves_with_something_unsent_gives_nobody_back(
+    team: Team, desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, _ = desks
+    await ann.calls(BO, "no_answer")
+    await ann.until(lambda: len(ann.state.leases.held) > 1)
+
+    async def fails(_: object) -> None:
+        raise list_records.NotTaken
+
+    monkeypatch.setattr(list_records.ListRecords, "push", fails)
+    await ann.close()
+    ours = ann.state.rep["id"]
+    assert sum(slot.rep == ours and slot.until > team.list.at for slot in team.list.slots.values()) > 1
 
 
 async def test_a_lift_that_only_a_manager_may_make_is_said(team: Team, desks: tuple[Desk, Desk]) -> None:

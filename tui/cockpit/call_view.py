@@ -1,4 +1,4 @@
-"""The parts of a `View` that the queue does without: words and form of a call, callers, recap, a person's page.
+"""The parts of a `View` that the queue does without: words and form of a call, callers, recap, a person, the team hour.
 
 The first screen is drawn before this is read.
 """

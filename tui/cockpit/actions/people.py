@@ -154,9 +154,8 @@ class People:
 
     def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
         """The contact with what was typed; what is not understood is said and left as it was."""
-        from tui.exchange.reading.cells import (
-            TypedCells,  # the words of the import, when a person is written down
-        )
+        # The words of the import are read when a person is written down, not at the start.
+        from tui.exchange.reading.cells import TypedCells
 
         reader = TypedCells(self._state.here.date(), self._state.settings.region)
         changes: dict[str, Any] = {}

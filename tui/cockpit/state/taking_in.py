@@ -30,7 +30,7 @@ from tui.storage.protocol import MERGING, Change, Store, change_of
 AT_ONCE = 200
 """Records of one commit, or people looked at: a tenth of a second, after which a rep's own write has its turn."""
 JOINED_AT_ONCE = 2_000
-"""Decisions of one commit: each commit of some adds up anew who is who."""
+"""Decisions of one commit: each commit of some adds up again who is who."""
 DOUBTS = "doubts"
 """A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
 MOST_DOUBTS = 500

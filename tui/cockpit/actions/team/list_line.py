@@ -109,10 +109,7 @@ class ListLine:
     async def listen(self, heard: Callable[[Heard], None]) -> None:
         """Begin to listen, on a thread of its own; `heard` is told in the screen's. Raises `NoLine`."""
         ear = self._ear = await self.ask(lambda one: one.listen())
-        loop, context = (
-            asyncio.get_running_loop(),
-            copy_context(),
-        )  # of the screen, which is painted from there
+        loop, context = asyncio.get_running_loop(), copy_context()  # the screen is painted from there
 
         def run() -> None:
             try:
