@@ -59,7 +59,7 @@ def _both_times(name: str, painted: list[Painted], percent: int, most: float) ->
 
 
 async def _move(stage: Stage) -> Painted:
-    return await stage.paint("down", lambda: f"▸ {stage.app.screen.people.row.name[:17]}", clock_s=0)  # type: ignore[attr-defined]
+    return await stage.paint("down", lambda: f"▸ {stage.app.screen.people.row.name[:15]}", clock_s=0)  # type: ignore[attr-defined]
 
 
 async def _held_down(stage: Stage, times: int) -> float:
