@@ -48,7 +48,7 @@ def main() -> int:
 
 def machine() -> dict[str, object]:
     """What the figures were measured on."""
-    return {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()}
+    return {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()}
 
 
 def versions() -> dict[str, str]:

@@ -87,9 +87,11 @@ def spoil_people(data: Path, dice: random.Random) -> None:
 
     for key, contact in raw["contacts"].items():
         if dice.random() < 0.8:
-            word = lambda: dice.choice(TEXTS)  # noqa: E731
-            spoiled = spoilt(contact) | {"fields": {word(): word(), "news": word()}}
-            raw["contacts"][key] = spoiled | {"remembered": {word(): word()}, "tags": [word(), word()]}
+            names = [dice.choice(TEXTS) for _ in range(2)]
+            words = [dice.choice(TEXTS) for _ in range(5)]
+            fields = {names[0]: words[0], "news": words[1]}
+            more = {"fields": fields, "remembered": {names[1]: words[2]}, "tags": words[3:]}
+            raw["contacts"][key] = spoilt(contact) | more
     raw.pop("next_steps", None)
     file.write_text(json.dumps(raw))
     for one in data.iterdir():

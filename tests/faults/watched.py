@@ -38,7 +38,7 @@ def run(argv: list[str]) -> dict[str, object]:
             code = end.code
         for stream in (out, err):
             stream.flush()
-    said = [stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err)]  # type: ignore[attr-defined]
+    said = [stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err)]
     return {"argv": argv, "code": code, "said": "\n".join(said)}
 
 

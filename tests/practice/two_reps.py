@@ -64,7 +64,7 @@ class Rep:
             zone="Europe/London",
             allowed_countries=("GB",),
             me=Me(self.name),
-            **({"people_folder": self._folder} if self._folder else {}),
+            people_folder=self._folder,
         )
         with_nobody = Simulation(Plan(seed=seed), population, settings, SCRIPTS)
         self._robot = with_nobody

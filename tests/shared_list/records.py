@@ -40,7 +40,12 @@ def lift(of: str, rep: str = "rep-boss", **more: Any) -> Entry:
     return Entry(f"lift-{of}", NOON, date(2026, 11, 23), "lift", rep=rep, lifts=(of,), **more)
 
 
-TABLES = {Contact: "contacts", Call: "calls", Entry: "do_not_call", Forgotten: "forgotten"}
+TABLES: dict[type[Any], str] = {
+    Contact: "contacts",
+    Call: "calls",
+    Entry: "do_not_call",
+    Forgotten: "forgotten",
+}
 
 
 def out(record: Any, base: int = 0) -> Outgoing:

@@ -88,12 +88,12 @@ def no_apology_for_a_promise_that_was_kept(said: Said, player: Player) -> Iterat
     )
     if not sorry or said.place not in SPOKEN:
         return
-    owed = said.truth.promise
+    owed = said.truth.owed
     if owed is None:
         yield "an apology without a promise"
     elif said.truth.called_on_time():
         yield "an apology although we called as promised"
-    elif said.at < owed.promise.late_from(timedelta(minutes=15)):
+    elif said.at < owed[1].late_from(timedelta(minutes=15)):
         yield "an apology before it is late"
 
 
@@ -101,11 +101,11 @@ def a_promise_that_is_spoken_of_was_made(said: Said, player: Player) -> Iterator
     found = WE_PROMISED.search(said.text)
     if not found or said.place not in SPOKEN:
         return
-    owed = said.truth.promise
+    owed = said.truth.owed
     if owed is None:
         yield "a promise is spoken of that is not open"
-    elif not _is_day(found[1], owed.promise.local_day, _today(said)):
-        yield f"promised for {owed.promise.local_day:%a %d %b}, not {found[1]}"
+    elif not _is_day(found[1], owed[1].local_day, _today(said)):
+        yield f"promised for {owed[1].local_day:%a %d %b}, not {found[1]}"
 
 
 def the_day_we_called_is_the_day_we_called(said: Said, player: Player) -> Iterator[str]:

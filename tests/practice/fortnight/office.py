@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.practice.fortnight.player import LONDON, ids_of
 from tests.practice.fortnight.rep import Rep
+from tests.practice.fortnight.truth import there
 from tui.cockpit.view import View
 from tui.dialer.protocol import Cause
 from tui.domain.call import Call
@@ -45,20 +46,20 @@ class Office(Rep):
 
     async def missed(self, number: str, cause: Cause = Cause.NO_ANSWER) -> View:
         """The phone rings and the rep lets it."""
-        rows = (await self._rings(number)).ringing.rows
+        rows = there((await self._rings(number)).ringing).rows
         self.clock.step(20)
         await self.phone.stops(cause)
         if cause is Cause.ELSEWHERE:
             for row in rows:
                 self.truth(row.contact_id).last_contacted = True
         view = await self.cockpit.tick()
-        self.lines.append(f"    told       {view.notice.text}")
+        self.lines.append(f"    told       {there(view.notice).text}")
         return view
 
     async def answers(self, number: str, row: int | None, fate: str) -> View:
         """The phone rings, the rep answers as one of those on the card, or as nobody it knows."""
         view = await self._rings(number)
-        rows = view.ringing.rows
+        rows = there(view.ringing).rows
         view = await self.cockpit.incoming.take(rows[row].contact_id if row is not None else None)
         self.begin(view, "calls us")
         self.write(view, "caller", view.script.text)
@@ -66,7 +67,7 @@ class Office(Rep):
         key, _, more = fate.partition(" ")
         await self.talk(more)
         self.clock.step(60)
-        contact = view.card.contact_id
+        contact = there(view.card).contact_id
         await self.phone.stops(Cause.REMOTE)
         await self.cockpit.call.over()
         return await self.form(

@@ -18,7 +18,7 @@ from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import call_selected
 from tests.practice.fortnight.phone import PhoneThatRings
-from tests.practice.fortnight.truth import Truth
+from tests.practice.fortnight.truth import Truth, there
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.domain.contact import Contact
@@ -143,7 +143,9 @@ class Player:
     def truth(self, contact_id: str) -> Truth:
         """What is true of a person; a caller nobody knows begins with nothing."""
         if contact_id not in self.truths:
-            contact = self.store.contact(contact_id) or Contact(contact_id, name=self.cockpit.view.card.name)
+            contact = self.store.contact(contact_id) or Contact(
+                contact_id, name=there(self.cockpit.view.card).name
+            )
             zone = contact.zone or next(iter(zones(contact.first_number)), "Europe/London")
             self.truths[contact_id] = Truth(contact, zone)
         return self.truths[contact_id]
@@ -155,7 +157,7 @@ class Player:
     # -- writing down ------------------------------------------------------------------------------------
 
     def begin(self, view: View, why: str = "") -> None:
-        card = view.card
+        card = there(view.card)
         truth = self.truth(card.contact_id)
         queue, who = f", {why}" if why else "", ", ".join(filter(None, (card.name, card.about)))
         self.lines += ["", f"{self.here:%a %d %b %H:%M}  {who} ({card.there}){queue}"]
@@ -240,13 +242,12 @@ class Player:
         return view
 
     async def _answer_ask(self, view: View) -> View:
-        self.lines.append(f"    asked      {view.ask.title}")
-        return await self.cockpit.question.answer(
-            "they asked for it" if view.ask.text else view.ask.choices[0][0]
-        )
+        ask = there(view.ask)
+        self.lines.append(f"    asked      {ask.title}")
+        return await self.cockpit.question.answer("they asked for it" if ask.text else ask.choices[0][0])
 
     async def _ringing(self, view: View) -> View:
-        name = view.card.name
+        name = there(view.card).name
         self.begin(view)
         self.words(view)
         self.clock.step(12)
@@ -255,7 +256,7 @@ class Player:
     async def ends(self, name: str, fate: str) -> View:
         """The call goes as the story says: `v`, `g Lena`, `c fri 3pm`, `t`, `t12`, `t fri 3pm`, `m thu 10:00`."""
         view, (key, _, more) = self.cockpit.view, fate.partition(" ")
-        contact_id = view.card.contact_id
+        contact_id = there(view.card).contact_id
         if key in ("n", "v"):
             return await self.done(await self.cockpit.outcome.choose(ids_of(self.settings)[key]), contact_id)
         if key == "g":
@@ -318,7 +319,7 @@ class Player:
             typed[place] = plain
         for name, value in typed.items():
             if name in ("code", "how"):
-                while next(one.value for one in view.form.fields if one.id == name) != value:
+                while next(one.value for one in there(view.form).fields if one.id == name) != value:
                     view = await self.cockpit.outcome.next_choice(name)
             else:
                 view = await self.cockpit.outcome.set_field(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cockpit_bench import call_selected
 from tests.practice.fortnight.player import Player, ids_of
+from tests.practice.fortnight.truth import there
 from tui.cockpit.view import Phase, View
 from tui.script.language.line import said_in
 
@@ -29,12 +30,12 @@ class Rep(Player):
         if fate == "thrown away":
             await self.cockpit.call.over()
             view = await self.cockpit.call.throw_away()
-            self.saved(view, self.person(name))
+            self.saved(view, self.person(there(name)))
             return view
         key, _, more = fate.partition(" ")
         await self.talk(more)
         self.clock.step(60)
-        contact = view.card.contact_id
+        contact = there(view.card).contact_id
         await self.cockpit.call.over()
         if key == "n":
             return await self.done(await self.cockpit.outcome.choose("no_answer"), contact)
@@ -47,7 +48,7 @@ class Rep(Player):
         view = await self.cockpit.undo.last()
         if view.card is not None and view.phase is Phase.CALL_OVER:
             self.truth(view.card.contact_id).undone()
-        self.lines.append(f"    undone     {view.notice.text}")
+        self.lines.append(f"    undone     {there(view.notice).text}")
         return view
 
     async def sent(self, name: str, key: str) -> None:
@@ -88,7 +89,7 @@ class Rep(Player):
         self.begin(view)
         self.clock.step(20)
         view = await self.rung(await self.cockpit.call.other_number())
-        self.lines.append(f"    number     {view.card.number} ({view.card.there})")
+        self.lines.append(f"    number     {there(view.card).number} ({there(view.card).there})")
         self.words(view)
         self.clock.step(12)
         return await self.ends(name, self.fate(name))
@@ -123,8 +124,8 @@ class Rep(Player):
         view = self.cockpit.view
         assert view.phase is Phase.CALL_OVER, view.phase
         self.begin(view, "left open")
-        self.lines.append(f"    told       {view.notice.text}")
-        contact, (key, _, more) = view.card.contact_id, fate.partition(" ")
+        self.lines.append(f"    told       {there(view.notice).text}")
+        contact, (key, _, more) = there(view.card).contact_id, fate.partition(" ")
         await self.form(await self.cockpit.outcome.choose(ids_of(self.settings)[key]), contact, key, more)
 
     async def skip(self, name: str, *keys: str) -> View:

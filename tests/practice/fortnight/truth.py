@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.promise import Promise
 
 GRACE = timedelta(minutes=15)
 REACHED = frozenset({"talked", "promise", "win", "nurture", "email_asked", "not_a_fit", "do_not_call"})
+
+T = TypeVar("T")
+
+
+def there(value: T | None) -> T:
+    """What must be there at this point of the story."""
+    assert value is not None
+    return value
 
 
 @dataclass
@@ -21,7 +31,7 @@ class Made:
     outcome: str
     direction: str = "out"
     dials: tuple[datetime, ...] = ()
-    promise: object = None
+    promise: Promise | None = None
 
 
 @dataclass
@@ -66,27 +76,27 @@ class Truth:
         return [one for one in self.made if one.outcome == "voicemail"]
 
     @property
-    def promise(self) -> Made | None:
-        """The call that made the promise that is still owed."""
+    def owed(self) -> tuple[datetime, Promise] | None:
+        """The promise that is still owed, and when it was made."""
         for one in reversed(self.made):
             if one.promise is not None:
-                return one
+                return one.at, one.promise
             if one.outcome in REACHED or one.direction == "in":
                 return None
         return None
 
     def _dials_for_promise(self) -> list[datetime]:
-        owed = self.promise
-        if owed is None:
+        if self.owed is None:
             return []
-        return [at for at in self.dials if at > owed.at and at >= owed.promise.on_time_from(GRACE)]
+        made, promise = self.owed
+        return [at for at in self.dials if at > made and at >= promise.on_time_from(GRACE)]
 
     def called_on_time(self) -> bool:
         """Whether we rang when we had promised it."""
-        owed = self.promise
-        return owed is not None and any(
-            at < owed.promise.late_from(GRACE) for at in self._dials_for_promise()
-        )
+        if self.owed is None:
+            return False
+        _, promise = self.owed
+        return any(at < promise.late_from(GRACE) for at in self._dials_for_promise())
 
     def sentence(self, now: datetime) -> str:
         """What is true now, in one line of the golden file."""
@@ -101,10 +111,10 @@ class Truth:
         parts.append(f"talked {len(self.talks)}x" if self.talks else "never talked")
         if self.last_contacted:
             parts.append("another program was in touch")
-        if owed := self.promise:
-            zone = ZoneInfo(self.zone)
-            begins, ends = (at.astimezone(zone) for at in (owed.promise.from_, owed.promise.until))
-            hours = f"{begins:%a %d %b %H:%M}-{ends:%H:%M} {owed.promise.precision}"
+        if self.owed:
+            zone, (_, promise) = ZoneInfo(self.zone), self.owed
+            begins, ends = (at.astimezone(zone) for at in (promise.from_, promise.until))
+            hours = f"{begins:%a %d %b %H:%M}-{ends:%H:%M} {promise.precision}"
             rung = "on time" if self.called_on_time() else "late" if self._dials_for_promise() else "not yet"
             parts.append(f"promised {hours}, rung for it {rung}")
         return "; ".join(parts)
