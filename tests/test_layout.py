@@ -10,7 +10,7 @@ FILES = [path for room in ("tui", "tests", "bench") for path in sorted((ROOT / r
 MOST_LINES = 400
 MOST_FILES = 26
 """Modules in one folder of the program; `__init__.py` is none."""
-MOST_ROOMS = 20
+MOST_ROOMS = 22
 """Entries of `tui/` itself."""
 
 

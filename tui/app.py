@@ -24,6 +24,7 @@ from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, leaving
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
@@ -320,7 +321,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         from tui.widgets.reading import Block
 
         if not screen.subject:
-            await self.cockpit.tell("Nobody is selected.")
+            await self.cockpit.tell(translated("Nobody is selected."))
             return
         person = self.cockpit.card.view(screen.subject)
         why = Block(say("why", name=person.name if person else ""), self.cockpit.card.explain(screen.subject))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from tui.locale.spoken import translated
+
 
 class Command(Struct, frozen=True):
     """One thing a rep can do: a stable id, its default key, a short label, a sentence of help, and where it works."""
@@ -355,7 +357,7 @@ SHOWN_KEYS = {
 def shown_key(key: str) -> str:
     """A key as people know it: `Enter`, `^Q`, `F2`, `?`."""
     if key in SHOWN_KEYS:
-        return SHOWN_KEYS[key]
+        return translated(SHOWN_KEYS[key], "key")
     if key.startswith("ctrl+"):
         return "^" + shown_key(key.removeprefix("ctrl+")).upper()
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
@@ -386,7 +388,7 @@ class Keys:
 
     def about(self, place: str) -> str:
         """What F1 says of a place, with the keys as they are now."""
-        return _COMMAND_ID.sub(lambda found: self.shown(found[1]), PLACES[place])
+        return _COMMAND_ID.sub(lambda found: self.shown(found[1]), translated(PLACES[place]))
 
     def all_shown(self, command_id: str) -> str:
         """All keys of a command, as they are written on the screen."""

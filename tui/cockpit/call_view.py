@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.identity.person_fields import PERSON_FIELDS
+from tui.locale.spoken import translated
 
 
 class Answer(Struct, frozen=True):
@@ -160,7 +161,7 @@ class LineView(Struct, frozen=True):
             (self.recording, "will be recorded" if before_dial else "recording"),
             (self.secure, "encrypted"),
         )
-        return ", ".join(word for is_so, word in said if is_so)
+        return ", ".join(translated(word) for is_so, word in said if is_so)
 
 
 class TeamHourView(Struct, frozen=True):
@@ -191,7 +192,7 @@ class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, not
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
     return tuple(
-        FormField(field.id, field.label, field.in_form(contact), hint=field.hint)
+        FormField(field.id, translated(field.label), field.in_form(contact), hint=translated(field.hint))
         for field in PERSON_FIELDS
         if field.write
     )

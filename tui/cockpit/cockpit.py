@@ -22,6 +22,7 @@ from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap, Dialer
+from tui.locale.spoken import number
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
@@ -231,7 +232,7 @@ class Cockpit(Faces):
         done, of = self._state.ranking.progress
         if not of:
             return notice("opening")
-        return notice("opening_queue", done=f"{done:,}", of=f"{of:,}")
+        return notice("opening_queue", done=number(done), of=number(of))
 
     @property
     def hears_callers(self) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from msgspec import Struct, field
 
+from tui.locale.spoken import translated
+
 if TYPE_CHECKING:
     from tui.cockpit.call_view import (
         Answer,
@@ -385,7 +387,7 @@ class View(Struct, frozen=True):
     @property
     def state_word(self) -> str:
         """The one word for the contact's line."""
-        return STATE_WORDS.get(self.phase, "")
+        return translated(STATE_WORDS.get(self.phase, ""))
 
     @property
     def line_words(self) -> str:

@@ -1,4 +1,4 @@
-"""The one home of days and times in a sentence: the same words whatever the machine's language.
+"""The one home of days and times in a sentence, in the language of the screens: English on the command line.
 
 The customer's calendar and the rep's can stand on different days. A sentence counts days as the rep does; the
 customer's clock beside it is marked `there` and named by its weekday, never by another person's "today".
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tui.domain.promise import Precision, Promise
 from tui.domain.window import Settled, local
+from tui.locale.spoken import code, filled, time_of_day, translated, written
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -23,6 +24,35 @@ _MONTHS = (
 )
 _LENGTHS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_SAID = {
+    "date_time": "{day} {time}",
+    "date_part": "{day}, {part}",
+    "day_part": "{day} {part}",
+    "hours": "{begins} to {ends}",
+    "there": "{time} there",
+    "here": "{time} here",
+    "there_and_here": "{there} there, {here} here",
+    "in_days": "in {days:day|days}",
+    "days_ago": "{days:day|days} ago",
+    "spelled": "{when}. {distance}",
+    "spelled_here": "{when} in {city}, {here} here. {distance}",
+    "spelled_other_day": "{when} in {city}, {here} here.",
+    "skipped": "There is no {said} on {day}: the clocks go forward. {meant} is meant.",
+    "twice": "{said} comes twice on {day}: the clocks go back. The first one is meant.",
+    "sentence": "{words}.",
+}
+_THIS = {"morning": "this morning", "afternoon": "this afternoon", "evening": "this evening"}
+_LENGTH_WORDS = {
+    "year": "{count:year|years}",
+    "month": "{count:month|months}",
+    "week": "{count:week|weeks}",
+    "day": "{count:day|days}",
+    "hour": "{count:hour|hours}",
+}
+_TIMES = {1: "once", 2: "twice"}
+_MORE_TIMES, _EVERY_DAY, _EVERY_DAYS = "{count} times", "every day", "every {count} days"
+TYPED = frozenset({"it"})
+"""Languages of which `domain/when` reads every date as it is written; of the others what we propose is English."""
 _NOON, _EVENING = 12, 17
 """Hours at which the afternoon and the evening begin."""
 
@@ -39,54 +69,99 @@ class Clocks(Struct, frozen=True):
 
 def clock(t: datetime, zone: str) -> str:
     """Time of day on the wall clock of the zone: `14:05`."""
-    wall = local(t, zone)
-    return f"{wall.hour:02}:{wall.minute:02}"
+    return time_of_day(local(t, zone))
 
 
 def date_words(day: date, today: date) -> str:
     """A date that can be read on any day: `Fri 27 Nov`, and `Fri 26 Nov 2027` in another year than today's."""
-    return f"{full_weekday(day)[:3]} {day.day} {_MONTHS[day.month - 1][:3]}{_year(day, today)}"
+    if how := written():
+        return how.short_date(day, year=day.year != today.year)
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}{_year(day, today)}"
+
+
+def typed_date(day: date, today: date) -> str:
+    """A date as it can be typed and is read again (`domain/when`): `Fri 27 Nov`, in Italian `ven 27 nov`."""
+    if (how := written()) and code() in TYPED:
+        words = how.short_date(day, year=day.year != today.year)
+        twice = len(set(words.split())) < len(words.split())  # mar 2 mar: Tuesday, and March
+        return how.plain_date(day) if twice else words
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}{_year(day, today)}"
+
+
+def typed_weekday(day: date, today: date) -> str:
+    """As `weekday_name`, to be typed."""
+    if not 0 <= (day - today).days < 7:
+        return typed_date(day, today)
+    return short_weekday(day) if code() in TYPED else _DAYS[day.weekday()][:3]
+
+
+def typed(words: str) -> str:
+    """A word such as `today` or `morning`, to be typed."""
+    return translated(words) if code() in TYPED else words
+
+
+def short_day(day: date) -> str:
+    """A date with its year: `27 Nov 2026`."""
+    return on_record(day) if written() else f"{day:%d %b %Y}"
 
 
 def full_date(day: date, today: date) -> str:
     """A date in full: `Friday 27 November`, and `Friday 26 November 2027` in another year than today's."""
+    if how := written():
+        return how.full_date(day, year=day.year != today.year)
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{_year(day, today)}"
 
 
 def on_record(day: date) -> str:
     """A date for the record, with its year: `27 November 2026`."""
+    if how := written():
+        return how.plain_date(day)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_name(day: date, today: date) -> str:
     """A day as people say it: today, tomorrow, `Thu` within the week, else as `date_words`."""
-    return _NEAR.get((day - today).days) or weekday_name(day, today)
+    near = _NEAR.get((day - today).days)
+    return translated(near) if near else weekday_name(day, today)
 
 
 def weekday_name(day: date, today: date) -> str:
     """`Thu` within the week ahead, else as `date_words`; never today or tomorrow."""
-    return full_weekday(day)[:3] if 0 <= (day - today).days < 7 else date_words(day, today)
+    return short_weekday(day) if 0 <= (day - today).days < 7 else date_words(day, today)
 
 
 def full_weekday(day: date) -> str:
     """`Thursday`."""
-    return _DAYS[day.weekday()]
+    how = written()
+    return how.weekday(day, short=False) if how else _DAYS[day.weekday()]
+
+
+def short_weekday(day: date) -> str:
+    """`Thu`."""
+    how = written()
+    return how.weekday(day, short=True) if how else _DAYS[day.weekday()][:3]
 
 
 def full_weekday_of(short: str) -> str:
     """`Thursday` of `thu`; empty when it is no day."""
-    return next((day for day in _DAYS if day[:3].casefold() == short), "")
+    names = (day[:3].casefold() for day in _DAYS)
+    return next(
+        (full_weekday(date(2024, 1, place)) for place, name in enumerate(names, 1) if name == short), ""
+    )
 
 
 def in_days(day: date, today: date) -> str:
     """Distance in days: `today`, `tomorrow`, `in 4 days`, `yesterday`, `3 days ago`."""
     distance = (day - today).days
-    return _NEAR.get(distance) or (f"in {distance} days" if distance > 0 else f"{-distance} days ago")
+    if near := _NEAR.get(distance):
+        return translated(near)
+    return _said("in_days" if distance > 0 else "days_ago", days=abs(distance))
 
 
 def distance(day: date, today: date) -> str:
     """Distance in days as a sentence: `Today.`, `In 4 days.`"""
-    return f"{in_days(day, today).capitalize()}."
+    words = in_days(day, today)
+    return _said("sentence", words=words[:1].upper() + words[1:])
 
 
 def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
@@ -99,7 +174,8 @@ def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
 
 def time_words(t: datetime, zone: str, now: datetime | None = None, precision: Precision = "minute") -> str:
     """Date and time in the zone: `Fri 27 Nov 15:00`; the date when no time was named. The year as in `day_words`."""
-    return day_words(t, zone, now) + (f" {clock(t, zone)}" if precision == "minute" else "")
+    day = day_words(t, zone, now)
+    return _said("date_time", day=day, time=clock(t, zone)) if precision == "minute" else day
 
 
 def promise_words(promise: Promise, now: datetime | None = None) -> str:
@@ -107,10 +183,12 @@ def promise_words(promise: Promise, now: datetime | None = None) -> str:
 
     The year as in `day_words`.
     """
-    zone, hour = promise.zone, f", {promise.part}"
-    if not promise.part:
-        hour = "" if promise.precision == "day" else f" {_hours(promise.from_, _ends(promise), zone)}"
-    return day_words(promise.from_, zone, now) + hour
+    zone, day = promise.zone, day_words(promise.from_, promise.zone, now)
+    if promise.part:
+        return _said("date_part", day=day, part=translated(promise.part))
+    if promise.precision == "day":
+        return day
+    return _said("date_time", day=day, time=_hours(promise.from_, _ends(promise), zone))
 
 
 def promised_time(promise: Promise, clocks: Clocks) -> str:
@@ -127,7 +205,7 @@ def _ends(promise: Promise) -> datetime | None:
 
 def _hours(t: datetime, until: datetime | None, zone: str) -> str:
     """`14:00`, `14:00 to 16:00`."""
-    return clock(t, zone) if until is None else f"{clock(t, zone)} to {clock(until, zone)}"
+    return clock(t, zone) if until is None else _said("hours", begins=clock(t, zone), ends=clock(until, zone))
 
 
 def long_day(t: datetime, zone: str, now: datetime) -> str:
@@ -163,33 +241,35 @@ def moment(
     if precision == "day":
         return their_day
     theirs, ours = clocks.theirs, clocks.ours
+    when = _said("date_time", day=their_day, time=_hours(t, until, theirs))
     if same_clock(t, theirs, ours):
-        return f"{their_day} {_hours(t, until, theirs)}"
-    there, here = local(t, theirs).date(), local(t, ours).date()
-    our_day = "" if there == here else day_name(here, local(clocks.now, ours).date()) + " "
-    return f"{their_day} {_hours(t, until, theirs)} there, {our_day}{_hours(t, until, ours)} here"
+        return when
+    there, here, time = local(t, theirs).date(), local(t, ours).date(), _hours(t, until, ours)
+    if there != here:
+        time = _said("date_time", day=day_name(here, local(clocks.now, ours).date()), time=time)
+    return _said("there_and_here", there=when, here=time)
 
 
 def spelled(t: datetime, clocks: Clocks) -> str:
     """A moment as a form says it back: `Friday 27 November 15:00 in London, 16:00 here. In 4 days.`"""
     theirs, ours = clocks.theirs, clocks.ours
     there, here, today = (local(at, zone).date() for at, zone in ((t, theirs), (t, ours), (clocks.now, ours)))
-    named = f"{full_date(there, today)} {clock(t, theirs)}"
+    named = _said("date_time", day=full_date(there, today), time=clock(t, theirs))
     if same_clock(t, theirs, ours):
-        return f"{named}. {distance(here, today)}"
+        return _said("spelled", when=named, distance=distance(here, today))
+    place, time = city(theirs), clock(t, ours)
     if there == here:
-        return f"{named} in {city(theirs)}, {clock(t, ours)} here. {distance(here, today)}"
-    return f"{named} in {city(theirs)}, {day_name(here, today)} {clock(t, ours)} here."
+        return _said("spelled_here", when=named, city=place, here=time, distance=distance(here, today))
+    time = _said("date_time", day=day_name(here, today), time=time)
+    return _said("spelled_other_day", when=named, city=place, here=time)
 
 
 def moved(wall: datetime, settled: Settled, zone: str) -> str:
     """Why a wall time was not taken as it was said: the clocks change that night; empty when it was."""
-    said, day = f"{wall.hour:02}:{wall.minute:02}", full_date(wall.date(), wall.date())
+    said, day = time_of_day(wall), full_date(wall.date(), wall.date())
     if settled.clocks == "skipped":
-        return f"There is no {said} on {day}: the clocks go forward. {clock(settled.at, zone)} is meant."
-    if settled.clocks == "twice":
-        return f"{said} comes twice on {day}: the clocks go back. The first one is meant."
-    return ""
+        return _said("skipped", said=said, day=day, meant=clock(settled.at, zone))
+    return _said("twice", said=said, day=day) if settled.clocks == "twice" else ""
 
 
 def brief(t: datetime, clocks: Clocks, precision: Precision = "minute", until: datetime | None = None) -> str:
@@ -197,7 +277,8 @@ def brief(t: datetime, clocks: Clocks, precision: Precision = "minute", until: d
     if precision == "day" or same_clock(t, clocks.theirs, clocks.ours):
         return moment(t, clocks, precision, until)
     here, today = (local(at, clocks.ours) for at in (t, clocks.now))
-    return f"{day_name(here.date(), today.date())} {_hours(t, until, clocks.ours)} here"
+    day, time = day_name(here.date(), today.date()), _hours(t, until, clocks.ours)
+    return _said("here", time=_said("date_time", day=day, time=time))
 
 
 def promised_briefly(promise: Promise, clocks: Clocks) -> str:
@@ -207,7 +288,8 @@ def promised_briefly(promise: Promise, clocks: Clocks) -> str:
 
 def their_clock(t: datetime, clocks: Clocks) -> str:
     """Time of day on their wall: `15:25`, `15:25 there` where the rep's clock shows another."""
-    return clock(t, clocks.theirs) + ("" if same_clock(t, clocks.theirs, clocks.ours) else " there")
+    time = clock(t, clocks.theirs)
+    return time if same_clock(t, clocks.theirs, clocks.ours) else _said("there", time=time)
 
 
 def pacing(t: datetime, clocks: Clocks) -> str:
@@ -217,15 +299,27 @@ def pacing(t: datetime, clocks: Clocks) -> str:
 
 def _part(t: datetime, part: str, clocks: Clocks) -> str:
     """A part of a day: `this morning`, `Thu morning there`, `Tue 24 Nov, morning`."""
-    day = _their_day(t, clocks)
-    there = "" if same_clock(t, clocks.theirs, clocks.ours) else " there"
-    said = f"{day}, {part}" if " " in day else f"{'this' if day == 'today' else day} {part}"
-    return said + there
+    day, is_today = _their_day(t, clocks), _is_today(t, clocks)
+    if is_today and part in _THIS:
+        said = translated(_THIS[part])
+    else:
+        said = _said("date_part" if " " in day else "day_part", day=day, part=translated(part))
+    return said if same_clock(t, clocks.theirs, clocks.ours) else _said("there", time=said)
 
 
 def _their_day(t: datetime, clocks: Clocks) -> str:
     there, today = local(t, clocks.theirs).date(), local(clocks.now, clocks.ours).date()
     return day_name(there, today) if there == local(t, clocks.ours).date() else weekday_name(there, today)
+
+
+def _is_today(t: datetime, clocks: Clocks) -> bool:
+    """Whether it is today on both clocks: then the day is called so."""
+    there, today = local(t, clocks.theirs).date(), local(clocks.now, clocks.ours).date()
+    return there == local(t, clocks.ours).date() == today
+
+
+def _said(code: str, **values: object) -> str:
+    return filled(_SAID[code], values)
 
 
 def _year(day: date, today: date) -> str:
@@ -235,25 +329,26 @@ def _year(day: date, today: date) -> str:
 def length_in_words(length: timedelta) -> str:
     """A length of whole days in its largest unit: `2 years`, `1 month`, `10 days`."""
     unit, name = next((days, name) for days, name in _LENGTHS if length.days % days == 0)
-    return number_of(length.days // unit, name)
+    return filled(_LENGTH_WORDS[name], {"count": length.days // unit})
 
 
 def wait_in_words(wait: timedelta) -> str:
     """A wait between two calls: `60 days`, `1 day`, `20 hours` below a day."""
     hours = round(wait.total_seconds() / 3600)
-    return number_of(wait.days, "day") if wait.days else number_of(hours, "hour")
+    unit, count = ("day", wait.days) if wait.days else ("hour", hours)
+    return filled(_LENGTH_WORDS[unit], {"count": count})
 
 
 def number_of(count: int, one: str, more: str = "") -> str:
     """A number with its noun: `1 dial`, `2 dials`; `more` is the plural where an `s` does not make it (`people`)."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return filled(f"{{count:{one}|{more or one + 's'}}}", {"count": count})
 
 
 def every_days(count: int) -> str:
     """A rhythm somebody asked for: `every day`, `every 14 days`."""
-    return "every day" if count == 1 else f"every {count} days"
+    return translated(_EVERY_DAY) if count == 1 else filled(_EVERY_DAYS, {"count": count})
 
 
 def times(count: int) -> str:
     """How often: `once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return translated(_TIMES[count]) if count in _TIMES else filled(_MORE_TIMES, {"count": count})

@@ -14,6 +14,7 @@ from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID, shown_key
+from tui.locale.spoken import translated
 from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.containers import Vertical
@@ -157,7 +158,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Draw every view from now on, beginning with the latest."""
         self._made.set()
         caller = BY_ID["app.caller"]
-        self.query_one(ClockLine).caller_hint = f"{self.context.shown(caller.id)} {caller.label}"
+        self.query_one(ClockLine).caller_hint = f"{self.context.shown(caller.id)} {translated(caller.label)}"
         self.watch(self.app, "view", self._take_view)
 
     async def made(self) -> None:
@@ -352,4 +353,6 @@ UNSAVED = "Not everything could be saved. Quit anyway? What is open is written t
 
 def leaving(view: View) -> Ask:
     """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
-    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "quit"),), leave="stay")
+    return Ask(
+        "quit", translated(UNSAVED if view.unsaved else OPEN), (("y", translated("quit")),), leave="stay"
+    )

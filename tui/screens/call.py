@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from tui.cockpit.view import Ask, Phase, View
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
@@ -280,20 +281,22 @@ class CallScreen(CockpitScreen[None]):
 
     async def _fill_in(self) -> None:
         if not self.view.script.asks:
-            await self.cockpit.tell("This script asks you for nothing.")
+            await self.cockpit.tell(translated("This script asks you for nothing."))
             return
         name, about, _ = self.view.script.asks[0]
         self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.talk.fill_in(name, text))
 
     def _type_reason(self) -> None:
-        question = Ask("reason", "Why is this call worth their time? One line, for this call", (), text=True)
+        question = Ask(
+            "reason", translated("Why is this call worth their time? One line, for this call"), (), text=True
+        )
         self.ask_here(question, self.cockpit.talk.set_reason)
 
     async def _keep_note(self) -> None:
         words, changing = self.note.words, self.view.changing is not None
         self.note.set_text("")
         if not words.strip() and not changing:
-            await self.cockpit.tell("The note line is empty: there is nothing to keep.")
+            await self.cockpit.tell(translated("The note line is empty: there is nothing to keep."))
             return
         await self.cockpit.talk.type_note(words)
         await self.cockpit.talk.keep_note()
@@ -322,14 +325,18 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
     def _suggest(self) -> None:
-        question = Ask("suggest", "How would you say it? Your words go to the trainer.", (), text=True)
+        question = Ask(
+            "suggest", translated("How would you say it? Your words go to the trainer."), (), text=True
+        )
         self.ask_here(question, self.cockpit.talk.suggest)
 
     async def _search(self) -> None:
         def found(text: str) -> tuple[PickRow, ...]:
             return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
 
-        screen = PickScreen(self.context, "What did they say?", found, widths=(70,), narrow_here=False)
+        screen = PickScreen(
+            self.context, translated("What did they say?"), found, widths=(70,), narrow_here=False
+        )
         await self.ask_on(screen, self.cockpit.talk.jump)
 
     async def _take_highlighted(self) -> None:
@@ -362,7 +369,7 @@ class CallScreen(CockpitScreen[None]):
         await self.cockpit.outcome.choose(extra_id.removeprefix("outcome:"))
 
     def _dial_by_hand(self) -> None:
-        number = Ask("by-hand", "Which number do you want to call?", (), text=True)
+        number = Ask("by-hand", translated("Which number do you want to call?"), (), text=True)
         self.ask_here(number, self._dial_typed)
 
     async def _dial_typed(self, number: str) -> None:
@@ -370,15 +377,17 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.call.dial_by_hand(number)
 
     async def _hang_up(self) -> None:
-        await self.do_if(self.view.can_hang_up, self.cockpit.call.hang_up, NO_LINE)
+        await self.do_if(self.view.can_hang_up, self.cockpit.call.hang_up, translated(NO_LINE))
 
     async def _record(self) -> None:
         # Offered where they agreed; where they did not, the cockpit says so.
-        await self.do_if(self.view.line, self.cockpit.phone.record, "Your phone cannot record a call.")
+        await self.do_if(
+            self.view.line, self.cockpit.phone.record, translated("Your phone cannot record a call.")
+        )
 
     async def _on_the_line(self, what: str, action: Handler) -> None:
-        await self.do_if(self.view.line and what in self.view.line.can, action, NOT_ON_THE_LINE)
+        await self.do_if(self.view.line and what in self.view.line.can, action, translated(NOT_ON_THE_LINE))
 
     def _ask_tones(self) -> None:
-        digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
+        digits = Ask("tones", translated("Which tones? Digits, * and #"), (), text=True)
         self.ask_here(digits, self.cockpit.phone.tones)

@@ -8,6 +8,7 @@ from string import digits
 from tui.cockpit.call_view import Answer, OutcomeRow
 from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
+from tui.locale.spoken import translated
 from tui.screens.screen_context import command_hint, hints
 from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
 from tui.widgets.lines import Line, Part, pad
@@ -39,7 +40,7 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
     other = hints(keys, "ready.other") if view.card and view.card.other else ()
     record = (
-        (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
+        (command_hint(keys, "ready.record", translated("do not record") if view.line.recording else ""),)
         if view.line and "record" in view.line.can
         else ()
     )
@@ -75,9 +76,9 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     keyed: dict[str, Part] = {
         "keep": keep,
         "on": (keys.shown("talking.on"), "key"),
-        "next_line": (BY_ID["talking.on"].label, ""),
+        "next_line": (translated(BY_ID["talking.on"].label), ""),
         "find": (keys.shown("talking.search"), "key"),
-        "search": (BY_ID["talking.search"].label, ""),
+        "search": (translated(BY_ID["talking.search"].label), ""),
     }
     if answers:
         keyed["digits"] = (answers, "key")
@@ -85,7 +86,7 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     short = styled("note_line_answers_short" if answers else "note_line_short", "", **keyed)
     over = command_hint(keys, "talking.over")
     right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
-    last = KeyRow(over, right, short=command_hint(keys, "talking.over", "call over"))
+    last = KeyRow(over, right, short=command_hint(keys, "talking.over", translated("call over")))
     return (KeyRow(note, short=short), *_line_keys(view, keys), last)
 
 
@@ -96,8 +97,8 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
         return ()
     words = {
         "tones": "",
-        "mute": "unmute" if line.muted else "",
-        "hold": "resume" if line.held else "",
+        "mute": translated("unmute") if line.muted else "",
+        "hold": translated("resume") if line.held else "",
     }
     flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
     flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()
@@ -117,18 +118,23 @@ def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[
 
 def _form(view: View, keys: Keys) -> tuple[Row, ...]:
     save = command_hint(keys, "form.save", view.form.saves if view.form else "")
-    undo: Line = (("later: ", ""), *command_hint(keys, "call_over.undo", BY_ID["ready.undo"].label))
+    undo: Line = (
+        (translated("later: "), ""),
+        *command_hint(keys, "call_over.undo", translated(BY_ID["ready.undo"].label)),
+    )
     right = *undo, ("   ", ""), *command_hint(keys, "app.keys")
     return (
         KeyRow(save, command_hint(keys, "form.next_field"), 56, command_hint(keys, "form.save")),
         KeyRow(
-            command_hint(keys, "form.leave"), right, short=command_hint(keys, "form.leave", "back, not saved")
+            command_hint(keys, "form.leave"),
+            right,
+            short=command_hint(keys, "form.leave", translated("back, not saved")),
         ),
     )
 
 
 def _next_up(view: View) -> tuple[Row, ...]:
-    return (SpareRow((("Next: ", "dim"), (view.next_up, "dim"))),) if view.next_up else ()
+    return (SpareRow(((translated("Next: "), "dim"), (view.next_up, "dim"))),) if view.next_up else ()
 
 
 def _digits(answers: Sequence[Answer]) -> str:

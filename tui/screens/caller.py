@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import View
+from tui.locale.spoken import number, translated
 from tui.screens.base import Handler
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, command_hint, hints
@@ -30,8 +31,8 @@ class CallerQuestion(Lines):
 
     def lines(self, width: int) -> tuple[Line, ...]:
         """The question; on a narrow screen without the hint."""
-        words = "   Some digits of the number, or a part of the name or company."
-        return (((" Who is calling?", "strong"), (words if width >= 80 else "", "dim")),)
+        words = translated("   Some digits of the number, or a part of the name or company.")
+        return (((translated(" Who is calling?"), "strong"), (words if width >= 80 else "", "dim")),)
 
 
 class CallerScreen(PickScreen):
@@ -52,7 +53,7 @@ class CallerScreen(PickScreen):
 
     def heading(self) -> str:
         """What stands over the list."""
-        return "Who it may be"
+        return translated("Who it may be")
 
     def found(self, typed: str) -> Sequence[CallerRow]:
         """The people it may be, for what stands on the line."""
@@ -62,18 +63,23 @@ class CallerScreen(PickScreen):
         found = self.found(typed)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]
-        return [*rows, PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))]
+        return [
+            *rows,
+            PickRow(UNKNOWN, (translated("Somebody else: the words for a caller we do not know"),)),
+        ]
 
     def narrow(self) -> None:
         """List the people it may be, and show what we know of the first."""
         super().narrow()
-        self.list.show(self.heading(), f"{len(self._found):,}")
+        self.list.show(self.heading(), number(len(self._found)))
         self._show_known()
 
     @on(PickList.Moved)
     def _show_known(self) -> None:
         person = self.cockpit.card.view(self.subject) if self.subject else None
-        words = Block("Say", words=self.cockpit.callers.words(self.subject or None, self.line.value))
+        words = Block(
+            translated("Say"), words=self.cockpit.callers.words(self.subject or None, self.line.value)
+        )
         if person is None:
             self.query_one(Reading).blocks = (words,)
             return
@@ -102,7 +108,7 @@ class CallerScreen(PickScreen):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Open, choose, nobody."""
-        back = command_hint(self.context.keys, "caller.back", "nobody: back to where I was")
+        back = command_hint(self.context.keys, "caller.back", translated("nobody: back to where I was"))
         return (KeyFlow((*hints(self.context.keys, "caller.open"), self.choose_hint, back)),)
 
 
@@ -158,7 +164,7 @@ class RingingScreen(CallerScreen):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does."""
         keys = self.context.keys
-        later = command_hint(keys, "ringing_in.later", "finish this one first")
+        later = command_hint(keys, "ringing_in.later", translated("finish this one first"))
         which = (self.choose_hint,) if len(self._found) > 1 else ()
         answer, decline = hints(keys, "ringing_in.answer", "ringing_in.decline")
         return (KeyFlow((answer, *which, later, decline)),)

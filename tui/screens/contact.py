@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tui.cockpit.call_view import FormField, NotHandedOver
 from tui.cockpit.view import Ask, View
+from tui.locale.spoken import translated
 from tui.screens.base import Handler
-from tui.screens.fields import PERSON_FORM, FieldsScreen
+from tui.screens.fields import FieldsScreen, new_person
 from tui.screens.help import ReadingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
@@ -38,12 +39,14 @@ class ContactScreen(ReadingScreen[None]):
         """Name, what we know, why, history."""
         person = self.cockpit.card.view(self._contact_id)
         if person is None:
-            return (Block("", ("This person is no longer here.",)),)
-        history = person.history or (("", "Nothing yet."),)
+            return (Block("", (translated("This person is no longer here."),)),)
+        history = person.history or (("", translated("Nothing yet.")),)
         return (
             Block(person.name.upper(), (person.about,) if person.about else (), person.lines),
-            Block("Why", person.why),
-            Block("What happened", pairs=history, indent=24, right=str(len(person.history) or "")),
+            Block(translated("Why"), person.why),
+            Block(
+                translated("What happened"), pairs=history, indent=24, right=str(len(person.history) or "")
+            ),
         )
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -69,10 +72,10 @@ class ContactScreen(ReadingScreen[None]):
     async def _choose_call(self) -> None:
         calls = self.cockpit.card.past_calls(self._contact_id)
         if not calls:
-            self.tell("No call with this person is on record yet.")
+            self.tell(translated("No call with this person is on record yet."))
             return
         rows = tuple(PickRow(call.call_id, (call.when, call.what)) for call in calls)
-        title = "Which call is to be corrected?"
+        title = translated("Which call is to be corrected?")
         screen = PickScreen(self.context, title, lambda _: rows, widths=(18, 56))
         await self.ask_on(screen, self._correct)
 
@@ -83,7 +86,7 @@ class ContactScreen(ReadingScreen[None]):
     async def _edit(self) -> None:
         person = self.cockpit.card.view(self._contact_id)
         if person is not None:
-            screen = FieldsScreen(self.context, person.name, person.editable or PERSON_FORM)
+            screen = FieldsScreen(self.context, person.name, person.editable or new_person())
             edit = self.cockpit.people.edit
             await self.ask_on(screen, lambda values: edit(self._contact_id, values))
 
@@ -119,7 +122,7 @@ class ContactScreen(ReadingScreen[None]):
 
     def _ask_who_is_meant(self, said: Mapping[str, str], unknown: NotHandedOver) -> None:
         near = (("y", say("is_meant", rep=unknown.near)),) if unknown.near else ()
-        choices = (*near, ("a", "to them all the same"), ("n", "another name"))
+        choices = (*near, ("a", translated("to them all the same")), ("n", translated("another name")))
 
         async def take(key: str) -> None:
             if key == "n":
@@ -134,7 +137,7 @@ class ContactScreen(ReadingScreen[None]):
         person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
         title = say("agreed", name=name, rep=said["to"].strip())
-        agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
+        agreed = Ask("agreed", title, (("y", translated("yes, they agreed")), ("n", translated("not yet"))))
         self.ask_here(agreed, lambda key: self._handed(said, key == "y", anyway))
 
 
@@ -143,7 +146,10 @@ def _handover_fields(
 ) -> tuple[tuple[FormField, ...], str]:
     """The lines of a hand-over with what was typed, and the one that needs more."""
     wanted = {"": "to", "agreed": "note"}.get(missing.field_id, missing.field_id) if missing else "to"
-    lines = (("to", "To", "the colleague's name"), ("note", "Note", "what they need to know"))
+    lines = (
+        ("to", translated("To"), translated("the colleague's name")),
+        ("note", translated("Note"), translated("what they need to know")),
+    )
     fields = tuple(
         FormField(
             name,

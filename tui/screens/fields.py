@@ -11,14 +11,17 @@ from tui.cockpit.call_view import FormField, FormView, person_form
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.domain.contact import Contact
+from tui.locale.spoken import translated
 from tui.plaintext import MAX_TEXT
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.outcome_form import OutcomeForm
 from tui.widgets.text_line import MAX_TYPED, TextLine
 
-PERSON_FORM = person_form(Contact(""))
-"""What can be said of a person who is not written down yet."""
+
+def new_person() -> tuple[FormField, ...]:
+    """What can be said of a person who is not written down yet."""
+    return person_form(Contact(""))
 
 
 class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
@@ -73,11 +76,21 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
 def length_fields(view: View) -> tuple[FormField, ...]:
     """Minutes and the goal, holding what is set now; the first digit typed replaces it."""
     queue = view.queue
-    goal = "goal, may be empty"
+    goal = translated("goal, may be empty")
     return (
-        FormField("minutes", "Minutes", str(queue.minutes), proposed=True, hint="5, 15, 60 or any number"),
-        FormField("conversations", "Talks", str(queue.conversations or ""), proposed=True, hint=goal),
-        FormField("next_steps", "Next steps", str(queue.next_steps or ""), proposed=True, hint=goal),
+        FormField(
+            "minutes",
+            translated("Minutes"),
+            str(queue.minutes),
+            proposed=True,
+            hint=translated("5, 15, 60 or any number"),
+        ),
+        FormField(
+            "conversations", translated("Talks"), str(queue.conversations or ""), proposed=True, hint=goal
+        ),
+        FormField(
+            "next_steps", translated("Next steps"), str(queue.next_steps or ""), proposed=True, hint=goal
+        ),
     )
 
 
@@ -87,10 +100,22 @@ NEW, MADE_AT = "new", "made_at"
 def notes_screen(context: ScreenContext, view: View) -> FieldsScreen:
     """The kept notes and, with the cursor on it, a line for one more."""
     kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
-    title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
+    title = (
+        translated("Notes of this call: empty a line to remove it")
+        if kept
+        else translated("Notes of this call")
+    )
     when = view.past.made_at if view.past else ""
-    first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
-    fields = (*first, *kept, FormField(NEW, "New note", view.draft))
+    first = (
+        (
+            FormField(
+                MADE_AT, translated("Made at"), when, hint=translated("10:40, yesterday 17:30 or a date")
+            ),
+        )
+        if when
+        else ()
+    )
+    fields = (*first, *kept, FormField(NEW, translated("New note"), view.draft))
     return FieldsScreen(context, title, fields, NEW, MAX_TEXT, several=True)
 
 

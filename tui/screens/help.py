@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
@@ -24,7 +25,7 @@ KEY_WIDTHS = (14, 62)
 def key_rows(keys: Keys, places: Sequence[str]) -> list[PickRow]:
     """Key and sentence of every command that works in these places; found by its label, too."""
     return [
-        PickRow(command.id, (keys.all_shown(command.id), command.help), command.label)
+        PickRow(command.id, (keys.all_shown(command.id), translated(command.help)), translated(command.label))
         for place in places
         for command in commands_for(place)
     ]
@@ -33,30 +34,36 @@ def key_rows(keys: Keys, places: Sequence[str]) -> list[PickRow]:
 def keys_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
     """The list of keys that work on a screen; Enter runs one."""
     rows = key_rows(context.keys, (*screen.places(), "everywhere"))
-    return PickScreen(context, "Keys that work here", lambda _: rows, widths=KEY_WIDTHS)
+    return PickScreen(context, translated("Keys that work here"), lambda _: rows, widths=KEY_WIDTHS)
 
 
 def palette_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
     """Everything that can be done on a screen now; Enter does it."""
     rows = [PickRow(extra_id, (key, words)) for extra_id, key, words in screen.extra_commands()]
     rows += key_rows(context.keys, (*screen.places(), "everywhere"))
-    return PickScreen(context, "What can be done here", lambda _: rows, widths=KEY_WIDTHS)
+    return PickScreen(context, translated("What can be done here"), lambda _: rows, widths=KEY_WIDTHS)
 
 
 def help_blocks(keys: Keys, places: Sequence[str]) -> list[Block]:
     """What a part of the screen is for, and its keys."""
     blocks: list[Block] = []
     for place in places:
-        pairs = tuple((keys.all_shown(command.id), command.help) for command in commands_for(place))
-        blocks.append(Block("What this is for" if not blocks else "", (keys.about(place),), pairs, indent=18))
+        pairs = tuple(
+            (keys.all_shown(command.id), translated(command.help)) for command in commands_for(place)
+        )
+        blocks.append(
+            Block(
+                translated("What this is for") if not blocks else "", (keys.about(place),), pairs, indent=18
+            )
+        )
     return blocks
 
 
 def team_blocks(view: View) -> tuple[Block, ...]:
     """What changed in the team's settings, and what is wrong in the shared files; empty when nothing is."""
     found = (
-        ("What changed in the team's settings", view.team_news),
-        ("What is wrong in settings and scripts", view.problems),
+        (translated("What changed in the team's settings"), view.team_news),
+        (translated("What is wrong in settings and scripts"), view.problems),
     )
     return tuple(Block(heading, told) for heading, told in found if told)
 

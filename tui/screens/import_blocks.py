@@ -7,6 +7,7 @@ from itertools import chain, repeat
 from tui.cockpit.wording.import_questions import question
 from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
+from tui.locale.spoken import number, translated
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
 from tui.widgets.words import say
@@ -29,33 +30,35 @@ def preview_blocks(seen: Preview, wrong_letters: str) -> list[Block]:
     """
     letters = (wrong_letters,) if seen.table.doubtful else ()
     sure = (
-        () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
+        ()
+        if seen.mapping.sure
+        else (translated("The columns have no headings; they were guessed. Please check them."),)
     )
     return [
         Block(say("for_list", file=seen.table.name, name=seen.list_name), (*seen.notes, *letters, *sure)),
-        *([Block(_ASKED, tuple(map(question, seen.questions)))] if seen.questions else ()),
-        *(figure_blocks(_WOULD, seen.summary) if seen.summary else ()),
-        Block("The first rows would become", seen.sample_lines),
-        Block("Columns", pairs=seen.columns, indent=30),
+        *([Block(translated(_ASKED), tuple(map(question, seen.questions)))] if seen.questions else ()),
+        *(figure_blocks(translated(_WOULD), seen.summary) if seen.summary else ()),
+        Block(translated("The first rows would become"), seen.sample_lines),
+        Block(translated("Columns"), pairs=seen.columns, indent=30),
     ]
 
 
 def report_blocks(report: Report, name: str) -> list[Block]:
     """What an import did; rows that were not imported are named with the reason."""
     said = (f"{name}, {report.sentence}.", report.taken_over, report.of_nobody)
-    blocks = [Block("Imported", tuple(filter(None, said)))]
+    blocks = [Block(translated("Imported"), tuple(filter(None, said)))]
     blocks += figure_blocks("", report.summary)
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
     remarks = [say("of_row", row=row, words=words) for row, words in report.remarks]
     for heading, lines in (
-        ("How it was read", report.notes),
-        ("Not taken", rejected),
-        ("Kept as you wrote it", report.conflicts),
-        ("Remarks", remarks),
+        (translated("How it was read"), report.notes),
+        (translated("Not taken"), rejected),
+        (translated("Kept as you wrote it"), report.conflicts),
+        (translated("Remarks"), remarks),
     ):
         if lines:
             more = (say("and_more", more=len(lines) - MOST_LISTED),) if len(lines) > MOST_LISTED else ()
-            blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=f"{len(lines):,}"))
+            blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=number(len(lines))))
     return blocks
 
 

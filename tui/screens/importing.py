@@ -27,9 +27,11 @@ from tui.cockpit.wording.import_questions import (
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
+from tui.commands import shown_key
 from tui.exchange.reading.decode import ImportRefused, readings
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.import_blocks import FIGURE_KEYS, figure_of, people_behind, preview_blocks, report_blocks
 from tui.screens.pick import PickScreen
@@ -113,7 +115,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
-        yield Rule("Which file?", "csv, vcf, json, xml, txt", id="import-question")
+        yield Rule(translated("Which file?"), "csv, vcf, json, xml, txt", id="import-question")
         yield Files(self.context.import_from, id="import-files")
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
@@ -156,14 +158,14 @@ class ImportScreen(CockpitScreen[None]):
         match self._stage:
             case Stage.REFUSED:
                 letters = (self._letters,) if self._doubtful else ()
-                return [Block("Not imported", (self._refused, *letters))]
+                return [Block(translated("Not imported"), (self._refused, *letters))]
             case Stage.READ:
                 rows = (say("rows_so_far", rows=self._rows_done),) if self._rows_done else ()
-                return [Block("Import", (say("reading", file=name), *rows))]
+                return [Block(translated("Import"), (say("reading", file=name), *rows))]
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen, self._letters)
             case Stage.RUNNING:
-                return [Block("Import", (say("rows_done", file=name, rows=self._rows_done),))]
+                return [Block(translated("Import"), (say("rows_done", file=name, rows=self._rows_done),))]
             case Stage.DONE if self._report is not None:
                 return report_blocks(self._report, name)
         return []
@@ -176,17 +178,28 @@ class ImportScreen(CockpitScreen[None]):
                 chooses = ("import.encoding",) if self._doubtful else ()
                 return (KeyFlow(hints(keys, *chooses, "import.back")),)
             case Stage.PICK:
-                choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
+                choose = (
+                    hint(f"{shown_key('up')}/{shown_key('down')}", translated("choose")),
+                    hint(shown_key("enter"), translated("open")),
+                )
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
             case Stage.SEEN:
                 letters = ("import.encoding",) if self._seen and self._seen.table.doubtful else ()
                 asks = self._seen is not None and self._seen.next_question is not None
-                take = hint(keys.shown("import.take"), "answer") if asks else hints(keys, "import.take")[0]
+                take = (
+                    hint(keys.shown("import.take"), translated("answer"))
+                    if asks
+                    else hints(keys, "import.take")[0]
+                )
                 done = (take, *hints(keys, "import.columns", *letters, "import.list", "import.back"))
                 return (KeyFlow((*self._figure_hints(), *done)),)
             case Stage.DONE:
-                return (KeyFlow((*self._figure_hints(), hint(keys.shown("import.take"), "to the queue"))),)
-        return (KeyFlow((hint(keys.shown("import.back"), "stop, nothing is written"),)),)
+                return (
+                    KeyFlow(
+                        (*self._figure_hints(), hint(keys.shown("import.take"), translated("to the queue")))
+                    ),
+                )
+        return (KeyFlow((hint(keys.shown("import.back"), translated("stop, nothing is written")),)),)
 
     # Doing
 
@@ -209,7 +222,7 @@ class ImportScreen(CockpitScreen[None]):
         self._open(message.path)
 
     def _ask_path(self) -> None:
-        self.ask_here(Ask("path", "Which file?", (), text=True), self._path_typed)
+        self.ask_here(Ask("path", translated("Which file?"), (), text=True), self._path_typed)
 
     def _path_typed(self, typed: str) -> None:
         if typed.strip():
@@ -280,7 +293,7 @@ class ImportScreen(CockpitScreen[None]):
             return False
         rows = people_behind(figure, summary)
         if not rows:
-            await self.cockpit.tell(NOBODY_BEHIND)
+            await self.cockpit.tell(translated(NOBODY_BEHIND))
             return True
         screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(5, 20, 49))
         await self.ask_on(screen, lambda _: None)
@@ -289,7 +302,7 @@ class ImportScreen(CockpitScreen[None]):
     def _figure_hints(self) -> tuple[Line, ...]:
         figures = len(self._summary.pairs) if self._summary and self._summary.behind else 0
         keys = FIGURE_KEYS[:figures]
-        return (hint(f"{keys[0]}-{keys[-1]}", "show them"),) if keys else ()
+        return (hint(f"{keys[0]}-{keys[-1]}", translated("show them")),) if keys else ()
 
     @property
     def _summary(self) -> Summary | None:
@@ -304,7 +317,7 @@ class ImportScreen(CockpitScreen[None]):
             self._report = await self.cockpit.importing.run(self._seen, self._count, lambda: self._stop)
             self._stage = Stage.DONE
             if self._report is None:
-                self._refuse("It could not be saved; nothing was changed. Is the disk full?")
+                self._refuse(translated("It could not be saved; nothing was changed. Is the disk full?"))
         except ImportRefused as refused:
             key = self.context.keys.shown("import.columns")
             why = str(refused)
@@ -317,9 +330,9 @@ class ImportScreen(CockpitScreen[None]):
 
     async def _ask_list(self) -> None:
         if self._stage is Stage.SEEN:
-            self.ask_here(Ask("list", "A name for their list", (), text=True), self._list_typed)
+            self.ask_here(Ask("list", translated("A name for their list"), (), text=True), self._list_typed)
         else:
-            await self.cockpit.tell(NOT_SEEN)
+            await self.cockpit.tell(translated(NOT_SEEN))
 
     def _list_typed(self, name: str) -> None:
         if name.strip():
@@ -328,17 +341,17 @@ class ImportScreen(CockpitScreen[None]):
 
     async def _choose_column(self) -> None:
         if self._seen is None or self._stage is not Stage.SEEN:
-            await self.cockpit.tell(NOT_SEEN)
+            await self.cockpit.tell(translated(NOT_SEEN))
             return
         columns = enumerate(self._seen.columns, start=1)
         rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]
-        screen = PickScreen(self.context, "Which column?", lambda _: rows, widths=(40, 30))
+        screen = PickScreen(self.context, translated("Which column?"), lambda _: rows, widths=(40, 30))
         await self.ask_on(screen, self._choose_meaning)
 
     async def _choose_encoding(self) -> None:
         encodings = self._encodings
         if not encodings:
-            await self.cockpit.tell(NO_OTHER_ENCODING if self._stage is Stage.SEEN else NOT_SEEN)
+            await self.cockpit.tell(translated(NO_OTHER_ENCODING if self._stage is Stage.SEEN else NOT_SEEN))
             return
 
         def take(encoding: str) -> None:
@@ -346,7 +359,9 @@ class ImportScreen(CockpitScreen[None]):
             self._look()
 
         rows = [PickRow(name, (encoding_words(name), text)) for name, text in encodings]
-        await self.ask_on(PickScreen(self.context, WHICH_ENCODING, lambda _: rows, widths=(26, 50)), take)
+        await self.ask_on(
+            PickScreen(self.context, translated(WHICH_ENCODING), lambda _: rows, widths=(26, 50)), take
+        )
 
     @property
     def _encodings(self) -> tuple[tuple[str, str], ...]:
@@ -356,7 +371,7 @@ class ImportScreen(CockpitScreen[None]):
 
     @property
     def _letters(self) -> str:
-        return ENCODING_KEY.format(key=self.context.keys.shown("import.encoding"))
+        return translated(ENCODING_KEY).format(key=self.context.keys.shown("import.encoding"))
 
     async def _choose_meaning(self, column: str) -> None:
         def take(meaning: str) -> None:
@@ -364,7 +379,7 @@ class ImportScreen(CockpitScreen[None]):
             self._look()
 
         rows = [PickRow(one.value, (words_for(one),)) for one in Meaning]
-        screen = PickScreen(self.context, "What is in it?", lambda _: rows, widths=(40,))
+        screen = PickScreen(self.context, translated("What is in it?"), lambda _: rows, widths=(40,))
         await self.ask_on(screen, take)
 
     def _back(self) -> None:

@@ -18,6 +18,7 @@ from textual import events
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.commands import shown_key
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen
 from tui.widgets.words import say
 
@@ -111,7 +112,7 @@ class KeyGuard:
     def refuses(self, key: str) -> str:
         """Why a key is not taken now, as a sentence for the rep; empty when it is."""
         if key == "enter" and self._clock() - self._moved_at < GUARD_S:
-            return "The list has just changed: read whom Enter calls now, then press it again."
+            return translated("The list has just changed: read whom Enter calls now, then press it again.")
         if self._clock() - self._since >= GUARD_S:
             self._came_by_itself = False
             return ""
@@ -176,7 +177,7 @@ class KeyStream:
         self._guard.begins("paste")
         try:
             if not screen.paste(text):
-                await self._cockpit.tell(NO_LINE)
+                await self._cockpit.tell(translated(NO_LINE))
         finally:
             self._guard.ends()
 

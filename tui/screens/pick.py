@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import View
 from tui.domain.identity.lookup import unaccented
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.ask_panel import PROMPT
@@ -89,13 +90,13 @@ class PickScreen(CockpitScreen[str | None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Take, choose, back."""
         take, back = hints(self.context.keys, "list.take", "list.back")
-        return (KeyFlow((take, self.choose_hint, hint("type", "to narrow"), back)),)
+        return (KeyFlow((take, self.choose_hint, hint(translated("type"), translated("to narrow")), back)),)
 
     @property
     def choose_hint(self) -> Line:
         """The keys that walk through the rows."""
         up, down = (self.context.shown(f"{self.place}.{way}") for way in ("up", "down"))
-        return hint(f"{up}/{down}", "choose")
+        return hint(f"{up}/{down}", translated("choose"))
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of a list."""
@@ -113,7 +114,7 @@ class PickScreen(CockpitScreen[str | None]):
         if self.list.chosen:
             self.take(self.list.chosen)
         else:
-            await self.cockpit.tell("Nothing here matches what you typed.")
+            await self.cockpit.tell(translated("Nothing here matches what you typed."))
 
     def take(self, row_id: str) -> None:
         """Give back a row."""
@@ -130,13 +131,13 @@ class SettingsScreen(PickScreen):
     def __init__(self, context: ScreenContext) -> None:
         settings = context.settings()
         rows = tuple(PickRow(row.name, (row.name, row.value, row.origin)) for row in settings)
-        super().__init__(context, "Settings", lambda _: rows, widths=(30, 24, 24))
+        super().__init__(context, translated("Settings"), lambda _: rows, widths=(30, 24, 24))
         self._origins = {row.name: row.place or row.origin for row in settings}
 
     def show(self, view: View) -> None:
         """Problems of the shared files stand in the rule."""
         if view.problems:
-            self.list.show("Settings", say("problems", count=len(view.problems)))
+            self.list.show(translated("Settings"), say("problems", count=len(view.problems)))
 
     def take(self, row_id: str) -> None:
         """A setting is changed in its file; the screen says where."""
@@ -144,5 +145,13 @@ class SettingsScreen(PickScreen):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Where to change it, narrow, back."""
-        where = command_hint(self.context.keys, "list.take", "where to change it")
-        return (KeyFlow((where, hint("type", "to narrow"), *hints(self.context.keys, "list.back"))),)
+        where = command_hint(self.context.keys, "list.take", translated("where to change it"))
+        return (
+            KeyFlow(
+                (
+                    where,
+                    hint(translated("type"), translated("to narrow")),
+                    *hints(self.context.keys, "list.back"),
+                )
+            ),
+        )

@@ -9,18 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 
 from tui.cockpit.view import Ask, View
+from tui.locale.spoken import number, translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import queue_rows
 from tui.widgets.card import CardAside
 from tui.widgets.containers import Horizontal
 from tui.widgets.key_lines import Row
-from tui.widgets.lines import Line, StaticLines
+from tui.widgets.lines import StaticLines
 from tui.widgets.queue_list import QueueHead, QueueList
 from tui.widgets.text_line import TextLine
 from tui.widgets.words import say
-
-FIND: Line = ((" Find ", ""), ("> ", "key"))
-"""Stands before the line the filter is typed on."""
 
 
 class QueueScreen(CockpitScreen[None]):
@@ -36,7 +34,7 @@ class QueueScreen(CockpitScreen[None]):
             yield QueueList(id="queue-list")
             yield CardAside(id="queue-card")
         with Horizontal(id="find-row"):
-            yield StaticLines(FIND, id="find-prompt")
+            yield StaticLines(((translated(" Find "), ""), ("> ", "key")), id="find-prompt")
             yield TextLine(id="find-text")
 
     def on_mount(self) -> None:
@@ -95,7 +93,9 @@ class QueueScreen(CockpitScreen[None]):
             "queue.list": self._choose_list,
             "queue.held": self._show_held,
             "queue.log": lambda: self.do_if(
-                self.subject, lambda: cockpit.outcome.log_elsewhere(self.subject), "Nobody is selected."
+                self.subject,
+                lambda: cockpit.outcome.log_elsewhere(self.subject),
+                translated("Nobody is selected."),
             ),
             "queue.length": self._set_length,
             "queue.report": self._report,
@@ -104,7 +104,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.doubles": cockpit.people.ask_who_is_twice,
             "queue.undo": cockpit.undo.last,
             "queue.hang_up": lambda: self.do_if(
-                self.view.phone.loose, cockpit.call.hang_up, "There is no call to end from here."
+                self.view.phone.loose, cockpit.call.hang_up, translated("There is no call to end from here.")
             ),
             "queue.settings": self._settings,
             "queue.team": self._team_settings,
@@ -186,7 +186,9 @@ class QueueScreen(CockpitScreen[None]):
         if blocks := team_blocks(self.view):
             await self.app.push_screen(TextScreen(self.context, blocks))
         else:
-            await self.cockpit.tell("Nothing changed in the team's settings, and nothing is wrong in them.")
+            await self.cockpit.tell(
+                translated("Nothing changed in the team's settings, and nothing is wrong in them.")
+            )
 
     async def _choose_list(self) -> None:
         from tui.screens.pick import PickScreen
@@ -194,16 +196,21 @@ class QueueScreen(CockpitScreen[None]):
 
         lists = self.cockpit.queue.lists()
         rows = tuple(
-            PickRow(str(place), (name or "Everybody", "filter" if count < 0 else f"{count:,}"))
+            PickRow(
+                str(place),
+                (name or translated("Everybody"), translated("filter") if count < 0 else number(count)),
+            )
             for place, (name, count) in enumerate(lists)
         )
-        screen = PickScreen(self.context, "Lists and saved filters", lambda _: rows, widths=(50, 20))
+        screen = PickScreen(
+            self.context, translated("Lists and saved filters"), lambda _: rows, widths=(50, 20)
+        )
         await self.ask_on(screen, lambda place: self.cockpit.queue.show_list(lists[int(place)][0]))
 
     async def _add_person(self) -> None:
-        from tui.screens.fields import PERSON_FORM, FieldsScreen
+        from tui.screens.fields import FieldsScreen, new_person
 
-        screen = FieldsScreen(self.context, "A person who is not in the list", PERSON_FORM)
+        screen = FieldsScreen(self.context, translated("A person who is not in the list"), new_person())
         await self.ask_on(screen, self._take_person)
 
     async def _take_person(self, values: Mapping[str, str]) -> None:
@@ -213,7 +220,7 @@ class QueueScreen(CockpitScreen[None]):
     async def _set_length(self) -> None:
         from tui.screens.fields import FieldsScreen, length_fields
 
-        screen = FieldsScreen(self.context, "How long, and what for", length_fields(self.view))
+        screen = FieldsScreen(self.context, translated("How long, and what for"), length_fields(self.view))
         await self.ask_on(screen, self.cockpit.session.type_length)
 
     @on(QueueList.Opened)
@@ -236,7 +243,7 @@ class QueueScreen(CockpitScreen[None]):
 def _heading(view: View) -> str:
     """Words over those who can be called; in a session, when line 1 holds the clock, also which list it is."""
     if view.clock is None:
-        return "Ready now"
+        return translated("Ready now")
     parts = (view.queue.title, say("only", filter=view.queue.filter) if view.queue.filter else "")
     words = ", ".join(part for part in parts if part)
-    return say("ready_now", what=words) if words else "Ready now"
+    return say("ready_now", what=words) if words else translated("Ready now")

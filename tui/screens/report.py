@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import View
+from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
 from tui.screens.screen_context import ScreenContext
@@ -77,7 +78,9 @@ class ReportScreen(ReadingScreen[None]):
     def blocks(self, view: View) -> Sequence[Block]:
         """The sections, or that there is nothing yet."""
         if not self._counted:
-            return (Block("Report", ("Counting ...",)),)
+            return (Block(translated("Report"), (translated("Counting ..."),)),)
         if self._report is None:
-            return (Block("Report", ("Nothing to report yet. It fills as you call.",)),)
+            return (
+                Block(translated("Report"), (translated("Nothing to report yet. It fills as you call."),)),
+            )
         return recap_blocks(self._report)

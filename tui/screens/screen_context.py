@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.commands import BY_ID, Keys
+from tui.locale.spoken import translated
 from tui.system.programs import own_folder
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line
@@ -51,7 +52,7 @@ ENTER_LABELS = {"call": "call", "open": "open", "back": "open call", "keep": "ke
 
 def command_hint(keys: Keys, command_id: str, words: str = "", gap: int = 2) -> Line:
     """Key and label of a command; other words instead of the label when given."""
-    return hint(keys.shown(command_id), words or BY_ID[command_id].label, gap)
+    return hint(keys.shown(command_id), words or translated(BY_ID[command_id].label), gap)
 
 
 def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
@@ -61,11 +62,13 @@ def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
 
 def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
     """Keys of the first screen, for the row the cursor is on and the list that is shown."""
-    choose = hint(f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", BY_ID["queue.down"].label, 1)
-    label = ENTER_LABELS.get(view.queue.enter.does)
+    choose = hint(
+        f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", translated(BY_ID["queue.down"].label), 1
+    )
+    label = translated(ENTER_LABELS.get(view.queue.enter.does, ""))
     enter = (command_hint(keys, "queue.ring", label, 1),) if label else ()
     if view.queue.shows == "held":
-        back = command_hint(keys, "queue.held", "back to the queue", 1)
+        back = command_hint(keys, "queue.held", translated("back to the queue"), 1)
         others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
         return (KeyFlow((choose, back, *enter, *others)),)
     first = (*enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.reactive import var
 
 from tui.cockpit.view import Ask
+from tui.locale.spoken import translated
 from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, Lines, StaticLines, drawn, flow, paragraph
@@ -35,9 +36,9 @@ class AskLines(Lines):
             hint(say("enter_or", key=key) if key == ask.default else key, words) for key, words in ask.choices
         ]
         if ask.text:
-            choices = [hint("Enter", "take it")]
+            choices = [hint(translated("Enter"), translated("take it"))]
         title = paragraph(ask.title, width, MOST_LINES, "strong")
-        return [*title, *flow([*choices, hint("Esc", ask.leave)], width, 6)]
+        return [*title, *flow([*choices, hint(translated("Esc"), translated(ask.leave))], width, 6)]
 
 
 class AskPanel(Vertical):

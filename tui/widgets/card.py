@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.cockpit.view import Card, Phase, View
+from tui.locale.spoken import translated
 from tui.widgets.frame import minutes_and_seconds
 from tui.widgets.lines import BLANK, Line, Lines, ViewLines, drawn, labelled, pad, paragraph, spread
 
@@ -31,7 +32,7 @@ def state_words(view: View) -> str:
 
 
 def _numbered(card: Card) -> Line:
-    return (card.number or "no number", "strong"), (f"  {card.number_label}", "dim")
+    return (card.number or translated("no number"), "strong"), (f"  {card.number_label}", "dim")
 
 
 class ContactCard(ViewLines):
@@ -55,7 +56,7 @@ class ContactCard(ViewLines):
         about = spread(((card.about, ""),), ((card.there, "dim"),), width)
         lines = [name] if self.level >= 5 else [name, about]
         if view.waiting:
-            lines += labelled("Next", view.waiting, width, LABEL_WIDTH, "dim", 1)
+            lines += labelled(translated("Next"), view.waiting, width, LABEL_WIDTH, "dim", 1)
         if view.past:
             lines += labelled(view.past.label, view.past.words, width, LABEL_WIDTH, "strong", 2)
         words = view.line_words
@@ -81,9 +82,13 @@ class ContactCard(ViewLines):
     def _warnings(self, card: Card, width: int) -> list[Line]:
         lines: list[Line] = []
         if card.blocked:
-            lines += labelled("Blocked", card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3)
+            lines += labelled(
+                translated("Blocked"), card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3
+            )
         for warning in card.warnings:  # read before it rings: the last to be left out
-            lines += labelled("Careful", warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2)
+            lines += labelled(
+                translated("Careful"), warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2
+            )
         return lines
 
     def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:

@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from tui.cockpit.view import ClockView, Notice, Phase, PhoneView, Saved, View
 from tui.domain.day_words import date_words
+from tui.locale.spoken import time_of_day, translated
 from tui.widgets.lines import (
     BLANK,
     Line,
@@ -87,7 +88,8 @@ class ClockLine(ViewLines):
 
 def _time(view: View) -> str:
     """`15:01`, or `15:01 test clock`."""
-    return say("test_clock" if view.test_clock else "clock", at=view.now)
+    at = time_of_day(view.now)
+    return say("test_clock", at=at) if view.test_clock else at
 
 
 def _told(view: View) -> list[Line]:
@@ -137,7 +139,7 @@ def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
         code = (
             ("tally_goal_short" if short else "tally_goal") if goal else "tally_short" if short else "tally"
         )
-        said = say(code, what=word, count=count, goal=goal)
+        said = say(code, what=translated(word), count=count, goal=goal)
         line.append((said, "good" if goal and count >= goal else ""))
     if extra and clock.pause_reason:
         line.append((say("clock_stopped", why=clock.pause_reason), "warn"))
@@ -161,10 +163,10 @@ class TeamHourLine(ViewLines):
         each = tuple(
             part
             for name, doing in hour.colleagues
-            for part in ((f"   {name} ", ""), (doing, _DOING.get(doing, "dim")))
+            for part in ((f"   {name} ", ""), (translated(doing), _DOING.get(doing, "dim")))
         )
         counts = Counter(doing for _, doing in hour.colleagues)
-        some = "   ".join(f"{counts[doing]} {doing}" for doing in _DOING if counts[doing])
+        some = "   ".join(f"{counts[doing]} {translated(doing)}" for doing in _DOING if counts[doing])
         for shown in (each, ((f"   {some}", "dim"),)):
             if width_of((*brought, *shown)) <= width:
                 return ((*brought, *shown),)
@@ -195,7 +197,7 @@ class PhaseStrip(ViewLines):
         line: list[tuple[str, str]] = [(" ", "")]
         for number, stop in enumerate(STOPS):
             line.append((" ▸ " if number else "", "dim"))
-            line.append((stop, "accent strong" if number == here else "dim"))
+            line.append((translated(stop), "accent strong" if number == here else "dim"))
         return (tuple(line),)
 
 
@@ -292,7 +294,7 @@ class NoticeLine(Lines):
         most = (
             AT_LENGTH if notice.at_length else 4 if notice.tone == "error" else 2
         )  # what to do stands at the end
-        return paragraph(WORD[notice.tone] + notice.text, width, most, LOOK[notice.tone])
+        return paragraph(translated(WORD[notice.tone]) + notice.text, width, most, LOOK[notice.tone])
 
 
 class TooSmall(ViewLines):

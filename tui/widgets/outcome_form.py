@@ -11,6 +11,7 @@ from textual.reactive import var
 
 from tui.cockpit.call_view import FormField, FormView, OutcomeRow
 from tui.cockpit.view import Phase, View
+from tui.locale.spoken import translated
 from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.lines import Line, StaticLines, ViewLines, cut, drawn, pad, paragraph, rule
 from tui.widgets.text_line import MAX_TYPED, TextLine
@@ -51,7 +52,7 @@ class OutcomeList(ViewLines):
             return ()
         room = label_width(view.outcomes)
         rows = [self._row(n, row, room, width) for n, row in enumerate(view.outcomes)]
-        return [rule("How did it go?", "", width), *rows]
+        return [rule(translated("How did it go?"), "", width), *rows]
 
     def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> Line:
         here = number == self.cursor

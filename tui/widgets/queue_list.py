@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
+from tui.locale.spoken import number, translated
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, ViewLines, cut, drawn, pad, paragraph, spread
 from tui.widgets.section_list import Section, SectionList
@@ -77,30 +78,41 @@ class QueueList(SectionList):
         queue = self.queue
         if queue.shows == "held":
             self.sections = (
-                Section("held", "Not today", f"{queue.held_count:,}", queue.held, empty=queue.nobody),
+                Section(
+                    "held", translated("Not today"), number(queue.held_count), queue.held, empty=queue.nobody
+                ),
             )
             self.footer = ()
             return
         most = MOST_BESIDE_READY
-        owed = Section("owed", "To do", f"{len(queue.owed):,}", queue.owed, most)
+        owed = Section("owed", translated("To do"), number(len(queue.owed)), queue.owed, most)
         if queue.shows == "found":
-            nobody = queue.enter.words if not len(queue.owed) else "Nobody, but there is something to do:"
-            count = f"{len(queue.found):,}"
-            self.sections = (Section("found", "Found", count, queue.found, header=True, empty=nobody), owed)
+            nobody = (
+                queue.enter.words
+                if not len(queue.owed)
+                else translated("Nobody, but there is something to do:")
+            )
+            count = number(len(queue.found))
+            self.sections = (
+                Section("found", translated("Found"), count, queue.found, header=True, empty=nobody),
+                owed,
+            )
             self.footer = ()
             return
-        asked = Section("manager", "Needs you", f"{len(queue.for_manager):,}", queue.for_manager, most)
+        asked = Section(
+            "manager", translated("Needs you"), number(len(queue.for_manager)), queue.for_manager, most
+        )
         self.sections = (
             *((asked,) if len(queue.for_manager) else ()),
             Section(
                 "ready",
                 self.heading,
-                f"{len(queue.ready):,}",
+                number(len(queue.ready)),
                 queue.ready,
                 header=True,
                 empty=queue.nobody,
             ),
-            Section("later", "Later today", f"{len(queue.later):,}", queue.later, most),
+            Section("later", translated("Later today"), number(len(queue.later)), queue.later, most),
             owed,
         )
         self.footer = self._held_line(queue.held_count)
@@ -125,10 +137,10 @@ class QueueList(SectionList):
     def header_line(self, width: int) -> Line:
         """Name, company, why now, their time."""
         columns = columns_for(width)
-        line = "   " + pad("Name", columns.name)
-        line += pad("Company", columns.company) if columns.company else ""
-        line += pad("Why now", columns.why)
-        line += f"{'Their time':>{columns.time}}" if columns.time else ""
+        line = "   " + pad(translated("Name"), columns.name)
+        line += pad(translated("Company"), columns.company) if columns.company else ""
+        line += pad(translated("Why now"), columns.why)
+        line += translated("Their time").rjust(columns.time) if columns.time else ""
         return ((line, "dim"),)
 
     def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
@@ -166,13 +178,13 @@ class QueueHead(ViewLines):
         call, length, imports, look = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
-        lines = [spread(enter, hint(length, "another length"), width, LENGTH_COLUMN)]
+        lines = [spread(enter, hint(length, translated("another length")), width, LENGTH_COLUMN)]
         lines += paragraph(queue.summary, width, 2)
         if queue.demo:
             lines.append(
                 (
                     (" ", ""),
-                    ("Demo people, nobody real.  ", "accent"),
+                    (translated("Demo people, nobody real.  "), "accent"),
                     *styled("import_own", "", key=(imports, "key")),
                 )
             )

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
+from tui.locale.spoken import translated
 from tui.script.language.line import Words, said_in
 from tui.widgets.lines import BLANK, Line, ViewLines, cut, hanging, paragraph, rule, wrap, wrap_some
 from tui.widgets.words import say
@@ -35,19 +36,19 @@ class ScriptPanel(ViewLines):
         lines += word_lines(script.words, width)
         if script.gatekeeper:
             lines += [
-                rule("To the gatekeeper", again_logs_it(view), width),
+                rule(translated("To the gatekeeper"), again_logs_it(view), width),
                 *word_lines(script.gatekeeper, width),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
             seconds = say("seconds", count=script.voicemail_s) if script.voicemail_s else ""
             lines += [
-                rule("If it is voicemail", seconds, width),
+                rule(translated("If it is voicemail"), seconds, width),
                 *spoken(script.voicemail, width, 1, look=""),
             ]
             if script.voicemail_tip and self.level < 2:
                 lines += tip(script.voicemail_tip, width)
             if script.voicemail_then and self.level < 2:
-                lines += tip(script.voicemail_then, width, label="Then: ")
+                lines += tip(script.voicemail_then, width, label=translated("Then: "))
         return lines
 
     def _talking(self, script: ScriptView, width: int) -> list[Line]:
@@ -66,13 +67,13 @@ class ScriptPanel(ViewLines):
 
 def heading_of(words: Sequence[Words]) -> str:
     """What the rep does with these words: `Say`, `Do` when nothing is said, `End` when there are none."""
-    return "Say" if said_in(words) else "Do" if words else "End"
+    return translated("Say") if said_in(words) else translated("Do") if words else translated("End")
 
 
 def word_lines(words: Sequence[Words], width: int, indent: int = 1) -> list[Line]:
     """Every paragraph whole: words to say in quotation marks; what is to be done without, and told apart from them."""
     lines: list[Line] = []
-    label = "Do: " if said_in(words) else ""
+    label = translated("Do: ") if said_in(words) else ""
     for one in words:
         lines += (
             spoken(one.text, width, indent) if one.kind == "say" else _to_do(one.text, width, indent, label)
@@ -130,9 +131,10 @@ def _title(script: ScriptView) -> str:
     return ", ".join(part for part in (script.title, script.part, script.takes) if part)
 
 
-def tip(words: str, width: int, most: int = 2, label: str = "Tip: ") -> list[Line]:
+def tip(words: str, width: int, most: int = 2, label: str = "") -> list[Line]:
     """A trainer's advice, not to be read out."""
-    return hanging(((" ", ""), (label, "accent")), wrap_some(words, width - 2 - len(label), most), "dim")
+    label = label or translated("Tip: ")
+    return hanging(((" ", ""), (label, "accent")), wrap_some(words, width - 2 - cell_len(label), most), "dim")
 
 
 def again_logs_it(view: View) -> str:

@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 
+from tui.locale.spoken import number, translated
 from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, drawn, pad, rule
 from tui.widgets.words import say
 
@@ -297,12 +298,12 @@ class PickList(SectionList):
     def watch_rows(self) -> None:
         """Other rows: back to the first."""
         self.cursor = 0
-        self.show(self.title, f"{len(self.rows):,}" if self.rows else "")
+        self.show(self.title, number(len(self.rows)) if self.rows else "")
 
     def show(self, title: str, right: str) -> None:
         """Other words in the rule."""
         self.title = title
-        self.sections = (Section("rows", title, right, self.rows, empty="Nothing found."),)
+        self.sections = (Section("rows", title, right, self.rows, empty=translated("Nothing found.")),)
 
     @property
     def chosen(self) -> str:
@@ -315,9 +316,9 @@ class PickList(SectionList):
         scale = min(1.0, max(width, 20) / 80)
         line: list[tuple[str, str]] = [(" ▸ " if here else "   ", look)]
         room = width - 4
-        for number, words in enumerate(row.cells):
-            last = number == len(row.cells) - 1
-            cells = room if last else min(int(self.widths[number] * scale), room)
+        for place, words in enumerate(row.cells):
+            last = place == len(row.cells) - 1
+            cells = room if last else min(int(self.widths[place] * scale), room)
             words = cut(words, cells - (0 if last else 1))
             line.append((pad(words, cells), look or ("dim" if last else "")))
             room -= cells

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.cockpit.view import Phase, View
+from tui.locale.spoken import translated
 from tui.plaintext import MAX_TEXT
 from tui.widgets.lines import Line, ViewLines, drawn, labelled, rule, visible
 from tui.widgets.words import say
@@ -136,7 +137,7 @@ class Notes(ViewLines):
         first = max(len(view.notes) - most, 0)
         if view.changing is not None:
             first = min(first, view.changing)
-        lines = [rule("Notes", self._right(view), width)]
+        lines = [rule(translated("Notes"), self._right(view), width)]
         for place, note in enumerate(view.notes[first : first + most] if self.level < 5 else (), first):
             look = "strong" if place == view.changing else ""
             lines += labelled(note.at, note.text, width, NOTE_INDENT, look, most=1)
@@ -161,11 +162,11 @@ class KeptFromCall(ViewLines):
         lines: list[Line] = []
         if view.form is not None and view.form.answers:
             answers = "    ".join(f"{label}: {words}" for label, words in view.form.answers)
-            lines += labelled("Answers", answers, width, 13, most=2 if self.level < 2 else 1)
+            lines += labelled(translated("Answers"), answers, width, 13, most=2 if self.level < 2 else 1)
         texts = [note.text for note in view.notes] + ([view.draft] if view.draft else [])
         most = MOST_NOTES if self.level < 2 else 1
         for number, text in enumerate(texts[-most:]):
             lines += labelled(
-                "Notes" if number == 0 else "", text, width, 13, most=2 if self.level < 1 else 1
+                translated("Notes") if number == 0 else "", text, width, 13, most=2 if self.level < 1 else 1
             )
-        return [rule("Kept from the call", "", width), *lines] if lines else []
+        return [rule(translated("Kept from the call"), "", width), *lines] if lines else []

@@ -6,10 +6,9 @@ What has no value stands where it is shown. What an action says is in `cockpit/w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any
 
-from tui.domain.day_words import number_of
+from tui.locale.spoken import Filled, filled, translated
 from tui.widgets.lines import Line, Part
 
 WORDS: Mapping[str, str] = {
@@ -68,8 +67,7 @@ WORDS: Mapping[str, str] = {
     "enter_or": "Enter or {key}",
     "people": "{count:person|people}",
     "caller_key": "{key} caller",
-    "test_clock": "{at:%H:%M} test clock",
-    "clock": "{at:%H:%M}",
+    "test_clock": "{at} test clock",
     "time_over": "{time} over",
     "time_left": "{time} left",
     "undo": " · {key} undo",
@@ -101,24 +99,17 @@ WORDS: Mapping[str, str] = {
 """`{people:person|people}` is a number with its noun; other fields take what Python's `format` takes."""
 
 
-class _Filled(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if "|" in format_spec:
-            return number_of(value, *format_spec.split("|"))
-        return format(value, format_spec)
-
-
 def say(code: str, **values: Any) -> str:
     """The sentence of a code with its values. Raises `KeyError` for a code or a field that is not there."""
-    return _Filled().vformat(WORDS[code], (), values)
+    return filled(WORDS[code], values)
 
 
 def styled(code: str, look: str, **parts: tuple[Any, str]) -> Line:
     """The sentence of a code as parts of a line: its own words in one look, each value in the look given with it."""
-    line: list[Part] = []
-    for words, name, spec, _ in Formatter().parse(WORDS[code]):
+    line, form = list[Part](), Filled()
+    for words, name, spec, _ in form.parse(translated(WORDS[code])):
         line += [(words, look)] if words else []
         if name is not None:
             value, its_look = parts[name]
-            line.append((_Filled().format_field(value, spec or ""), its_look))
+            line.append((form.format_field(value, spec or ""), its_look))
     return tuple(line)

@@ -26,6 +26,7 @@ from tui.domain.history import last_contact
 from tui.domain.identity.lookup import likeliest_first, standing_of
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
+from tui.locale.spoken import choices
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS
 from tui.plaintext import clean
@@ -204,7 +205,7 @@ class Callers:
             state.ask = Ask(
                 f"caller:{contact_id or ''}:{typed}",
                 notice("ask_which_call", name=name),
-                WHICH_CALL,
+                choices(WHICH_CALL),
             )
 
     async def chosen(self, asked: str, key: str) -> None:

@@ -22,6 +22,7 @@ from tui.domain.contact import Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
 from tui.domain.law import Check, law_check
 from tui.domain.outcome import Category
+from tui.locale.spoken import choices
 from tui.phone import GuardLevel
 from tui.plaintext import clean
 
@@ -99,7 +100,7 @@ class Gate:
             state.say(refused, "warn")
             return False
         if state.settings.sound_check and state.rep.get("sound_checked") != str(state.here.date()):
-            self._ask(working, Ask(f"sound:{number}", notice("sound_check"), CALL))
+            self._ask(working, Ask(f"sound:{number}", notice("sound_check"), choices(CALL)))
             return False
         verdict = state.ranking.bounds.verdict(number)
         if verdict.level is GuardLevel.BLOCK:
@@ -127,7 +128,7 @@ class Gate:
         said = " ".join([*(sentence(check.why) for check in unseen), *((doubt,) if doubtful else ())])
         # A wrong number costs money: it needs its own key. A rule of ours is a reminder: Enter calls.
         title, default = (said, "") if doubtful else (notice("call_anyway", said=said), "y")
-        self._ask(working, Ask(f"dial:{number}", title, CALL_ANYWAY, default=default))
+        self._ask(working, Ask(f"dial:{number}", title, choices(CALL_ANYWAY), default=default))
         return True
 
     def _ask(self, working: Working, ask: Ask) -> None:

@@ -22,6 +22,7 @@ from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key, known_as
 from tui.domain.ids import derived_id, uuid7
 from tui.domain.outcome import Category
+from tui.locale.spoken import choices
 from tui.phone import shown
 from tui.plaintext import clean
 from tui.storage.protocol import Change, StoreError
@@ -39,7 +40,7 @@ SAVE_AGAIN_S = 10.0
 def same_person(contact: Contact, like: str) -> Ask:
     """The question whether a person is the one who refused, whom they look like."""
     said = notice("ask_same_person", name=card.name_of(contact), like=like)
-    return Ask(f"same:{contact.id}", said, SAME_PERSON)
+    return Ask(f"same:{contact.id}", said, choices(SAME_PERSON))
 
 
 def ask_same_person(state: State, contact_id: str) -> None:

@@ -20,6 +20,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_win
 from tui.domain.outcome import Category
+from tui.locale.spoken import translated
 from tui.plaintext import clean_text
 
 SENT = "sent"
@@ -49,7 +50,7 @@ class Messages:
         """One key says what a person got."""
         contact = self._state.store.contact(contact_id)
         if contact is not None:
-            choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
+            choices = tuple((key, translated(CHANNEL_WORDS[channel])) for key, channel in CHANNELS.items())
             self._state.ask = Ask(
                 f"sent:{contact_id}", notice("ask_sent", name=card.name_of(contact)), choices
             )

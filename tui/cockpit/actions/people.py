@@ -25,6 +25,7 @@ from tui.domain.contact import BY_HAND_LIST, HANDED_OVER, Contact
 from tui.domain.day_words import on_record
 from tui.domain.identity.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.domain.ids import uuid7
+from tui.locale.spoken import choices, translated
 from tui.plaintext import clean, clean_text
 from tui.storage.other_documents import changed_values
 
@@ -62,9 +63,9 @@ class People:
         skips = len(self._state.ranking.skips.get(contact_id, ()))
         name = card.name_of(contact)
         if skips + 1 >= SKIPS_BEFORE_DECISION:
-            self._state.ask = Ask(f"decide:{contact_id}", notice("ask_decide", name=name), DECISIONS)
+            self._state.ask = Ask(f"decide:{contact_id}", notice("ask_decide", name=name), choices(DECISIONS))
         else:
-            self._state.ask = Ask(f"skip:{contact_id}", notice("ask_skip", name=name), SKIP_REASONS)
+            self._state.ask = Ask(f"skip:{contact_id}", notice("ask_skip", name=name), choices(SKIP_REASONS))
 
     async def put_off(self, contact_id: str, key: str) -> None:
         """Put a person off until tomorrow."""
@@ -85,15 +86,15 @@ class People:
         if contact is None:
             return
         now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
-        choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
+        others = [choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so]
         self._state.ask = Ask(
-            f"decide:{contact_id}", notice("ask_pursuit", name=card.name_of(contact)), choices
+            f"decide:{contact_id}", notice("ask_pursuit", name=card.name_of(contact)), choices(others)
         )
 
     async def decide(self, contact_id: str, key: str) -> None:
         """The third skip, or a decision on the card: call, soften, stop, or take the calls up again."""
         if key == "x":
-            reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
+            reasons = tuple((str(i), translated(w)) for i, w in enumerate(GAVE_UP, 1))
             self._state.ask = Ask(f"stop:{contact_id}", notice("ask_stop"), reasons, default=USUAL_REASON)
         elif key == "e":
             put_off = len(self._state.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION

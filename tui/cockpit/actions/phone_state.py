@@ -13,6 +13,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Health
+from tui.locale.spoken import time_of_day
 from tui.phone import shown
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class PhoneLine:
         if health.signed_in or not health.why:
             words = notice("signed_in" if health.signed_in else "signing_in")
             return PhoneView(words, words, words)
-        since = f"{self._since:%H:%M}"
+        since = time_of_day(self._since) if self._since else ""
         full = notice("not_signed_in_why", since=since, why=health.why)
         short = notice("not_signed_in_since", since=since)
         return PhoneView(full, short, notice("not_signed_in"), is_trouble=True)

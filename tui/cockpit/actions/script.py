@@ -20,6 +20,7 @@ from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PromiseState
+from tui.locale.spoken import translated
 from tui.plaintext import clean, fold
 from tui.script.call.answers import doubt
 from tui.script.call.walk import Walk, first_words, opening_lines, takes
@@ -135,7 +136,7 @@ class ScriptReading:
             self.prepare(working)
         state.script_problems = self.problems()
         if changes.broken and state.script_problems:
-            state.say(state.script_problems[0].removeprefix(_SCRIPTS), "warn")
+            state.say(state.script_problems[0].removeprefix(translated(_SCRIPTS)), "warn")
         else:
             names = ", ".join((*changes.changed, *changes.added, *changes.removed))
             state.say(notice("scripts_changed", names=names))
@@ -146,7 +147,7 @@ class ScriptReading:
         settings = self._state.settings
         told = troubles(self.library, settings.assign, self._today)
         ignored = ignored_words(self.library, settings.check.ignore)
-        return tuple(_SCRIPTS + sentence for sentence in (*told, *ignored))
+        return tuple(translated(_SCRIPTS) + sentence for sentence in (*told, *ignored))
 
     def facts(self, contact: Contact, script: Script, reason: str = "", number: str = "") -> Facts:
         """What is known about this call when the words are chosen.
@@ -274,7 +275,10 @@ class ScriptReading:
             return ()
         script, sought = working.walk.script, fold(text)
         found = [(f"objection:{o.id}", objections.label(o)) for o in find_objections(script, text)]
-        parts = [(name, SITUATION_WORDS.get(name, name.replace("_", " "))) for name, _ in script.sections()]
+        parts = [
+            (name, translated(SITUATION_WORDS.get(name, name.replace("_", " "))))
+            for name, _ in script.sections()
+        ]
         return (*found, *((name, label) for name, label in parts if sought in fold(f"{name} {label}")))
 
     # -- showing ---------------------------------------------------------------------------------------

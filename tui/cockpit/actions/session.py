@@ -24,6 +24,7 @@ from tui.cockpit.wording.answers import PAUSE_WORDS
 from tui.cockpit.wording.notices import notice
 from tui.domain.ids import uuid7
 from tui.domain.session import MOST_MINUTES, Goal, Session, SessionClock, calls_that_fit
+from tui.locale.spoken import translated
 from tui.system.readfile import aside
 
 PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
@@ -133,7 +134,7 @@ class SessionActions:
     async def ask_pause(self) -> None:
         """Which pause? One key."""
         if self._state.run:
-            words = tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES)
+            words = tuple((key, translated(PAUSE_WORDS[why])) for key, why in PAUSES)
             self._state.ask = Ask("pause", notice("ask_pause"), words)
         else:
             self._state.say(notice("no_session"))

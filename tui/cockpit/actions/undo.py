@@ -23,6 +23,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
+from tui.locale.spoken import translated
 from tui.storage.other_documents import taken_back, without
 
 
@@ -106,7 +107,7 @@ class Undo:
             change.put(contact, replace(call, voided_at=state.now))
             self._flow.uncount(call)
         if change.is_saved:
-            what = CHANNEL_WORDS.get(call.channel, call.channel)
+            what = translated(CHANNEL_WORDS.get(call.channel, call.channel))
             state.say(notice("message_undone", name=card.name_of(contact), what=what))
 
     async def _outcome(self, last: Call) -> None:

@@ -23,6 +23,7 @@ from tui.domain.promise import Owed, Promise
 from tui.domain.when.read import Past, Unsure, When, read_when
 from tui.domain.when.words import RELATIVE_DAYS
 from tui.domain.window import is_open, local, settle
+from tui.locale.spoken import translated
 
 CHANNELS = ("phone", "email", "text", "visit")
 ANSWERS = {
@@ -109,7 +110,7 @@ def open_form(
         if not agreed.channel:
             form.proposed.add("how")
     if outcome.owes:
-        values["owe"], values["by"] = outcome.owes, "today"
+        values["owe"], values["by"] = translated(outcome.owes), day_words.typed("today")
         form.proposed |= {"owe", "by"}
     if "code" in values:
         values["code"] = choices(outcome, "code")[0]
@@ -147,7 +148,7 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
     later = later.replace(minute=0 if later.minute < 30 else 30, second=0, microsecond=0)
     opens = setting.opens(later.astimezone(UTC))
     there = local(opens, setting.their_zone)
-    return f"{day_words.weekday_name(there.date(), setting.here.date())} {there:%H:%M}".lower()
+    return f"{day_words.typed_weekday(there.date(), setting.here.date())} {there:%H:%M}".lower()
 
 
 def choices(outcome: Outcome, name: str) -> tuple[str, ...]:
@@ -165,9 +166,9 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
     outcome, value, options = form.outcome, form.values[name], choices(form.outcome, name)
     label, hint = form_words.field_label(name, outcome), form_words.field_hint(name, outcome)
     if options:
-        shown = tuple(CHANNEL_WORDS.get(one, one) for one in options)
+        shown = tuple(_choice_words(one) for one in options)
         hint = hint or notice("choices", choices=", ".join(shown))
-        return FormField(name, label, CHANNEL_WORDS.get(value, value), "choice", shown, hint=hint)
+        return FormField(name, label, _choice_words(value), "choice", shown, hint=hint)
     preview: tuple[str, ...] = ()
     problem, offers = "", tuple[str, ...]()
     try:
@@ -176,6 +177,11 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
         problem, offers = str(refused), refused.choices
     proposed = name in form.proposed
     return FormField(name, label, value, "text", (), proposed, preview, problem, offers, hint)
+
+
+def _choice_words(choice: str) -> str:
+    """A channel or a reason in words; the record keeps its code or its English."""
+    return translated(CHANNEL_WORDS.get(choice, choice))
 
 
 def next_choice(form: Form, name: str) -> None:
@@ -193,7 +199,11 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
         return _again_preview(text, form, setting)
     if name == "by" and form.values.get("owe", "").strip():
         day = _read_day(text, setting)
-        return () if text == "today" else (day_words.long_day(day, setting.their_zone, setting.now),)
+        return (
+            ()
+            if text == day_words.typed("today")
+            else (day_words.long_day(day, setting.their_zone, setting.now),)
+        )
     return ()
 
 

@@ -15,7 +15,7 @@ from tui.cockpit.form.outcome_form import (
 )
 from tui.cockpit.form.phrases import Setting
 from tui.domain.call import Call
-from tui.domain.day_words import date_words
+from tui.domain.day_words import typed, typed_date
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
 from tui.domain.when.read import When
@@ -59,7 +59,7 @@ def _said(call: Call, setting: Setting) -> dict[str, str]:
         said["when"] = _spelled(datetime.fromisoformat(meeting), setting)
     if call.owed:
         is_today = call.owed.due == local(setting.now, setting.my_zone).date()
-        said |= {"owe": call.owed.what, "by": "today" if is_today else _day(call.owed.due, setting)}
+        said |= {"owe": call.owed.what, "by": typed("today") if is_today else _day(call.owed.due, setting)}
     kept = {name: line for lines in ANSWERS.values() for line, name in lines}
     said |= {kept[name]: answer for name, answer in call.answers.items() if name in kept}
     if call.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
@@ -82,7 +82,7 @@ def _phrase(promise: Promise, setting: Setting) -> str:
         return _spelled(promise.from_, setting)
     if promise.precision == "range":
         return f"{_spelled(promise.from_, setting)}-{local(promise.until, promise.zone):%H:%M}"
-    return f"{_day(promise.local_day, setting)} {promise.part}".strip()
+    return f"{_day(promise.local_day, setting)} {typed(promise.part)}".strip()
 
 
 def _spelled(at: datetime, setting: Setting) -> str:
@@ -91,4 +91,4 @@ def _spelled(at: datetime, setting: Setting) -> str:
 
 
 def _day(day: date, setting: Setting) -> str:
-    return date_words(day, setting.here.date()).lower()
+    return typed_date(day, setting.here.date()).lower()

@@ -21,6 +21,7 @@ from tui.domain.history import PHONE
 from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.next_step import NextStep
 from tui.domain.shared.team import Whose
+from tui.locale.spoken import translated
 
 _TOLD_ELSEWHERE = frozenset(
     {"name", "given", "family", "company", "role", "number", "basis", "basis_date", "touched"}
@@ -67,7 +68,7 @@ class ContactCard:
             ("Number from", card.where_from(contact, self._state.settings.zone)),
             *others.items(),
         )
-        return tuple((card.heading(label), value) for label, value in lines if value)
+        return tuple((translated(card.heading(label)), value) for label, value in lines if value)
 
     def _history(self, call: Call) -> tuple[str, str]:
         state, ours = self._state, self._state.settings.zone
@@ -141,5 +142,5 @@ class ContactCard:
         lines.append(notice("outcomes_lead_to"))
         for outcome in state.settings.outcomes:
             does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
-            lines.append(f"{outcome.label}: {does}")
+            lines.append(f"{card.label_of(outcome)}: {does}")
         return tuple(lines)

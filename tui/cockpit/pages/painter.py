@@ -31,6 +31,7 @@ from tui.domain.identity.person_fields import NOTE, value_named
 from tui.domain.metrics import summary
 from tui.domain.outcome import ONE_KEY, Category
 from tui.domain.window import local
+from tui.locale.spoken import translated
 from tui.phone import shown
 
 WHILE_RINGING: Mapping[Category, Literal["line", "named"]] = {
@@ -86,7 +87,7 @@ class CallPainter:
         return ClockView(
             left_s=hour.left_s if hour and hour.joined else clock.left,  # one clock for the whole team
             overtime=clock.overtime,
-            pause_reason=(clock.reason or "") if clock.state == "paused" else "",
+            pause_reason=translated(clock.reason or "") if clock.state == "paused" else "",
             talked=total.conversations + total.conversations_in,
             talked_goal=run.session.goal.conversations,
             agreed=total.agreed,
@@ -138,7 +139,7 @@ class CallPainter:
             waiting=card.waits(below.contact, draft=bool(below.draft), notes=bool(below.notes))
             if below
             else "",
-            leave=card.BACK_LEADS[working.back_leads],
+            leave=translated(card.BACK_LEADS[working.back_leads]),
             can_call_again=working.can_be_called_again,
         )
 
@@ -195,7 +196,7 @@ class CallPainter:
             ("Noted", contact.fields.get(NOTE, "")),
             ("Set up", "" if me or contact.is_demo else notice("no_name")),
         )
-        return tuple((heading, words) for heading, words in lines if words)
+        return tuple((translated(heading), words) for heading, words in lines if words)
 
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
         if working.phase in (Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.FORM):
@@ -203,7 +204,13 @@ class CallPainter:
         suggested, effects = self._suggested(working), self._effects_of(working)
         return tuple(
             OutcomeRow(
-                o.id, o.key, o.label, effect, o.id == suggested, str(o.is_), WHILE_RINGING.get(o.is_, "")
+                o.id,
+                o.key,
+                card.label_of(o),
+                effect,
+                o.id == suggested,
+                str(o.is_),
+                WHILE_RINGING.get(o.is_, ""),
             )
             for o, effect in zip(self.state.settings.outcomes, effects, strict=True)
         )
@@ -238,7 +245,7 @@ class CallPainter:
         return FormView(
             form.outcome.id,
             form.outcome.key,
-            form.outcome.label,
+            card.label_of(form.outcome),
             fields,
             form.focus,
             tuple((k.replace("_", " "), v) for k, v in working.answers().items()),

@@ -17,6 +17,7 @@ from tui.domain.day_words import Clocks, promised_time
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
 from tui.domain.shared.team import Whose
+from tui.locale.spoken import time_of_day
 from tui.phone import local_times
 
 
@@ -179,4 +180,4 @@ class QueueRows:
 
 def _their_time(zones: tuple[str, ...], now: datetime) -> str:
     times = local_times(zones, now)
-    return "-".join(dict.fromkeys(f"{each:%H:%M}" for each in (*times[:1], *times[-1:])))
+    return "-".join(dict.fromkeys(time_of_day(each) for each in (*times[:1], *times[-1:])))

@@ -25,6 +25,7 @@ from tui.domain.metrics import (
     wilson,
 )
 from tui.domain.outcome import Category
+from tui.locale.spoken import translated
 
 SHOWN = 12
 """Lines of a list on the page; `--json` gives all."""
@@ -43,16 +44,14 @@ def page(report: Report, zone: str) -> RecapView:
     dials = (notice("dials_to", dials=total.dials, people=total.people),) if total.dials else ()
     due = [(words.due(one.name, one.promise, zone, now), one.today) for one in report.due]
     let_go = [f"{name}: {why or notice('no_reason')}" for name, why in report.gave_up]
-    rates = [
-        (words.FIGURES[one.name], words.rate(one.hits, one.total)) for one in report.figures if one.total
-    ]
+    rates = [(words.figure(one.name), words.rate(one.hits, one.total)) for one in report.figures if one.total]
     sections = (
         ("brought", _outcomes(report)),
         ("today", _some([said for said, is_today in due if is_today])),
         ("this_week", _some([said for said, is_today in due if not is_today])),
         ("balance", balance(report)),
         ("which_calls", _some([_too_many(one, zone, now) for one in report.too_many])),
-        ("promises", [f"{report.ledger[v]} {said}" for v, said in words.VERDICTS.items() if report.ledger.get(v)]),
+        ("promises", _promises(report)),
         ("let_go", _some(let_go)),
         ("callers", _callers(report)),
         ("rates", [f"{label}: {rate} = {formula}" for (label, formula), rate in rates]),
@@ -67,7 +66,7 @@ def page(report: Report, zone: str) -> RecapView:
 
 def _not_empty(sections: Iterable[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Sections with lines in them, each under its heading."""
-    return tuple((words.HEADINGS[name], tuple(lines)) for name, lines in sections if lines)
+    return tuple((translated(words.HEADINGS[name]), tuple(lines)) for name, lines in sections if lines)
 
 
 def _outcomes(report: Report) -> tuple[str, ...]:
@@ -81,13 +80,18 @@ def _outcomes(report: Report) -> tuple[str, ...]:
     )
 
 
+def _promises(report: Report) -> list[str]:
+    told = ((report.ledger.get(verdict), said) for verdict, said in words.VERDICTS.items())
+    return [f"{count} {translated(said)}" for count, said in told if count]
+
+
 def balance(report: Report) -> tuple[str, ...]:
     """The two indices on one scale, per 100, and what the list needs."""
     waited, asked_of = report.waiting.left_waiting, report.waiting.pursuable
     lines = (
-        words.per_100(words.FIGURES["left_waiting"][0], waited, asked_of, notice("of_people")),
+        words.per_100(words.figure("left_waiting")[0], waited, asked_of, notice("of_people")),
         words.per_100(
-            words.FIGURES["called_too_often"][0], len(report.too_many), report.attempts, notice("of_calls")
+            words.figure("called_too_often")[0], len(report.too_many), report.attempts, notice("of_calls")
         ),
         words.reach(report.capacity),
     )
@@ -95,7 +99,8 @@ def balance(report: Report) -> tuple[str, ...]:
 
 
 def _too_many(one: TooMany, zone: str, now: datetime) -> str:
-    return f"{one.name}, {time_words(one.at, zone, now)}: {'; '.join(words.PEST[code] for code in one.codes)}"
+    why = "; ".join(translated(words.PEST[code]) for code in one.codes)
+    return f"{one.name}, {time_words(one.at, zone, now)}: {why}"
 
 
 def _callers(report: Report) -> list[str]:
@@ -150,7 +155,7 @@ def _row(group: str, name: str, value: Any, **more: Any) -> dict[str, Any]:
 
 def _rated(group: str, name: str, hits: int, total: int) -> dict[str, Any]:
     share, low, high = wilson(min(hits, total), total)
-    return _row(group, name, share, hits=hits, n=total, low=low, high=high, formula=words.FIGURES[name][1])
+    return _row(group, name, share, hits=hits, n=total, low=low, high=high, formula=words.figure(name)[1])
 
 
 class Recap:

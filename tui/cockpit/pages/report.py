@@ -42,6 +42,7 @@ from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
 from tui.domain.window import local
+from tui.locale.spoken import translated
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
@@ -239,7 +240,7 @@ def too_many_of(
 def _gave_up(state: State, people: _People, since: datetime | None) -> tuple[tuple[str, str], ...]:
     policy = state.settings.policy
     return tuple(
-        (card.name_of(contact), contact.pursuit_reason)
+        (card.name_of(contact), translated(contact.pursuit_reason))
         for contact in people.contacts.values()
         if contact.pursuit_since is not None
         and (since is None or contact.pursuit_since >= since)

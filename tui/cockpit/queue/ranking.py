@@ -313,7 +313,7 @@ class Ranking:
     def title(self) -> str:
         """Name of the list in view."""
         names = self.list_sizes()
-        return self.narrowing.list_name or (names[0][0] if len(names) == 1 else "Everybody")
+        return self.narrowing.list_name or (names[0][0] if len(names) == 1 else notice("everybody"))
 
     @property
     def is_demo(self) -> bool:

@@ -30,6 +30,7 @@ from tui.domain.shared.forgotten import Hashes
 from tui.domain.shared.team import Whose
 from tui.domain.why import Why, why
 from tui.domain.window import Hours, zone_info
+from tui.locale.spoken import translated
 from tui.phone import GuardVerdict, country, guard, never_dialled, parse
 from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook
@@ -219,7 +220,7 @@ class Bounds:
         """The name of the colleague who gave the promise of this step; empty for the rep's own, and for none."""
         if step.promise is None or self.team.made_by_me(step.promised_by):
             return ""
-        return self.team.names.get(step.promised_by) or card.A_COLLEAGUE
+        return self.team.names.get(step.promised_by) or translated(card.A_COLLEAGUE)
 
     def _promised_by_colleague(self, step: NextStep) -> bool:
         """Of a rep of whom there is a record. A promise of nobody we know, as of an id that was lost, is anybody's."""
@@ -241,7 +242,7 @@ class Bounds:
         """The name of the colleague who looks after somebody with this step; empty when nobody does."""
         if self.whose(step) is not Whose.COLLEAGUES:
             return ""
-        return step.owner or self.team.names.get(step.promised_by) or card.A_COLLEAGUE
+        return step.owner or self.team.names.get(step.promised_by) or translated(card.A_COLLEAGUE)
 
     def expected(self, step: NextStep) -> str:
         """The colleague whose call they expect: who looks after them, else who promised it; empty: the rep's own."""

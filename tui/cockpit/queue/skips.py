@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tui.domain.window import local
+from tui.locale.spoken import translated
 from tui.storage.protocol import OwnDocuments, Store
 
 
@@ -29,8 +30,8 @@ class Skips(OwnDocuments[list[list[str]]]):
         return [one for one in {**self, **others} if self.get(one) != others.get(one)]
 
     def reason(self, contact_id: str) -> str:
-        """Why somebody who was skipped was skipped last."""
-        return self[contact_id][-1][1]
+        """Why somebody who was skipped was skipped last, in the language of the screens."""
+        return translated(self[contact_id][-1][1])
 
     def hold(self, contact_id: str, now: datetime, zone: str) -> bool:
         """Whether somebody was skipped today, by the date of that zone."""

@@ -9,6 +9,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Touch
+from tui.locale.spoken import translated
 from tui.storage.protocol import OwnDocuments
 
 AT_ONCE = 250
@@ -47,4 +48,4 @@ def caller_of(state: State, call: Call | Touch | None) -> str:
     """The name of the colleague who made a call; empty for the rep's own."""
     if not isinstance(call, Call) or own_calls(state, (call,)):
         return ""
-    return state.ranking.bounds.team.names.get(call.rep) or A_COLLEAGUE
+    return state.ranking.bounds.team.names.get(call.rep) or translated(A_COLLEAGUE)

@@ -23,7 +23,7 @@ from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
 from tui.cockpit.view import Ask, Notice, Phase, PhoneView, Saved, View
-from tui.cockpit.wording import queue_reasons
+from tui.cockpit.wording import card, queue_reasons
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call, has_to_do
@@ -273,7 +273,7 @@ class State:
     @property
     def labels(self) -> Mapping[str, str]:
         """Outcome labels by id."""
-        return {o.id: o.label for o in self.settings.outcomes}
+        return {o.id: card.label_of(o) for o in self.settings.outcomes}
 
     def load_rep(self) -> None:
         """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""

@@ -16,8 +16,9 @@ from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Tou
 from tui.domain.day_words import Clocks, day_name, day_words, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
-from tui.domain.outcome import Category
+from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
 from tui.domain.promise import Owed
+from tui.locale.spoken import translated
 from tui.phone import shown
 from tui.settings.lawpacks import register_days
 from tui.system.programs import add_package
@@ -62,8 +63,10 @@ _THEIRS = {
 }
 """The same of a colleague's."""
 _TOUCHES = {"email": "past_touch_email", "text": "past_touch_text", "visit": "past_touch_visit"}
+OUR_LABELS = {outcome.id: outcome.label for outcome in DEFAULT_OUTCOMES}
 A_COLLEAGUE = "a colleague"
-"""Who made a call, where no name is on record."""
+NO_NAME = "No name"
+"""Who made a call, where no name is on record; and who is called, where nobody knows."""
 
 
 # -- the queue -------------------------------------------------------------------------------------------
@@ -100,7 +103,12 @@ def holidays_unknown(countries: Sequence[str]) -> str:
 
 def name_of(contact: Contact) -> str:
     """What the rep reads as the name of a person; `No name` for a caller of whom nothing is known."""
-    return contact.shown_name or "No name"
+    return contact.shown_name or translated(NO_NAME)
+
+
+def label_of(outcome: Outcome) -> str:
+    """What an outcome is called: in the language of the screens while it has our label, else as the team calls it."""
+    return translated(outcome.label) if OUR_LABELS.get(outcome.id) == outcome.label else outcome.label
 
 
 def company(contact: Contact) -> str:
@@ -168,7 +176,7 @@ def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
         return notice(_THEIRS[way], who=colleague)
     if way in _MINE:
         return notice(_MINE[way])
-    return labels.get(last.outcome, last.outcome.replace("_", " ")).lower()
+    return translated(labels.get(last.outcome, last.outcome.replace("_", " "))).lower()
 
 
 def _way(call: Call) -> str:
@@ -261,7 +269,7 @@ def _past(call: Call, label: str, names: Sequence[str], colleague: str) -> str:
 
 def rule_of(step: NextStep, fresh_share: float) -> str:
     """The rule behind a next step; `fresh_share` is 0 to 1."""
-    return (_RULES.get(step.action) or _RULES[step.kind]).format(fresh_share=fresh_share)
+    return translated(_RULES.get(step.action) or _RULES[step.kind]).format(fresh_share=fresh_share)
 
 
 def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:
@@ -288,13 +296,13 @@ def legal_basis(contact: Contact) -> str:
     kind = contact.basis.kind.strip()
     if not kind:
         return notice("basis_none_customer" if contact.customer else "basis_none")
-    basis, day = _BASIS_WORDS.get(kind.casefold(), kind), contact.basis.date
+    basis, day = translated(_BASIS_WORDS.get(kind.casefold(), kind)), contact.basis.date
     return notice("basis_since", basis=basis, day=on_record(day)) if day else basis
 
 
 def numbers(contact: Contact) -> list[tuple[str, str]]:
     """Every number of a person: its label, and the number with its extension."""
-    return [(number.label or "Number", _number(number)) for number in contact.numbers]
+    return [(translated(number.label or "Number"), _number(number)) for number in contact.numbers]
 
 
 def _number(number: Number) -> str:

@@ -10,6 +10,7 @@ from tui.domain.day_words import Clocks, city, clock, day_name, distance, full_d
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
 from tui.domain.window import local
+from tui.locale.spoken import translated
 
 _LABELS = {
     "when": "When",
@@ -33,17 +34,18 @@ _HINTS = {
     "by": "a day",
     "how": "Space: phone, e-mail, text message, visit",
 }
+_MEETING = "the meeting, if one was agreed"
 
 
 def field_label(name: str, outcome: Outcome) -> str:
     """What a line of the form is called."""
-    return "Who" if name == "code" and outcome.is_ is Category.DO_NOT_CALL else _LABELS[name]
+    return translated("Who" if name == "code" and outcome.is_ is Category.DO_NOT_CALL else _LABELS[name])
 
 
 def field_hint(name: str, outcome: Outcome) -> str:
     """What may stand on a line of the form; empty when that is plain."""
     is_meeting = name == "when" and outcome.is_ is Category.WIN
-    return "the meeting, if one was agreed" if is_meeting else _HINTS.get(name, "")
+    return translated(_MEETING if is_meeting else _HINTS.get(name, ""))
 
 
 def rhythm(days: int, otherwise: str) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def some_time(promise: Promise, clocks: Clocks) -> str:
     day, off = full_date(there, today), distance(there, today)
     if promise.precision != "range":
         if promise.part:
-            return notice("within_part", day=day, part=promise.part, distance=off)
+            return notice("within_part", day=day, part=translated(promise.part), distance=off)
         return notice("within_day", day=day, distance=off)
     begins, ends = (clock(at, promise.zone) for at in (promise.from_, promise.until))
     if same_clock(promise.from_, promise.zone, clocks.ours):

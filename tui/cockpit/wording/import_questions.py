@@ -5,9 +5,11 @@ from __future__ import annotations
 import shlex
 
 from tui.cockpit.wording.why import in_words
+from tui.domain.day_words import on_record
 from tui.exchange.reading.dates import DateOrder, read_date
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Asks, Question
+from tui.locale.spoken import translated
 
 _ASKED = {
     Asks.DO_NOT_CALL: "Does {column!r} say who must not be called? In it: {sample}",
@@ -82,17 +84,17 @@ def flags(one: Question) -> str:
 def choices(one: Question) -> tuple[tuple[str, str], ...]:
     """The keys that answer and what each says; none when a country is typed."""
     words = _day_words(one) if one.code is Asks.DATES else _KEYS.get(one.code, {})
-    return tuple((key, words[key]) for key in one.choices)
+    return tuple((key, translated(words[key])) for key in one.choices)
 
 
 def encoding_words(encoding: str) -> str:
     """What an encoding is called where somebody chooses one."""
-    return _ENCODINGS.get(encoding, encoding)
+    return translated(_ENCODINGS.get(encoding, encoding))
 
 
 def no_answer(typed: str) -> str:
     """That a typed country is none."""
-    return _NO_COUNTRY.format(typed=typed)
+    return translated(_NO_COUNTRY).format(typed=typed)
 
 
 def _day_words(one: Question) -> dict[str, str]:
@@ -102,7 +104,7 @@ def _day_words(one: Question) -> dict[str, str]:
 
 def _day(one: Question, order: DateOrder) -> str:
     read = read_date(one.sample[0], order)
-    return f"{read.at.day} {read.at:%B %Y}" if read else order.replace("_", " ")
+    return on_record(read.at.date()) if read else order.replace("_", " ")
 
 
 def _filled(template: str, one: Question) -> str:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
+from tui.locale.spoken import filled, number, translated
 from tui.phone import shown
 
 
@@ -74,12 +76,12 @@ class Summary(Struct, frozen=True):
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Label and count of each figure."""
-        return tuple((_LABELS[one], f"{self.count(one):,}") for one in self.shown)
+        return tuple((title(one), number(self.count(one))) for one in self.shown)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The figures, a line each."""
-        return tuple(_LINE.format(label=_LABELS[one], count=self.count(one)) for one in self.shown)
+        return tuple(filled(_LINE, {"label": title(one), "count": self.count(one)}) for one in self.shown)
 
     def counts(self) -> dict[str, int]:
         """Every figure by its code, for other programs."""
@@ -88,12 +90,12 @@ class Summary(Struct, frozen=True):
 
 def title(figure: Figure) -> str:
     """What a figure counts."""
-    return _LABELS[figure]
+    return translated(_LABELS[figure])
 
 
 def behind_words(one: Behind) -> tuple[str, str, str]:
     """Row, name and what there is to say of somebody behind a figure."""
-    row = f"{one.row:,}" if one.row else ""
+    row = number(one.row) if one.row else ""
     if one.contact is None:
         return row, "", one.words
     return row, card.name_of(one.contact), one.words or number_words(one.contact)
@@ -102,4 +104,6 @@ def behind_words(one: Behind) -> tuple[str, str, str]:
 def number_words(contact: Contact) -> str:
     """The number they are called on, as people write it; what the file has instead when there is none."""
     called = contact.first_number
-    return shown(called) if called else next((number.raw for number in contact.numbers), "no number yet")
+    return (
+        shown(called) if called else next((number.raw for number in contact.numbers), notice("no_number_yet"))
+    )

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
 from tui.cockpit.wording.why import in_words
-from tui.domain.day_words import number_of
+from tui.domain.day_words import number_of, short_day
 from tui.domain.identity.person_fields import field_named
 from tui.exchange.reading.decode import readings
 from tui.exchange.reading.headings.column import Column
@@ -18,6 +18,7 @@ from tui.exchange.reading.plan import Built, Kept, notes_of
 from tui.exchange.reading.questions import Question
 from tui.exchange.reading.row_to_contact import Made, Rejected
 from tui.exchange.reading.table import Table
+from tui.locale.spoken import translated
 from tui.phone import shown
 
 _TAKEN_OVER = "Taken over: {what}."
@@ -47,6 +48,7 @@ _SAMPLE = {
     "numbers": "do not call {numbers}",
     "planned": "call planned for {day}",
 }
+_NOT_DECIDED = "Not decided: you are asked"
 _OF_NUMBER = "{words} (this number only)"
 _BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
 
@@ -131,7 +133,7 @@ class Report(Struct, frozen=True):
         (owner, people), *others = self.strangers.items()
         first = stranger(owner, people)
         more = number_of(sum(count for _, count in others), "more person belongs", "more people belong")
-        return (_MORE_STRANGERS if others else _STRANGER).format(first=first, people=more)
+        return translated(_MORE_STRANGERS if others else _STRANGER).format(first=first, people=more)
 
     @property
     def sentence(self) -> str:
@@ -151,13 +153,15 @@ class Report(Struct, frozen=True):
             else ""
         )
         if planned and touched:
-            return _BOTH_TAKEN_OVER.format(planned=planned, touched=touched)
-        return _TAKEN_OVER.format(what=planned or touched) if planned or touched else ""
+            return translated(_BOTH_TAKEN_OVER).format(planned=planned, touched=touched)
+        return translated(_TAKEN_OVER).format(what=planned or touched) if planned or touched else ""
 
 
 def stranger(owner: str, people: int) -> str:
     """`3 people belong to "Kat Exmaple", and nobody on the team is called that`."""
-    return _STRANGERS.format(people=number_of(people, "person belongs", "people belong"), owner=owner)
+    return translated(_STRANGERS).format(
+        people=number_of(people, "person belongs", "people belong"), owner=owner
+    )
 
 
 _COLUMN_WORDS = {
@@ -190,20 +194,20 @@ def kept_words(kept: Kept) -> str:
     one = kept.conflict
     label = _label(one.field, one.field)
     name = card.name_of(kept.contact)
-    return _KEPT.format(row=kept.row, name=name, field=label, kept=one.kept, refused=one.refused)
+    return translated(_KEPT).format(row=kept.row, name=name, field=label, kept=one.kept, refused=one.refused)
 
 
 def _label(name: str, otherwise: str) -> str:
     """What a field of a person is called in the form; another column is called `otherwise`."""
     field = field_named(name)
-    return field.label if field else otherwise
+    return translated(field.label if field else otherwise)
 
 
 def _column(column: Column, is_of_number: bool) -> str:
     if column.asks:
-        return "Not decided: you are asked"
+        return translated(_NOT_DECIDED)
     if is_of_number:
-        return _OF_NUMBER.format(words=words_for(column.meaning))
+        return translated(_OF_NUMBER).format(words=words_for(column.meaning))
     label = column.label if column.meaning is Meaning.PHONE else ""
     words = words_for(column.meaning)
     return f"{words} ({label})" if label else words
@@ -211,16 +215,16 @@ def _column(column: Column, is_of_number: bool) -> str:
 
 def _sample(one: Made | Rejected) -> str:
     if isinstance(one, Rejected):
-        return _SAMPLE["rejected"].format(where=one.where, reason=one.reason)
+        return translated(_SAMPLE["rejected"]).format(where=one.where, reason=one.reason)
     contact = one.contact
     parts = [card.name_of(contact), contact.company if contact.name else "", number_words(contact)]
     if contact.do_not_call.like:
-        parts.append(_SAMPLE["asked"])
+        parts.append(translated(_SAMPLE["asked"]))
     elif contact.do_not_call:
-        parts.append(_SAMPLE["do_not_call"])
+        parts.append(translated(_SAMPLE["do_not_call"]))
     elif any(number.barred for number in contact.numbers):
         barred = ", ".join(shown(n.e164) for n in contact.numbers if n.barred)
-        parts.append(_SAMPLE["numbers"].format(numbers=barred))
+        parts.append(translated(_SAMPLE["numbers"]).format(numbers=barred))
     if one.plan:
-        parts.append(_SAMPLE["planned"].format(day=f"{one.plan.at:%d %b %Y}"))
+        parts.append(translated(_SAMPLE["planned"]).format(day=short_day(one.plan.at)))
     return ", ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ from typing import Any
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.cockpit.wording.why import in_words
 from tui.domain.shared.came import Came
+from tui.locale.spoken import translated
 
 _SAID: Mapping[str, str] = {
     "refused": "{count:person|people} asked {rep} never to be called.",
@@ -35,8 +36,8 @@ _YOU = "you"
 
 def name_of_rep(names: Mapping[str, str], me: str) -> Callable[[str], str]:
     """Gives the name of a rep by their id, or by the end of it; `names` are by id, and `me` is the rep's own id."""
-    known = {rep[-8:]: name for rep, name in names.items() if name} | {me[-8:]: _YOU}
-    return lambda rep: known.get(rep[-8:], A_COLLEAGUE)
+    known = {rep[-8:]: name for rep, name in names.items() if name} | {me[-8:]: translated(_YOU)}
+    return lambda rep: known.get(rep[-8:], translated(A_COLLEAGUE))
 
 
 def merged_lines(came: Came, name_of: Callable[[str], str], how: str) -> list[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.outcomes import TO_DO
-from tui.domain.day_words import Clocks, number_of, promised_time
+from tui.domain.day_words import Clocks, number_of, promised_time, short_weekday
 from tui.domain.metrics import MIN_CELL_DIALS, READY_S, Capacity, wilson
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
+from tui.locale.spoken import filled, time_of_day, translated
 
+_MONDAY = date(2024, 1, 1)
 HEADINGS = {
     "balance": "Left waiting and called too often",
     "to_do": TO_DO,
@@ -54,12 +56,19 @@ FIGURES = {
     "called_too_often": ("Called too often", "attempts one too many / attempts"),
     "conversion": ("Meetings and sales", "meetings and sales / talks, theirs too"),
     "kept": ("Promises kept", "(kept + early and acknowledged) / decided"),
-    "callback_ready": ("Callers met in time", notice("met_in_time", seconds=f"{READY_S:.0f}")),
+    "callback_ready": ("Callers met in time", "card within {seconds} s / callers"),
     "conversation": ("Talks", "talks / dials"),
     "connect": ("Answered by a person", "answered by a person / dials"),
 }
 """Label and formula of each rate, in the order of the report."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Names of the days in the JSON of the report."""
+
+
+def figure(name: str) -> tuple[str, str]:
+    """Label and formula of a rate."""
+    label, formula = FIGURES[name]
+    return translated(label), filled(formula, {"seconds": f"{READY_S:.0f}"})
 
 
 def rate(part: int, whole: int) -> str:
@@ -104,7 +113,9 @@ def due(name: str, promise: Promise, zone: str, now: datetime) -> str:
 
 def hour(at: int, shares: Mapping[int, float], dials: int) -> str:
     """`09:00  Mon 12 %  Tue 9 %  412 dials`; under 300 dials it says that nobody can tell."""
-    days = "  ".join(f"{DAYS[day]} {share:.0%}" for day, share in sorted(shares.items()))
+    days = "  ".join(
+        f"{short_weekday(_MONDAY + timedelta(day))} {share:.0%}" for day, share in sorted(shares.items())
+    )
     few = dials < MIN_CELL_DIALS
     said = notice("too_few_dials", dials=dials, least=MIN_CELL_DIALS) if few else number_of(dials, "dial")
-    return f"{at:02}:00  {days}  {said}"
+    return f"{time_of_day(time(at))}  {days}  {said}"

@@ -18,6 +18,7 @@ from tui.domain.metrics import is_conversation
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.domain.window import local
+from tui.locale.spoken import translated
 from tui.settings.settings import Settings
 
 _SENT = {"email": "saved_email", "text": "saved_text", "visit": "saved_visit"}
@@ -39,8 +40,8 @@ def outcome(
     """
     then = outcomes.next_words(outcome, step, settings.policy, clocks)
     if outcome.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
-        then = notice("saved_with_reason", then=then, reason=call.reason_code)
-    label = _of_its_day(outcome.label, call, clocks) if afterwards else outcome.label
+        then = notice("saved_with_reason", then=then, reason=translated(call.reason_code))
+    label = _of_its_day(card.label_of(outcome), call, clocks) if afterwards else card.label_of(outcome)
     notes = (_meeting(call, clocks), _owed(call, clocks), _too_short(call, settings.conversation_seconds))
     said = notice("saved", outcome=label, name=card.name_of(contact), then=then)
     return Saved(said, " ".join(one for one in notes if one))
@@ -48,7 +49,7 @@ def outcome(
 
 def nobodys(outcome: Outcome) -> Saved:
     """An outcome of a call with somebody of whom nothing is known."""
-    return Saved(notice("saved_stranger", outcome=outcome.label))
+    return Saved(notice("saved_stranger", outcome=card.label_of(outcome)))
 
 
 def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
@@ -72,7 +73,7 @@ def pursuit(contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
         case "soft":
             return Saved(notice("saved_soft", name=name), stands)
         case "stopped":
-            return Saved(notice("saved_stop", name=name, reason=contact.pursuit_reason), stands)
+            return Saved(notice("saved_stop", name=name, reason=translated(contact.pursuit_reason)), stands)
         case _:
             return Saved(notice("saved_goes_on", name=name, then=outcomes.again(step, clocks)))
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from tui.cockpit.wording.why import in_words
 from tui.domain.day_words import clock, date_words
 from tui.domain.window import local
+from tui.locale.spoken import translated
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
@@ -59,7 +60,7 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
     """Everything that keeps a script from being used, a sentence each, of the files read so far."""
     if library.folder_is_gone and library.folder is not None:
         seen = _versions([volume.good_at for volume in library.volumes()], today)
-        return (_SAID["folder_gone"].format(folder=library.folder.name, seen=seen),)
+        return (translated(_SAID["folder_gone"]).format(folder=library.folder.name, seen=seen),)
     return (
         *(mistake_words(one, today) for one in mistakes(library)),
         *(lost_words(one, today) for one in lost(library, rules)),
@@ -69,7 +70,7 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
 def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ...]:
     """What calls ignore of the scripts in use, a sentence each; `left`: codes the team does not want reported."""
     return tuple(
-        _SAID["ignored"].format(file=Path(one.file).name, line=one.line, message=one.message)
+        translated(_SAID["ignored"]).format(file=Path(one.file).name, line=one.line, message=one.message)
         for one in library.ignored
         if one.code not in left
     )
@@ -79,7 +80,7 @@ def mistake_words(mistake: Mistake, today: Today) -> str:
     """What is wrong, how many scripts it takes away, and what the rep sees instead."""
     file, line, count = mistake.file, mistake.problem.line, len(mistake.scripts)
     if not count:
-        return _SAID["harmless"].format(file=file, line=line)
+        return translated(_SAID["harmless"]).format(file=file, line=line)
     said = _SAID["shared" if mistake.shared else "mistake"]
     return in_words(said, {"file": file, "line": line, "scripts": count, "seen": _seen(mistake, today)})
 
@@ -88,34 +89,38 @@ def lost_words(found: Lost, today: Today) -> str:
     """An assignment of the team that leads nowhere, and what the rep sees instead."""
     number, script = found.number, found.script
     if found.copied:
-        return _SAID["copied"].format(number=number, script=script, seen=version(found.good_at, today))
-    return _SAID["meant" if found.meant else "lost"].format(number=number, script=script, meant=found.meant)
+        return translated(_SAID["copied"]).format(
+            number=number, script=script, seen=version(found.good_at, today)
+        )
+    return translated(_SAID["meant" if found.meant else "lost"]).format(
+        number=number, script=script, meant=found.meant
+    )
 
 
 def _seen(mistake: Mistake, today: Today) -> str:
     without = len(mistake.scripts) - len(mistake.good_at)
     if not mistake.good_at:
-        return _SAID["built_in"]
+        return translated(_SAID["built_in"])
     if without:
-        return _SAID["partly" if without > 1 else "partly_one"].format(without=without)
+        return translated(_SAID["partly" if without > 1 else "partly_one"]).format(without=without)
     return _versions(mistake.good_at, today)
 
 
 def _versions(good_at: Iterable[datetime | None], today: Today) -> str:
     versions = {version(at, today) for at in good_at}
-    return versions.pop() if len(versions) == 1 else _SAID["last_good"]
+    return versions.pop() if len(versions) == 1 else translated(_SAID["last_good"])
 
 
 def version(at: datetime | None, today: Today) -> str:
     """Which version a last good one is: `yesterday's version`, `the version of 09:12`, `the version of Mon 2 Nov`."""
     if at is None:
-        return _SAID["version_before"]
+        return translated(_SAID["version_before"])
     day, this = local(at, today.zone).date(), local(today.now, today.zone).date()
     if day == this:
-        return _SAID["version_of"].format(when=clock(at, today.zone))
+        return translated(_SAID["version_of"]).format(when=clock(at, today.zone))
     if (this - day).days == 1:
-        return _SAID["version_of_yesterday"]
-    return _SAID["version_of"].format(when=date_words(day, this))
+        return translated(_SAID["version_of_yesterday"])
+    return translated(_SAID["version_of"]).format(when=date_words(day, this))
 
 
 def why_other_words(chosen: Chosen, today: Today) -> str:
@@ -124,7 +129,7 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
         return told
     if chosen.speaks:
         wanted, spoken = language_name(chosen.speaks), language_name(chosen.script.language)
-        return _SAID["other_language"].format(wanted=wanted, spoken=spoken)
+        return translated(_SAID["other_language"]).format(wanted=wanted, spoken=spoken)
     return ""
 
 
@@ -143,21 +148,23 @@ def _fault(chosen: Chosen, today: Today) -> str:
     spoken, mistake = language_name(chosen.script.language), chosen.mistake
     fault = "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault
     is_last_good = chosen.stands_in == "last good"
-    return _FAULTS.get(fault, "").format(
+    return translated(_FAULTS.get(fault, "")).format(
         file=Path(mistake.file).name if mistake else "",
         line=mistake.line if mistake else "",
         number=chosen.number,
         named=chosen.named,
         spoken=spoken,
-        seen=version(chosen.good_at, today) if is_last_good else _SAID["built_in_in"].format(spoken=spoken),
+        seen=version(chosen.good_at, today)
+        if is_last_good
+        else translated(_SAID["built_in_in"]).format(spoken=spoken),
     )
 
 
 def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
     """Which script somebody gets, the rule that chose it, and why the words are others, where they are."""
     script, rule = chosen.script, _rule(chosen)
-    said = _SAID["chosen"].format(title=script.title, id=script.id, rule=rule)
-    retired = _SAID["retired"].format(script=chosen.retired) if chosen.retired else ""
+    said = translated(_SAID["chosen"]).format(title=script.title, id=script.id, rule=rule)
+    retired = translated(_SAID["retired"]).format(script=chosen.retired) if chosen.retired else ""
     return tuple(filter(None, (said, retired, why_other_words(chosen, today))))
 
 
@@ -168,10 +175,11 @@ _RULES = {
     "everybody": "Rule: {named} is for everybody whom no other script names.",
     "resumed": "Rule: the call was begun with {named}.",
 }
+_NO_RULE = "Rule: no script of the team fits, so it is the built-in one."
 
 
 def _rule(chosen: Chosen) -> str:
     rule = "unread" if chosen.rule == "assigned" and chosen.fault == "unread" else chosen.rule
     matched = ", ".join(word.replace("_", " ") for word in chosen.matched)
-    sentence = _RULES.get(rule, "Rule: no script of the team fits, so it is the built-in one.")
-    return sentence.format(number=chosen.number, named=chosen.named, matched=matched)
+    sentence = _RULES.get(rule, _NO_RULE)
+    return translated(sentence).format(number=chosen.number, named=chosen.named, matched=matched)

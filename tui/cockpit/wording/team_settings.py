@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.cockpit.wording.scripts import Today, version
 from tui.domain.day_words import full_weekday_of
+from tui.locale.spoken import translated
 from tui.settings.changes import Change
 from tui.settings.last_good import EMPTY, NO_FILE, LastGood
 from tui.settings.settings import setting_at
@@ -50,7 +51,7 @@ def change_words(change: Change) -> str:
     how: str = change.how
     if how not in ("locked", "unlocked") and not (change.before and change.after):
         how = "added" if change.after else "removed"
-    return _CHANGES[how].format(what=_what(change.name), before=change.before, after=change.after)
+    return translated(_CHANGES[how]).format(what=_what(change.name), before=change.before, after=change.after)
 
 
 def _what(name: str) -> str:
@@ -58,12 +59,16 @@ def _what(name: str) -> str:
     first, _, last = rest.partition("-")
     if group == "calling_window" and (day := full_weekday_of(first)):
         until = full_weekday_of(last)
-        return _HOURS_OF_DAYS.format(first=day, last=until) if until else _HOURS_OF_DAY.format(day=day)
+        return (
+            translated(_HOURS_OF_DAYS).format(first=day, last=until)
+            if until
+            else translated(_HOURS_OF_DAY).format(day=day)
+        )
     if group == "cadence" and (setting := setting_at((group, rest))):
-        return _OF_SETTING.format(what=setting.shape.doc.partition(";")[0], name=name)
+        return translated(_OF_SETTING).format(what=translated(setting.shape.doc.partition(";")[0]), name=name)
     if group == "outcomes":
-        return _OUTCOME.format(name=rest)
-    return _WHAT.get(name, name)
+        return translated(_OUTCOME).format(name=rest)
+    return translated(_WHAT.get(name, name))
 
 
 def settings_words(filled: LastGood, today: Today, *, own: bool = False) -> str:
@@ -73,12 +78,12 @@ def settings_words(filled: LastGood, today: Today, *, own: bool = False) -> str:
         wrong.code, "mistake"
     )
     name = Path(wrong.file).name
-    told = _MISTAKES[kind].format(
-        file=_OWN.format(file=name) if own else name,
+    told = translated(_MISTAKES[kind]).format(
+        file=translated(_OWN).format(file=name) if own else name,
         line=wrong.line,
         column=wrong.col,
         message=message_of(wrong),
     )
     scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
     seen, section = version(filled.at, today), next(iter(filled.sections), "")
-    return _IN_FORCE[scope].format(seen=seen, section=section, wrong=told)
+    return translated(_IN_FORCE[scope]).format(seen=seen, section=section, wrong=told)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from string import Formatter
 from typing import Any
 
 from tui.domain.contact import Refusal
@@ -15,6 +14,7 @@ from tui.domain.day_words import date_words, every_days, number_of, on_record, p
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
+from tui.locale.spoken import Filled, counted, time_of_day, translated
 from tui.phone import PROBLEM_WORDS, GuardVerdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -160,6 +160,8 @@ _CLAUSES: Mapping[str, tuple[str, ...]] = {
     "no_common_hour": ("add their time zone; no calling hour fits all possible ones",),
 }
 """The same as a part of a line, for who has no next day: `No answer · Ann Rossi → you stopped`."""
+_KEPT = ("reason", "noted")
+"""Values that the record keeps in our own English words, or in those of a person."""
 CHANNEL_WORDS = {
     "phone": "phone",
     "call": "phone",
@@ -174,10 +176,10 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "": str,
     "times": times,
     "every": every_days,
-    "channel": lambda channel: _CHANNELS.get(channel, channel),
-    "problem": lambda code: PROBLEM_WORDS[code],
-    "country": lambda region: {"GB": "UK"}.get(region, region),
-    "clock": lambda iso: iso[11:16],
+    "channel": lambda channel: translated(_CHANNELS.get(channel, channel)),
+    "problem": lambda code: translated(PROBLEM_WORDS[code]),
+    "country": lambda region: translated({"GB": "UK"}.get(region, region)),
+    "clock": lambda iso: time_of_day(datetime.fromisoformat(iso)),
     "record": lambda iso: on_record(date.fromisoformat(iso)),
     "length": lambda hours: number_of(hours, "hour") if hours < 48 else number_of(hours // 24, "day"),
 }
@@ -195,9 +197,10 @@ def sentence(reason: Why, **more: Any) -> str:
 def _first_whole(templates: Iterable[str], reason: Why, more: Mapping[str, Any]) -> str:
     """The first of these sentences whose fields all have a value; the code itself when none has."""
     fields, said = {**reason.values, **more}, _Said(reason.values.get("now", ""))
+    fields |= {name: translated(kept) for name in _KEPT if (kept := fields.get(name))}
     for template in templates:
         try:
-            return said.vformat(template, (), fields)
+            return said.vformat(translated(template), (), fields)
         except (KeyError, TypeError, ValueError):
             continue  # it names what is not known, or what a hand wrote into the store
     return reason.code
@@ -218,7 +221,7 @@ def refusal(said: Refusal) -> str:
 
 def in_words(template: str, values: Mapping[str, Any]) -> str:
     """A template with its values, each in the words that its field asks for. Raises `KeyError` where one is missing."""
-    return _Said("").vformat(template, (), values)
+    return _Said("").vformat(translated(template), (), values)
 
 
 def number_sentence(verdict: GuardVerdict) -> str:
@@ -234,7 +237,7 @@ def sentences(step: NextStep, colleague: str = "") -> tuple[str, ...]:
     return tuple(sentence(reason, **named) for reason in step.why)
 
 
-class _Said(Formatter):
+class _Said(Filled):
     """Puts values into a sentence, in the words that the field asks for."""
 
     def __init__(self, now: str) -> None:
@@ -249,10 +252,10 @@ class _Said(Formatter):
             case _, "day":
                 return self._day(value)
             case _, "time":
-                return f"{self._day(value)} {value[11:16]}"
+                return f"{self._day(value)} {time_of_day(datetime.fromisoformat(value))}"
         if format_spec in _IN_WORDS:
             return _IN_WORDS[format_spec](value)
-        return number_of(value, *format_spec.split("|"))
+        return counted(value, format_spec.split("|"))
 
     def _day(self, iso: str) -> str:
         today = date.fromisoformat(self._now[:10]) if self._now else date.min

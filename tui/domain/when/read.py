@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from tui.domain.day_words import date_words
+from tui.domain.day_words import typed, typed_date
 from tui.domain.promise import PARTS as PARTS_OF_DAY
 from tui.domain.promise import Precision
 from tui.domain.when.calendar import last_working_day, working_day
@@ -80,14 +80,15 @@ def read_when(
 
 def phrase_for(when: When, today: date) -> str:
     """The time as a phrase that has no other reading: `Fri 27 Nov 15:00`, `Fri 27 Nov morning`, `Fri 27 Nov`."""
-    day, at = date_words(when.at_local.date(), today), when.at_local
+    day, at = typed_date(when.at_local.date(), today), when.at_local
     match when.precision:
         case "minute":
             return f"{day} {at:%H:%M}"
         case "range" if when.until_local is not None:
             return f"{day} {at:%H:%M}-{when.until_local:%H:%M}"
         case "part":
-            return f"{day} {next(name for name, part in PARTS_OF_DAY.items() if part.taken_for == at.hour)}"
+            part = next(name for name, part in PARTS_OF_DAY.items() if part.taken_for == at.hour)
+            return f"{day} {typed(part)}"
         case _:
             return day
 
@@ -188,9 +189,9 @@ def _offer_instead(found: Found, result: When) -> Past:
         and at.hour + 12 <= LATEST_OFFER
         and evening > found.now
     ):
-        return Past(f"today {evening:%H:%M}", When(evening, "minute"))
+        return Past(f"{typed('today')} {evening:%H:%M}", When(evening, "minute"))
     later = timedelta(days=(today - at.date()).days + 1)
     until = result.until_local + later if result.until_local else None
     tomorrow = When(at + later, result.precision, until)
-    said = phrase_for(tomorrow, today).removeprefix(date_words(tomorrow.at_local.date(), today)).strip()
-    return Past(f"tomorrow {said}".strip(), tomorrow)
+    said = phrase_for(tomorrow, today).removeprefix(typed_date(tomorrow.at_local.date(), today)).strip()
+    return Past(f"{typed('tomorrow')} {said}".strip(), tomorrow)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tui.locale.spoken import filled
+
 _SENTENCES = {
     # The file cannot be imported.
     "unreadable": "Cannot read {file}: {reason}. Check the name.",
@@ -119,7 +121,12 @@ _SENTENCES = {
     "opted_out_saying": "opted out in {file}: {word}",
 }
 
+_KEPT = frozenset({"problem_noted", "opted_out", "opted_out_saying"})
+"""Kept in the record, where the same file must find the same words again: English whatever the screens speak."""
+
 
 def sentence(code: str, **values: Any) -> str:
     """The sentence of a code with its values. Raises KeyError for a code or a value that is missing."""
-    return _SENTENCES[code].format(**values)
+    if code in _KEPT:
+        return _SENTENCES[code].format(**values)
+    return filled(_SENTENCES[code], values)

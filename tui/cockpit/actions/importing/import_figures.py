@@ -11,11 +11,13 @@ from tui.cockpit.wording.imports import kept_words
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence, sentences
 from tui.domain.contact import Contact
+from tui.domain.day_words import short_day
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
 from tui.exchange.reading.plan import Built, ImportPlan
 from tui.exchange.reading.row_to_contact import Made
+from tui.locale.spoken import time_of_day
 
 _REFUSED = {"refused": Figure.DO_NOT_CALL, "number_refused": Figure.DO_NOT_CALL, "looks_like": Figure.ALIKE}
 """By the code of what forbids a call."""
@@ -70,7 +72,7 @@ def needing_country(plan: ImportPlan, built: Built, summary: Summary) -> Iterato
 def _at(planned: PlannedCall) -> str:
     """When a call is planned, on their clock."""
     at = planned.from_.astimezone(ZoneInfo(planned.zone))
-    return f"{at:%d %b %Y %H:%M}" if planned.precision == "minute" else f"{at:%d %b %Y}"
+    return f"{short_day(at)} {time_of_day(at)}" if planned.precision == "minute" else short_day(at)
 
 
 class _Standing:

@@ -16,6 +16,7 @@ from tui.cockpit.wording.answers import ONE_OR_TWO
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.shared.same_person import SamePerson, apart, decided
+from tui.locale.spoken import choices
 from tui.phone import shown
 from tui.storage.protocol import Change
 
@@ -97,7 +98,7 @@ class Doubles:
 
     def _ask(self, one: str, other: str) -> None:
         title = notice("ask_one_or_two", one=self._told(one), other=self._told(other))
-        self._state.ask = Ask(f"double:{one}{_AND}{other}", title, ONE_OR_TWO)
+        self._state.ask = Ask(f"double:{one}{_AND}{other}", title, choices(ONE_OR_TWO))
 
     def _name(self, contact_id: str) -> str:
         contact = self._state.store.contact(contact_id)

@@ -13,6 +13,7 @@ from tui.cockpit.view import BEFORE_A_DIAL
 from tui.cockpit.wording.card import A_COLLEAGUE
 from tui.domain.contact import Contact
 from tui.domain.shared.lease import AHEAD, is_settled
+from tui.locale.spoken import translated
 from tui.shared_list.keys import keys_of
 from tui.shared_list.port import Lease, Look, SharedList
 from tui.storage.protocol import Change
@@ -65,7 +66,7 @@ class ListPeople:
         if look is Look.REFUSED:
             leases.refuse(contact.id)
         if look is Look.TAKEN:
-            leases.are_held(await self._ask_now(lambda one: one.held()), A_COLLEAGUE)
+            leases.are_held(await self._ask_now(lambda one: one.held()), translated(A_COLLEAGUE))
 
     def _is_mine(self, contact: Contact) -> bool:
         """Whether the list has known them as ours for so long that no colleague can have called them."""
@@ -110,7 +111,7 @@ class ListPeople:
             self._renew_mono = mono + RENEW_S
             held = tuple(leases.held.values())
             leases.renewed(held, await self._line.ask(lambda one: one.renew(held)))
-        leases.are_held(await self._line.ask(lambda one: one.held()), A_COLLEAGUE)
+        leases.are_held(await self._line.ask(lambda one: one.held()), translated(A_COLLEAGUE))
         if to_claim := self._to_claim():
             asked = [self._state.store.persons.ids(one) for one in to_claim]
             leases.given(to_claim, await self._line.ask(lambda one: one.claim(asked, len(asked))))
@@ -119,7 +120,7 @@ class ListPeople:
         leases, ids = self.leases, self._state.store.persons.ids(contact.id)
         leases.given((), await self._ask_now(lambda one: one.claim([ids], 1)))
         if not leases.has(contact.id):
-            leases.are_held(await self._ask_now(lambda one: one.held()), A_COLLEAGUE)
+            leases.are_held(await self._ask_now(lambda one: one.held()), translated(A_COLLEAGUE))
 
     async def _ask_now(self, question: Callable[[SharedList], R]) -> R:
         return await self._line.ask_for(DIAL_S, question)

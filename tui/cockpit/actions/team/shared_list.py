@@ -15,6 +15,7 @@ from tui.cockpit.actions.team.list_team import ListTeam
 from tui.cockpit.state.state import State
 from tui.cockpit.view import PhoneView
 from tui.cockpit.wording.notices import notice
+from tui.locale.spoken import time_of_day
 from tui.shared_list.port import Heard, NoLine
 from tui.storage.protocol import StoreError
 from tui.storage.sharing.notes import UNSENT
@@ -151,10 +152,10 @@ class TeamList:
         self._told = line.why_not_welcome
         if line.offline_since is not None:
             self._leases.online = False
-            since = f"{line.offline_since.astimezone(zone):%H:%M}"
+            since = time_of_day(line.offline_since.astimezone(zone))
             words, short = notice("team_offline", since=since), notice("team_offline_short", since=since)
             state.team_list = PhoneView(words, short, short, is_trouble=True)
         elif line.answered_at is not None:
-            at = f"{line.answered_at.astimezone(zone):%H:%M}"
+            at = time_of_day(line.answered_at.astimezone(zone))
             words, short = notice("list_read", at=at), notice("list_read_short", at=at)
             state.team_list = PhoneView(words, short, short)

@@ -18,6 +18,7 @@ from tui.cockpit.view import PhoneView
 from tui.cockpit.wording.notices import notice
 from tui.domain.history import kept_from
 from tui.domain.shared.merge import united
+from tui.locale.spoken import time_of_day
 from tui.storage.protocol import Change, StoreError
 from tui.storage.sharing.notes import FOLDER, NOTES, everything
 
@@ -166,11 +167,11 @@ class Sharing:
     def _show(self, visits: _Visits) -> None:
         zone = self._state.here.tzinfo
         if visits.offline_since is not None:
-            since = f"{visits.offline_since.astimezone(zone):%H:%M}"
+            since = time_of_day(visits.offline_since.astimezone(zone))
             words, short = notice("team_offline", since=since), notice("team_offline_short", since=since)
             self._state.team_list = PhoneView(words, short, short, is_trouble=True)
         elif visits.read_at is not None:
-            at = f"{visits.read_at.astimezone(zone):%H:%M}"
+            at = time_of_day(visits.read_at.astimezone(zone))
             words, short = notice("team_read", at=at), notice("team_read_short", at=at)
             self._state.team_list = PhoneView(words, short, short)
 

@@ -14,6 +14,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.wording.notices import notice
 from tui.domain.metrics import summary
 from tui.domain.window import local
+from tui.locale.spoken import time_of_day
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.team.list_team import ListTeam
@@ -53,7 +54,7 @@ class TeamHourActions:
         joins = not (state.team_hour and state.team_hour.joined)
         state.rep[JOINED] = {"began": running[0].isoformat(), "joined": joins}
         await self.tick()
-        until, key = f"{running[1]:%H:%M}", state.key("app.team_hour")
+        until, key = time_of_day(running[1]), state.key("app.team_hour")
         state.say(notice("team_hour_joined", until=until, leave=key) if joins else notice("team_hour_left"))
 
     @property
@@ -82,7 +83,7 @@ class TeamHourActions:
         left_s = (ends - local(state.now, state.settings.zone)).total_seconds()
         said = state.rep.get(JOINED, {}) if self._began() == starts else {}
         if not said:
-            offer = notice("team_hour_offer", until=f"{ends:%H:%M}", join=state.key("app.team_hour"))
+            offer = notice("team_hour_offer", until=time_of_day(ends), join=state.key("app.team_hour"))
             return TeamHourView(left_s=left_s, offer=offer)
         if not said.get("joined"):
             return None

@@ -1,0 +1,146 @@
+"""What the screens speak: English, unless another language was set at the start.
+
+A sentence is looked up by its English template, where it is filled. The command line and the checker set no language,
+so the same sentences are English there, and an English start reads nothing and looks nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from string import Formatter
+from typing import Any, Protocol
+
+
+class Written(Protocol):
+    """How a language writes days, times and numbers."""
+
+    def time_of_day(self, wall: time | datetime) -> str:
+        """`15:01`, `3:01 PM`."""
+
+    def short_date(self, day: date, *, year: bool) -> str:
+        """`ven 27 nov`."""
+
+    def full_date(self, day: date, *, year: bool) -> str:
+        """`venerdì 27 novembre`."""
+
+    def plain_date(self, day: date) -> str:
+        """`27 novembre 2026`."""
+
+    def weekday(self, day: date, *, short: bool) -> str:
+        """`ven`, `venerdì`."""
+
+    def number(self, count: int) -> str:
+        """`12.345`."""
+
+
+class Language:
+    """A catalogue and the way of writing that goes with it."""
+
+    __slots__ = ("code", "look_up", "place", "written")
+
+    def __init__(
+        self, code: str, look_up: Callable[[str], str], place: Callable[[int], int], written: Written | None
+    ) -> None:
+        self.code = code
+        """`it`, `en_US`."""
+        self.look_up = look_up
+        """From the English template to that of the language; an unknown one comes back as it is."""
+        self.place = place
+        """Which of its plural forms a number takes."""
+        self.written = written
+        """None: as English is written here."""
+
+
+def _as_it_is(english: str) -> str:
+    return english
+
+
+BETWEEN = "\x04"
+"""What a catalogue writes between a context and a text."""
+ENGLISH = Language("en", _as_it_is, lambda count: int(count != 1), None)
+_now = ENGLISH
+
+
+def speak(language: Language) -> None:
+    """All sentences from now on are in this language."""
+    global _now
+    _now = language
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak it for a while."""
+    before = _now
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+def code() -> str:
+    """The language that is spoken: `en`, `it`."""
+    return _now.code
+
+
+def written() -> Written | None:
+    """How days, times and numbers are written; None: as English is written here."""
+    return _now.written
+
+
+def translated(english: str, context: str = "") -> str:
+    """A sentence, a label or a template in the language of the screens; what has no translation stays English.
+
+    `context` tells words apart that are written alike in English: the key End, and the end of a script.
+    """
+    if not english:
+        return ""
+    if not context:
+        return _now.look_up(english)
+    known = f"{context}{BETWEEN}{english}"
+    found = _now.look_up(known)
+    return english if found is known else found
+
+
+def all_translated(english: Iterable[str]) -> tuple[str, ...]:
+    """Several of them."""
+    return tuple(map(translated, english))
+
+
+def choices(english: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Keys with what each says: the words are translated, the keys stay."""
+    return tuple((key, translated(words)) for key, words in english)
+
+
+def number(count: int) -> str:
+    """`12,345`."""
+    return _now.written.number(count) if _now.written else f"{count:,}"
+
+
+def time_of_day(wall: time | datetime) -> str:
+    """`15:01`."""
+    return _now.written.time_of_day(wall) if _now.written else f"{wall.hour:02}:{wall.minute:02}"
+
+
+def counted(count: int, forms: Sequence[str]) -> str:
+    """A number with the form of its noun: `1 person`, `12,345 people`. As many forms as the language has."""
+    return f"{number(count)} {forms[min(_now.place(count), len(forms) - 1)]}"
+
+
+class Filled(Formatter):
+    """Puts values into a template: `{people:person|people}` is a number with its noun."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The value as its field asks for it; else as Python's `format` has it."""
+        if "|" in format_spec:
+            return counted(value, format_spec.split("|"))
+        if format_spec == ",":
+            return number(value)
+        return format(value, format_spec)
+
+
+def filled(english: str, values: Mapping[str, Any]) -> str:
+    """A template, translated, with its values. Raises `KeyError` where one is missing."""
+    return Filled().vformat(translated(english), (), values)

@@ -1,0 +1,69 @@
+"""Days, times and numbers as a language writes them, from the locale data of Babel. Not read for English."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from functools import cached_property
+
+from babel import Locale, dates, numbers
+
+_WEEKDAY = re.compile("[Ec]+")
+
+
+class WrittenBy:
+    """The way of writing of one locale."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+
+    def time_of_day(self, wall: time | datetime) -> str:
+        """`15:01`, `3:01 PM`."""
+        at = time(wall.hour, wall.minute)
+        return _plain(dates.format_time(at, "short", locale=self._locale))
+
+    def short_date(self, day: date, *, year: bool) -> str:
+        """`ven 27 nov`."""
+        return self._put(day, self._short[year])
+
+    def full_date(self, day: date, *, year: bool) -> str:
+        """`venerdì 27 novembre`."""
+        return self._put(day, self._full[year])
+
+    def plain_date(self, day: date) -> str:
+        """`27 novembre 2026`."""
+        return self._put(day, self._plain_pattern)
+
+    def weekday(self, day: date, *, short: bool) -> str:
+        """`ven`, `venerdì`."""
+        return self._put(day, "ccc" if short else "cccc")
+
+    def number(self, count: int) -> str:
+        """`12.345`."""
+        return _plain(numbers.format_decimal(count, locale=self._locale))
+
+    def _put(self, day: date, pattern: str) -> str:
+        return _plain(dates.format_date(day, pattern, locale=self._locale))
+
+    @cached_property
+    def _short(self) -> tuple[str, str]:
+        return self._pattern("MMMEd"), self._pattern("yMMMEd")
+
+    @cached_property
+    def _full(self) -> tuple[str, str]:
+        without, with_year = self._pattern("MMMMEd"), self._pattern("yMMMEd")
+        return _WEEKDAY.sub("EEEE", without), _WEEKDAY.sub("EEEE", with_year.replace("MMM", "MMMM"))
+
+    @cached_property
+    def _plain_pattern(self) -> str:
+        return str(self._locale.date_formats["long"].pattern)
+
+    def _pattern(self, skeleton: str) -> str:
+        """How the locale orders these parts; as in ISO where its data do not say."""
+        found = self._locale.datetime_skeletons.get(skeleton)
+        return str(found.pattern) if found is not None else "E d MMM y" if "y" in skeleton else "E d MMM"
+
+
+def _plain(words: str) -> str:
+    """Narrow and hard spaces as plain ones: a terminal draws them in different ways."""
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
