@@ -28,8 +28,10 @@ from tui.cockpit.call_view import (
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import EnterKey, View
 from tui.commands import Keys
+from tui.screens.pick import matching
 from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.script.language.line import Words
+from tui.widgets.section_list import PickRow
 
 SIGNS = {"space": " ", "slash": "/", "plus": "+", "comma": ",", "question_mark": "?", "exclamation_mark": "!"}
 """Keys that go by a name and type a sign."""
@@ -128,6 +130,10 @@ class FakeCockpit:
 
     def queue_lists(self) -> tuple[tuple[str, int], ...]:
         return (("Autumn customers", 212), ("Fair 2026", 48), ("Leeds", -1))
+
+    def queue_named(self, text: str, most: int) -> tuple[tuple[str, str, str], ...]:
+        rows = [PickRow(row.contact_id, (row.name, row.company)) for row in self.found]
+        return tuple((row.id, row.cells[0], row.cells[1]) for row in matching(rows, text))[:most]
 
     def talk_search(self, text: str) -> tuple[tuple[str, str], ...]:
         targets = (("objection:price", "Too expensive"), ("objection:time", "No time now"))

@@ -7,9 +7,10 @@ import importlib
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path, PurePath
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct, field
 from rich.text import Text
@@ -23,8 +24,7 @@ from textual.worker import WorkerFailed
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.view import LINE_OPEN, Phase, View
-from tui.commands import BY_ID, shown_key
-from tui.locale.spoken import translated
+from tui.commands import shown_key
 from tui.screens.base import CockpitScreen, leaving
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
@@ -35,7 +35,10 @@ from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_
 from tui.widgets.lines import seen_screen
 from tui.widgets.words import say
 
-OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields")
+if TYPE_CHECKING:
+    from tui.screens.keyboards import Keyboard
+
+OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "keyboards", "palette")
 """Read while the rep looks at the queue, so that no key waits for one. The import, which is rare, brings a tenth of the
 program with it: its key waits instead."""
 LAST_KEY_S = 5.0
@@ -266,6 +269,24 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
+        told = ""
+        if not screen.is_text(event):
+            meant = self._keyboard.meant(event, screen.knows)
+            if meant.key is None:
+                await self.cockpit.tell(meant.told)
+                return
+            event, told = meant.key, meant.told
+        await self._do_key(screen, event)
+        if told:
+            await self.cockpit.tell(told)
+
+    @cached_property
+    def _keyboard(self) -> Keyboard:
+        from tui.screens.keyboards import Keyboard
+
+        return Keyboard()
+
+    async def _do_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         if self._caller_card.is_asked_for(event):
             await self._caller_card.ask()
             return
@@ -301,27 +322,22 @@ class PowerHourApp(App[None], inherit_bindings=False):
         await self.push_screen(TextScreen(self.context, help_blocks(self.context.keys, screen.places())))
 
     async def _keys(self, screen: CockpitScreen[Any]) -> None:
-        from tui.screens.help import keys_screen
+        from tui.screens.palette import Palette, keys_screen
 
-        await self.push_screen(keys_screen(self.context, screen), self._run_chosen)
+        await self.push_screen(keys_screen(screen), Palette(screen, self.run_command).take)
 
     async def _palette(self, screen: CockpitScreen[Any]) -> None:
-        from tui.screens.help import palette_screen
+        from tui.screens.palette import Palette
 
-        await self.push_screen(palette_screen(self.context, screen), self._run_chosen)
-
-    async def _run_chosen(self, chosen: str | None) -> None:
-        if chosen in BY_ID:
-            await self.run_command(chosen)
-        elif chosen and isinstance(self.screen, CockpitScreen):
-            await self.screen.run_extra(chosen)
+        palette = Palette(screen, self.run_command)
+        await self.push_screen(palette.screen(), palette.take)
 
     async def _why(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import TextScreen
         from tui.widgets.reading import Block
 
-        if not screen.subject:
-            await self.cockpit.tell(translated("Nobody is selected."))
+        if why_not := screen.why_not("app.why"):
+            await self.cockpit.tell(why_not)
             return
         person = self.cockpit.card.view(screen.subject)
         why = Block(say("why", name=person.name if person else ""), self.cockpit.card.explain(screen.subject))

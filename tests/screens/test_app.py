@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from msgspec.structs import replace
 
 from tests.screen_bench import FakeCockpit, ScreenContext, real_face, screen_text
 from tui.app import AppOptions, PowerHourApp
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import PLACES, commands_for
 from tui.screens.queue import QueueScreen
@@ -100,6 +104,38 @@ async def test_the_palette_offers_outcomes_while_it_rings_and_takes_them(stage, 
     async with stage(all_views["ringing"]) as s:
         await s.press("ctrl+p", *"voicemail", "enter")
         assert s.cockpit.asked == [("outcome.choose", ("voicemail",))]
+
+
+async def test_question_mark_says_why_a_key_is_off_and_so_does_the_key(stage, all_views):
+    async with stage(replace(all_views["ringing"], can_hang_up=False)) as s:
+        why = "There is no line to hang up from here: end the call on your phone."
+        await s.press("ctrl+x")
+        assert s.cockpit.told == [why]
+        await s.press("question_mark", *"hang")
+        assert re.search(r"── Not now ─.*\n ▸ \^X +hang up: There is no line to hang up", s.text)
+        await s.press("enter")
+        assert s.cockpit.told == [why, why]
+        assert s.cockpit.asked == []
+
+
+async def test_the_palette_goes_to_people_lists_settings_and_colours_in_any_order_of_words(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        s.cockpit.found = (CallerRow("bo", "Bö Lund", "Nordkap"),)
+        await s.press("ctrl+p", *"lund bo", "enter")
+        assert s.app.screen.subject == "bo"
+        await s.press("escape", "ctrl+p", *"fair", "enter")
+        assert s.cockpit.asked[-1] == ("queue.show_list", ("Fair 2026",))
+        await s.press("ctrl+p", *"light textual", "enter")
+        assert s.app.theme == "textual-light"
+        await s.press("ctrl+p", *"theme setting", "enter")
+        assert "own config.yaml:3" in s.text
+        assert "sessions.minutes" not in s.text
+
+
+async def test_the_palette_meets_objections_during_a_call(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("ctrl+p", *"expensive", "enter")
+        assert s.cockpit.asked[-1] == ("talk.jump", ("objection:price",))
 
 
 async def test_settings_show_value_and_origin_and_narrow_by_typing(stage, all_views):

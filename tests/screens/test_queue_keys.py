@@ -203,7 +203,8 @@ async def test_nobody_to_call_is_said_and_enter_does_nothing(stage, all_views):
     ) as s:
         assert "Nobody can be called right now." in s.text
         await s.press("enter", "down", "space", "s")
-        assert s.cockpit.asked == [("queue.enter", ("",)), ("people.skip", (None,))]
+        assert s.cockpit.asked == [("queue.enter", ("",))]
+        assert s.cockpit.told[-1] == "Nobody is selected."
 
 
 async def test_enter_on_the_queue_leads_to_the_call_and_esc_back(stage, all_views):

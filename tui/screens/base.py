@@ -106,6 +106,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Where we are, for the command table; the first place goes first."""
         return (self.place,)
 
+    def all_places(self) -> Sequence[str]:
+        """The same with those in which no key works just now, for `?`."""
+        return self.places()
+
     def show(self, view: View) -> None:
         """Give the parts of the body what they show of a view; called again when the window changes its size."""
 
@@ -115,6 +119,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     async def press_other(self, event: events.Key) -> bool:
         """A key that is no command here; whether it meant something all the same."""
+        return False
+
+    def means(self, sign: str) -> bool:
+        """Whether `press_other` would take a sign."""
         return False
 
     @on(TextLine.Full)
@@ -283,6 +291,19 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
             return await self.run_command(command.id)
         return await self.press_other(event)
 
+    def is_text(self, event: events.Key) -> bool:
+        """Whether a key goes on the line that is typed on."""
+        line = self.line_in_use
+        return line is not None and line.wants(event)
+
+    def knows(self, event: events.Key) -> bool:
+        """Whether a key means something here or everywhere."""
+        sign = event.character or ""
+        if (ask := self.asked) is not None:
+            return any(sign == key for key, _ in ask.choices)
+        command = self.context.keys.command(event.key, (*self.places(), "everywhere"))
+        return command is not None or self.means(sign)
+
     @property
     def line_in_use(self) -> TextLine | None:
         """The line that is typed on now."""
@@ -316,16 +337,19 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
         await self.app.push_screen(screen, taken)
 
-    async def do_if(self, possible: object, action: Handler, why_not: str) -> None:
-        """Do what a key means when it means something now; else say why it does nothing."""
-        await done(action() if possible else self.cockpit.tell(why_not))
+    def why_not(self, command_id: str) -> str:
+        """Why a command does nothing here now, as a sentence; empty when it is possible."""
+        from tui.cockpit import possible
+
+        return possible.why_not(command_id, self.view, self.subject, self.context.shown)
 
     async def run_command(self, command_id: str) -> bool:
-        """Run one command of this screen; False when it has no such command."""
+        """Run one command of this screen, or say why it does nothing now; False when it has no such command."""
         handler = self.handlers().get(command_id)
         if handler is None:
             return False
-        await done(handler())
+        why_not = self.why_not(command_id)
+        await done(self.cockpit.tell(why_not) if why_not else handler())
         return True
 
     def extra_commands(self) -> list[tuple[str, str, str]]:

@@ -10,11 +10,12 @@ from textual import events
 from textual.app import ComposeResult
 
 from tui.cockpit.view import Ask, Phase, View
+from tui.commands import BY_ID
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
-from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
+from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of, begins_a_note, outcome_of
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
@@ -29,8 +30,6 @@ from tui.widgets.section_list import PickRow
 from tui.widgets.text_line import KeptFromCall, NoteLine, Notes, TextLine
 from tui.widgets.words import say
 
-NO_LINE = "There is no line to hang up from here: end the call on your phone."
-NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5
 """The tightest layout."""
 FITTED: tuple[type[ViewLines], ...] = (ContactCard, ScriptPanel, Notes, KeptFromCall)
@@ -48,8 +47,8 @@ class CallScreen(CockpitScreen[None]):
         super().__init__(context)
         self._draft_of = ""
         """The working call whose draft stands on the note line."""
-        self._letter_told = False
-        """The rep was told that a letter begins a note, also one that a script gave to an answer."""
+        self._told: set[str] = set()
+        """What the rep was told of signs that begin a note though they might mean an answer."""
 
     def body(self) -> ComposeResult:
         """The queue at the side of a wide screen; the card, the words, notes, outcomes and the form."""
@@ -170,6 +169,18 @@ class CallScreen(CockpitScreen[None]):
             places.insert(0, "form_choice")
         return (*places, "reading")
 
+    def all_places(self) -> Sequence[str]:
+        """With the keys of the phone where it has none, and those of an empty line where it is not empty."""
+        phase = self.view.phase
+        more = (*LINE_PLACES.get(phase, ()), *(("talking_empty",) if phase is Phase.TALKING else ()))
+        return tuple(dict.fromkeys((*self.places(), *more)))
+
+    def why_not(self, command_id: str) -> str:
+        """Also why a key of an empty note line is text now."""
+        if not self._line_is_free and BY_ID[command_id].where == "talking_empty":
+            return say("line_not_empty", key=self.context.shown("talking.keep"))
+        return super().why_not(command_id)
+
     @property
     def _line_is_free(self) -> bool:
         """Whether nothing stands on the note line and no kept note is being changed there."""
@@ -204,8 +215,8 @@ class CallScreen(CockpitScreen[None]):
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
             "ready.fill": self._fill_in,
-            "ready.record": self._record,
-            "ready.hang_up": self._hang_up,
+            "ready.record": cockpit.phone.record,
+            "ready.hang_up": cockpit.call.hang_up,
             "ready.extend": cockpit.session.extend,
             "ready.recap": cockpit.session.show_recap,
             "ready.queue": cockpit.session.to_queue,
@@ -218,7 +229,7 @@ class CallScreen(CockpitScreen[None]):
             "ringing.undo": cockpit.undo.last,
             "ringing.again": cockpit.call.call_again,
             "ringing.by_hand": self._dial_by_hand,
-            "ringing.hang_up": self._hang_up,
+            "ringing.hang_up": cockpit.call.hang_up,
             "paused.go_on": cockpit.session.go_on,
             "paused.undo": cockpit.undo.last,
             **self._talking_handlers(),
@@ -238,10 +249,10 @@ class CallScreen(CockpitScreen[None]):
             "talking.suggest": self._suggest,
             "talking.buying": lambda: cockpit.talk.signal("+"),
             "talking.no_buy": lambda: cockpit.talk.signal("-"),
-            "talking.hang_up": self._hang_up,
-            "talking.tones": lambda: self._on_the_line("tones", self._ask_tones),
-            "talking.mute": lambda: self._on_the_line("mute", cockpit.phone.mute),
-            "talking.hold": lambda: self._on_the_line("hold", cockpit.phone.hold),
+            "talking.hang_up": cockpit.call.hang_up,
+            "talking.tones": self._ask_tones,
+            "talking.mute": cockpit.phone.mute,
+            "talking.hold": cockpit.phone.hold,
         }
 
     def _closing_handlers(self) -> dict[str, Handler]:
@@ -253,7 +264,7 @@ class CallScreen(CockpitScreen[None]):
             "call_over.undo": cockpit.undo.last,
             "call_over.notes": self._write_notes,
             "call_over.throw_away": cockpit.call.throw_away,
-            "call_over.hang_up": self._hang_up,
+            "call_over.hang_up": cockpit.call.hang_up,
             "call_over.down": lambda: self._move_outcome(1),
             "call_over.up": lambda: self._move_outcome(-1),
             "form.save": cockpit.outcome.save_form,
@@ -265,24 +276,24 @@ class CallScreen(CockpitScreen[None]):
 
     async def press_other(self, event: events.Key) -> bool:
         """Outcome letters and answers."""
-        view = self.view
-        if event.character is None or not event.is_printable:
-            return False
-        if view.phase in LETTERS_COUNT:
-            keys = {row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)
-            if outcome_id := keys.get(event.character):
-                await self.cockpit.outcome.choose(outcome_id)
-            return bool(outcome_id)
-        digit = answer_of(view, event.character) if self._line_is_free else None
-        if view.phase is Phase.TALKING and digit is not None:
+        sign = event.character or ""
+        if outcome_id := outcome_of(self.view, sign):
+            await self.cockpit.outcome.choose(outcome_id)
+        elif digit := self._answer_of(sign):
             await self.cockpit.talk.answer(digit)
-            return True
-        return False
+        else:
+            return False
+        return True
 
-    async def _fill_in(self) -> None:
-        if not self.view.script.asks:
-            await self.cockpit.tell(translated("This script asks you for nothing."))
-            return
+    def means(self, sign: str) -> bool:
+        """Whether a sign is an outcome or an answer now."""
+        return bool(outcome_of(self.view, sign) or self._answer_of(sign))
+
+    def _answer_of(self, sign: str) -> str | None:
+        is_asked = self.view.phase is Phase.TALKING and self._line_is_free
+        return answer_of(self.view, sign) if is_asked and sign else None
+
+    def _fill_in(self) -> None:
         name, about, _ = self.view.script.asks[0]
         self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.talk.fill_in(name, text))
 
@@ -302,9 +313,8 @@ class CallScreen(CockpitScreen[None]):
         await self.cockpit.talk.keep_note()
 
     async def _change_note(self, step: int) -> None:
-        if self.view.notes:
-            await self.cockpit.talk.type_note(self.note.words)
-            await self.cockpit.talk.change_note(step)
+        await self.cockpit.talk.type_note(self.note.words)
+        await self.cockpit.talk.change_note(step)
 
     async def _write_notes(self) -> None:
         view = self.view
@@ -315,12 +325,10 @@ class CallScreen(CockpitScreen[None]):
         """A note, or a field of the form."""
         if line is self.note:
             await self.cockpit.talk.type_note(line.words)
-            answers = [
-                one.digit for one in self.view.script.answers if one.letter and one.letter == line.value
-            ]
-            if answers and not self._letter_told:
-                self._letter_told = True
-                await self.cockpit.tell(say("letters_begin", key=answers[0]))
+            told = begins_a_note(self.view, line.value)
+            if told and told not in self._told:
+                self._told.add(told)
+                await self.cockpit.tell(told)
         elif line is self.form.text_line and (field_id := self.form.take_typed()):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
@@ -375,18 +383,6 @@ class CallScreen(CockpitScreen[None]):
     async def _dial_typed(self, number: str) -> None:
         if number.strip():
             await self.cockpit.call.dial_by_hand(number)
-
-    async def _hang_up(self) -> None:
-        await self.do_if(self.view.can_hang_up, self.cockpit.call.hang_up, translated(NO_LINE))
-
-    async def _record(self) -> None:
-        # Offered where they agreed; where they did not, the cockpit says so.
-        await self.do_if(
-            self.view.line, self.cockpit.phone.record, translated("Your phone cannot record a call.")
-        )
-
-    async def _on_the_line(self, what: str, action: Handler) -> None:
-        await self.do_if(self.view.line and what in self.view.line.can, action, translated(NOT_ON_THE_LINE))
 
     def _ask_tones(self) -> None:
         digits = Ask("tones", translated("Which tones? Digits, * and #"), (), text=True)

@@ -1,4 +1,4 @@
-"""`?`, ctrl+p, F1 and W: which keys work here, what can be done here, what this part is for, why this person."""
+"""F1, W and other pages of text: what this part is for, why this person. They scroll."""
 
 from __future__ import annotations
 
@@ -11,37 +11,11 @@ from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler, Result
-from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.containers import VerticalScroll
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line
 from tui.widgets.reading import Block, Reading
-from tui.widgets.section_list import PickRow
-
-KEY_WIDTHS = (14, 62)
-
-
-def key_rows(keys: Keys, places: Sequence[str]) -> list[PickRow]:
-    """Key and sentence of every command that works in these places; found by its label, too."""
-    return [
-        PickRow(command.id, (keys.all_shown(command.id), translated(command.help)), translated(command.label))
-        for place in places
-        for command in commands_for(place)
-    ]
-
-
-def keys_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
-    """The list of keys that work on a screen; Enter runs one."""
-    rows = key_rows(context.keys, (*screen.places(), "everywhere"))
-    return PickScreen(context, translated("Keys that work here"), lambda _: rows, widths=KEY_WIDTHS)
-
-
-def palette_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
-    """Everything that can be done on a screen now; Enter does it."""
-    rows = [PickRow(extra_id, (key, words)) for extra_id, key, words in screen.extra_commands()]
-    rows += key_rows(context.keys, (*screen.places(), "everywhere"))
-    return PickScreen(context, translated("What can be done here"), lambda _: rows, widths=KEY_WIDTHS)
 
 
 def help_blocks(keys: Keys, places: Sequence[str]) -> list[Block]:

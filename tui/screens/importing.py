@@ -285,6 +285,10 @@ class ImportScreen(CockpitScreen[None]):
         ask = Ask(asked.code, words, choices(asked), text=typed)
         self.ask_here(ask, take)
 
+    def means(self, sign: str) -> bool:
+        """Whether a figure stands behind a sign."""
+        return figure_of(sign, self._summary) is not None
+
     async def press_other(self, event: events.Key) -> bool:
         """A digit shows who is behind the figure it stands before."""
         summary = self._summary

@@ -51,6 +51,26 @@ def answer_of(view: View | None, key: str) -> str | None:
     return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)
 
 
+def outcome_of(view: View, sign: str) -> str:
+    """Id of the outcome a sign stands for in this phase; empty when it stands for none."""
+    if view.phase not in LETTERS_COUNT:
+        return ""
+    return ({row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)).get(sign, "")
+
+
+def begins_a_note(view: View, typed: str) -> str:
+    """What to tell of a sign that began a note and may have been meant for an answer; empty: nothing."""
+    answers = view.script.answers
+    if lettered := [answer.digit for answer in answers if typed and answer.letter == typed]:
+        return say("letters_begin", key=lettered[0])
+    from tui.screens.keyboards import AZERTY
+
+    digit = AZERTY.get(typed)
+    if digit is None or all(answer.digit != digit for answer in answers):
+        return ""
+    return say("digit_needs_shift", sign=typed, digit=digit)
+
+
 GUARD_S = 0.4
 """So long after a change of phase, and after each repeat, a repeat of the key that caused it is dropped."""
 CHANGES_MEANING = ("enter", "escape")

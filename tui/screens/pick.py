@@ -27,9 +27,8 @@ def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
     words = unaccented(text).split()
     found = [row for row in rows if all(word in _sought(row) for word in words)]
     start = unaccented(text).strip()
-    return tuple(
-        sorted(found, key=lambda row: not any(unaccented(cell).startswith(start) for cell in row.cells))
-    )
+    begins = {row.id for row in found if any(unaccented(cell).startswith(start) for cell in row.cells)}
+    return tuple(sorted(found, key=lambda row: (bool(row.group), row.id not in begins)))
 
 
 def _sought(row: PickRow) -> str:
@@ -86,6 +85,12 @@ class PickScreen(CockpitScreen[str | None]):
         text = self.line.value
         rows = self._rows_for(text)
         self.list.rows = matching(rows, text) if self._narrow_here and text else tuple(rows)
+
+    async def seek(self, text: str) -> None:
+        """Put words on the line, as if they had been typed."""
+        await self.made()
+        self.line.set_text(text)
+        self.narrow()
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Take, choose, back."""

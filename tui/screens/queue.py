@@ -91,28 +91,18 @@ class QueueScreen(CockpitScreen[None]):
             "queue.add": self._add_person,
             "queue.import": self._import,
             "queue.list": self._choose_list,
-            "queue.held": self._show_held,
-            "queue.log": lambda: self.do_if(
-                self.subject,
-                lambda: cockpit.outcome.log_elsewhere(self.subject),
-                translated("Nobody is selected."),
-            ),
+            "queue.held": lambda: cockpit.queue.show_held(self.view.queue.shows != "held"),
+            "queue.log": lambda: cockpit.outcome.log_elsewhere(self.subject),
             "queue.length": self._set_length,
             "queue.report": self._report,
             "queue.open": self._open,
-            "queue.done": self._done,
+            "queue.done": lambda: cockpit.people.tick_owed(self.view.queue.selected_call),
             "queue.doubles": cockpit.people.ask_who_is_twice,
             "queue.undo": cockpit.undo.last,
-            "queue.hang_up": lambda: self.do_if(
-                self.view.phone.loose, cockpit.call.hang_up, translated("There is no call to end from here.")
-            ),
+            "queue.hang_up": cockpit.call.hang_up,
             "queue.settings": self._settings,
             "queue.team": self._team_settings,
-            "queue.recap": lambda: self.do_if(
-                self.view.queue.running,
-                cockpit.session.show_recap,
-                say("no_session", key=self.context.shown("queue.ring")),
-            ),
+            "queue.recap": cockpit.session.show_recap,
         }
 
     async def _enter(self) -> None:
@@ -147,21 +137,12 @@ class QueueScreen(CockpitScreen[None]):
         queue = self.view.queue
         if queue.typing or queue.filter:
             await self.cockpit.queue.clear_filter()
-        elif queue.shows == "held":
+        else:
             await self.cockpit.queue.show_held(False)
-        else:
-            await self.cockpit.tell(say("first_screen", key=self.context.shown("app.quit")))
 
-    async def _keep_filter(self) -> None:
-        if words := self.view.queue.filter:
-            name = Ask("keep-filter", say("name_filter", filter=words), (), text=True)
-            self.ask_here(name, self.cockpit.queue.save_filter)
-        else:
-            await self.cockpit.tell(say("no_filter", key=self.context.shown("queue.find")))
-
-    async def _show_held(self) -> None:
-        if self.view.queue.shows != "found":
-            await self.cockpit.queue.show_held(self.view.queue.shows != "held")
+    def _keep_filter(self) -> None:
+        name = Ask("keep-filter", say("name_filter", filter=self.view.queue.filter), (), text=True)
+        self.ask_here(name, self.cockpit.queue.save_filter)
 
     # Screens behind a key are read when it is pressed, if not before: the queue comes first.
 
@@ -183,12 +164,7 @@ class QueueScreen(CockpitScreen[None]):
     async def _team_settings(self) -> None:
         from tui.screens.help import TextScreen, team_blocks
 
-        if blocks := team_blocks(self.view):
-            await self.app.push_screen(TextScreen(self.context, blocks))
-        else:
-            await self.cockpit.tell(
-                translated("Nothing changed in the team's settings, and nothing is wrong in them.")
-            )
+        await self.app.push_screen(TextScreen(self.context, team_blocks(self.view)))
 
     async def _choose_list(self) -> None:
         from tui.screens.pick import PickScreen
@@ -229,10 +205,6 @@ class QueueScreen(CockpitScreen[None]):
 
         if self.subject:
             await self.app.push_screen(ContactScreen(self.context, self.subject))
-
-    async def _done(self) -> None:
-        if call_id := self.view.queue.selected_call:
-            await self.cockpit.people.tick_owed(call_id)
 
     @on(QueueList.Moved)
     async def _select(self) -> None:

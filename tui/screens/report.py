@@ -13,7 +13,6 @@ from tui.screens.help import ReadingScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
-from tui.widgets.words import say
 
 
 def recap_blocks(recap: RecapView) -> list[Block]:
@@ -39,11 +38,7 @@ class RecapScreen(ReadingScreen[None]):
             **super().handlers(),
             "recap.end": self.cockpit.session.end,
             "recap.extend": self.cockpit.session.extend,
-            "recap.back": lambda: self.do_if(
-                self.view.recap and self.view.recap.running,
-                self.cockpit.session.leave_recap,
-                say("session_over", key=self.context.shown("recap.end")),
-            ),
+            "recap.back": self.cockpit.session.leave_recap,
             "recap.undo": self.cockpit.undo.last,
         }
 

@@ -282,6 +282,12 @@ class PickRow(Struct, frozen=True):
     """Words for the columns, in their order."""
     also: str = ""
     """Words the row is found by, too."""
+    group: str = ""
+    """Words of the rule it stands under; empty: that of the list. Rows of a group follow one another, at the end."""
+
+
+MOST_OF_A_GROUP = 5
+"""Rows of a group shown at once."""
 
 
 class PickList(SectionList):
@@ -298,12 +304,22 @@ class PickList(SectionList):
     def watch_rows(self) -> None:
         """Other rows: back to the first."""
         self.cursor = 0
-        self.show(self.title, number(len(self.rows)) if self.rows else "")
+        self.show(self.title, number(sum(not row.group for row in self.rows)) if self.rows else "")
 
     def show(self, title: str, right: str) -> None:
         """Other words in the rule."""
         self.title = title
-        self.sections = (Section("rows", title, right, self.rows, empty=translated("Nothing found.")),)
+        rows = tuple(row for row in self.rows if not row.group)
+        names = dict.fromkeys(row.group for row in self.rows if row.group)
+        groups = {name: tuple(row for row in self.rows if row.group == name) for name in names}
+        empty = "" if groups else translated("Nothing found.")
+        self.sections = (
+            Section("rows", title, right, rows, empty=empty),
+            *(
+                Section(group, group, number(len(them)), them, MOST_OF_A_GROUP)
+                for group, them in groups.items()
+            ),
+        )
 
     @property
     def chosen(self) -> str:

@@ -108,6 +108,12 @@ class Queue:
 
     # -- asking ----------------------------------------------------------------------------------------
 
+    def named(self, text: str, most: int) -> tuple[tuple[str, str, str], ...]:
+        """Id, name and company of at most so many people whom a text may mean, the likeliest first."""
+        store = self._state.store
+        found = (store.contact(one) for one in self._state.ranking.search.meant(text)[0][:most])
+        return tuple((one.id, card.name_of(one), one.company) for one in found if one is not None)
+
     def meant(self, text: str) -> tuple[list[str], bool]:
         """Ids of those a command may mean by a text, and whether one alone is meant beyond doubt."""
         return self._state.ranking.search.meant(text)
