@@ -90,3 +90,21 @@ def test_a_start_makes_no_command_line_of_commands_it_was_not_given():
     assert all("_waiting" in vars(one) for one in menu.choices.values())
     whole.parse_args(["dnc", "list"])
     assert [name for name, one in menu.choices.items() if "_waiting" not in vars(one)] == ["dnc"]
+
+
+WITHOUT_OPENSSL = """
+import sys
+from tui.__main__ import read_without_openssl
+read_without_openssl()
+import asyncio, hashlib, hmac
+from tui.cli.main import main
+print("ssl" in sys.modules, "_hashlib" in sys.modules)
+print(hashlib.sha256(b"a").hexdigest()[:8], hmac.digest(b"k", b"m", "sha256").hex()[:8])
+import ssl
+print(bool(ssl.OPENSSL_VERSION))
+"""
+
+
+def test_a_start_reads_no_openssl_and_whoever_wants_it_has_it():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_OPENSSL], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "ca978112", "b60090e3", "True"]
