@@ -6,7 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from bench import Row
+from bench import Row, klm
 from bench.measure import percentile
 from bench.people import copy_of, folder_with
 from bench.stage import Painted, Stage, staged
@@ -39,6 +39,10 @@ async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row
     async with staged(copy_of(folder_with(_FEW), "advancing"), advance_after=0.0) as stage:
         await _ringing(stage)
         by_itself = await _keys_until_dial(stage, ("v", "enter"), _A_TICK_S)
+    async with staged(copy_of(folder_with(_FEW), "five calls")) as stage:
+        logged = await _five_calls(stage)
+    if logged != list(klm.CALLS):
+        raise LookupError(f"the five usual calls were logged as {logged}")
     return [
         *_both_times(f"outcome key to next contact, {both}", outcome, 99, 16),
         *_both_times(f"cursor key to changed cell, {both}", cursor, 95, 10),
@@ -46,6 +50,7 @@ async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row
         Row("keys from hang-up to next dial, voicemail", voicemail, "", limit=2),
         Row("the same with advance_after", by_itself, "", limit=1),
         Row("keys from hang-up to next dial, promise as proposed", promise, "", limit=4),
+        *klm.rows(),
     ]
 
 
@@ -95,6 +100,19 @@ async def _talking(stage: Stage) -> None:
     await _ringing(stage)
     await stage.press("enter")
     await stage.until(Phase.TALKING)
+
+
+async def _five_calls(stage: Stage) -> list[str]:
+    """The outcomes that the keys of the five usual calls put on record."""
+    store = stage.app.cockpit._state.store
+    before = {call.id for call in store.calls()}
+    for steps in klm.CALLS.values():
+        for step in steps:
+            for key in step.pressed:
+                await stage.press(key)
+                if stage.app.cockpit.view.ask is not None:
+                    await stage.press("y")  # as in `_keys_until_dial`
+    return [call.outcome for call in store.calls() if call.id not in before]
 
 
 async def _keys_until_dial(stage: Stage, keys: tuple[str, ...], patience_s: float = 0.2) -> int:

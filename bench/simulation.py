@@ -18,8 +18,8 @@ from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
 from tui.cockpit.call_view import FormView
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.pages.recap import page
 from tui.cockpit.pages.report import Report
+from tui.cockpit.pages.report_page import page
 from tui.cockpit.state.state import State
 from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
 from tui.dialer.protocol import Dialled

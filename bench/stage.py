@@ -96,7 +96,9 @@ class Stage:
 
     def post(self, key: str) -> None:
         """Press one key, as a terminal would report it."""
-        self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        self.app.post_message(
+            events.Key("space", " ") if key == " " else events.Key(key, key if len(key) == 1 else None)
+        )
 
     async def press(self, key: str, clock_s: float = 2.0) -> None:
         """Press one key some time later, and wait until the app has come to rest."""

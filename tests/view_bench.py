@@ -120,14 +120,17 @@ CLOCK = ClockView(left_s=41 * 60 + 7, talked=3, talked_goal=6, agreed=2)
 NOTE = "two vans, not three. New depot in Leeds opens in March"
 NEXT_UP = "Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"
 RECAP = RecapView(
-    title="15 minutes, Mon 23 Nov",
+    title="Your session so far",
     sections=(
-        ("What they said", ("Ann Rossi: two vans, not three. New depot in Leeds.",)),
-        ("Agreed", ("Ann Rossi: call back Fri 27 Nov 15:00", "Fay Osei: meeting Thu 26 Nov 10:00")),
-        ("To do", ("Jo Marsh: the price list, since Friday",)),
-        ("Numbers", ("Talked 3 of 6, agreed 2, dials 11.",)),
+        ("Good to hear", ('Ann Rossi wants to go on: "two vans, not three. New depot in Leeds."',)),
+        ("Next steps", ("Ann Rossi: you call Fri 15:00", "Fay Osei: meeting Thu 10:00")),
+        ("You promised", ("1 call comes up in your queue when due",)),
+        ("To do", ("Jo Marsh: The price list, since Fri 20 Nov",)),
+        ("Tomorrow", ("3 promises, the first at 09:30: Cy Park",)),
+        ("", ("You talked with 2 of 9 people; last week it was 1 in 6.",)),
     ),
     running=True,
+    numbers=("answered by a person: 3 of 9 (33 %, likely 12 to 65 %)", "11 dials to 9 people"),
 )
 
 

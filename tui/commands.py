@@ -46,7 +46,7 @@ PLACES: dict[str, str] = {
     "Of a time with two readings Enter asks which. Enter saves, Esc goes back and keeps the text.",
     "form_choice": "Space goes to the next choice of this line.",
     "paused": "The clock stands still.",
-    "recap": "What this session brought: reactions and next steps first, numbers last.",
+    "recap": "What this session brought, and what comes of it. {recap.report} shows the numbers.",
     "ringing_in": "Somebody is calling on your line. Enter takes the call and opens their card; Esc lets it ring "
     "while you finish the other call; typing looks for somebody else.",
     "caller": "Type some digits of the number, a part of the name or of the company. Enter opens the person with the "
@@ -243,10 +243,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
     Command("paused.go_on", "enter", "go on", "The clock runs again", "paused"),
     Command("paused.undo", "u", "undo", "Undo the last outcome", "paused"),
-    Command("recap.end", "enter", "done", "End the session and go to the queue", "recap"),
+    Command("recap.end", "enter", "end the session", "End it; once the time is up: once more", "recap"),
     Command("recap.extend", "plus", "5 more minutes", "Five more minutes", "recap"),
+    Command("recap.report", "r", "the numbers", "The numbers of the session, and the report", "recap"),
     Command("recap.undo", "u", "undo", "Undo the last outcome", "recap"),
-    Command("recap.back", "escape", "back", "Back; the session runs on", "recap"),
+    Command(
+        "recap.back", "escape", "back", "Back; once the time is up: to the queue, and it is over", "recap"
+    ),
     Command("app.more", "pagedown", "more", "Scroll down", "reading"),
     Command("app.less", "pageup", "back up", "Scroll up", "reading"),
     Command(

@@ -253,7 +253,7 @@ async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(b
     page = bench.cockpit.report_page()
     assert page.sections[0] == (
         "What it brought",
-        ("1 talked", "1 agreed", "1 meeting or sale", "0 promises kept", "0 let go early"),
+        ("1 talked", "1 agreed", "1 meeting or sale"),
     )
     assert page.sections[-1] == ("Dials", ("2 dials to 2 people",))
     assert "2 dials to 2 people" in page.quiet

@@ -90,10 +90,15 @@ async def test_b51_a_signal_is_one_key_on_an_empty_line(stage, all_views):
         assert s.cockpit.asked == [("talk.signal", ("+",)), ("talk.signal", ("-",))]
 
 
-async def test_b52_the_recap_shows_outcomes_first_and_dials_last(stage, all_views):
+async def test_b52_the_recap_shows_outcomes_first_and_dials_only_among_the_numbers(stage, all_views):
     async with stage(all_views["recap"]) as s:
-        order = [s.text.index(words) for words in ("What they said", "Agreed", "To do", "dials 11")]
+        words = ("Good to hear", "Next steps", "You promised", "To do", "Tomorrow", "You talked with")
+        order = [s.text.index(one) for one in words]
         assert order == sorted(order)
-        empty = RecapView("", ())
-        await s.show(replace(all_views["recap"], recap=empty))
         assert "dials" not in s.text
+        await s.press("r")
+        await s.until("Nothing to report yet")
+        assert s.text.index("answered by a person") < s.text.index("11 dials")
+        await s.press("escape")
+        await s.show(replace(all_views["recap"], recap=RecapView("", ())))
+        assert "Next steps" not in s.text

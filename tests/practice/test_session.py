@@ -156,7 +156,7 @@ async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench
     assert view.clock.left_s == pytest.approx(before.clock.left_s, abs=2)
     view = await cockpit.session.show_recap()
     lines = [line for _, lines in view.recap.sections for line in lines]
-    assert any("serving customers" in line for line in lines)
+    assert "You spent 02:00 serving customers who called." in lines
 
 
 async def test_b06_without_a_session_a_caller_is_found_and_logged(bench):
@@ -175,18 +175,33 @@ async def test_b06_without_a_session_a_caller_is_found_and_logged(bench):
     assert bench.store.sessions() == ()
 
 
-async def test_b10_the_streak_is_off_until_a_team_wants_it(bench):
-    view = await bench.cockpit.open()
-    assert "streak" not in repr(view).lower()
+@pytest.mark.parametrize("wanted", [False, True])
+async def test_b10_the_streak_is_in_the_report_alone_and_off_until_somebody_wants_it(make_bench, wanted):
+    bench = make_bench()
+    bench.settings = replace(bench.settings, streak=wanted)
+    bench.cockpit = bench._cockpit()
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    for _ in range(2):
+        await call_selected(bench.cockpit, 5)
+        bench.clock.step(5)
+        await bench.cockpit.outcome.choose("no_answer")
+        view = await bench.cockpit.session.show_recap()
+        assert "in a row" not in repr(view)
+        await bench.cockpit.session.end()
+        bench.clock.step(days=1)
+        await bench.cockpit.tick()
+    assert ("2 days in a row with a session" in repr(bench.cockpit.report_page())) is wanted
 
 
-async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(bench):
+async def test_b11_the_recap_opens_with_good_reactions_and_its_numbers_are_behind_a_key(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
     await call_selected(cockpit, 15)
     bench.clock.step(5)
     await cockpit.call.answered()
+    bench.clock.step(60)
     await cockpit.talk.signal("+")
     await cockpit.talk.type_note("loved the sample")
     await cockpit.call.over()
@@ -194,10 +209,11 @@ async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(ben
     await cockpit.outcome.save_form()
     view = await cockpit.session.show_recap()
     heads = [head for head, _ in view.recap.sections]
-    assert heads[0] == "Good to hear"
-    assert "loved the sample" in view.recap.sections[0][1][0]
-    assert heads[-1] == "Numbers"
-    assert view.recap.sections[-1][1][-1] == "1 dial"
+    assert heads == ["Good to hear", "Next steps", "You promised", "Tomorrow", ""]
+    assert view.recap.sections[0][1] == ('Ann Rossi wants to go on: "loved the sample".',)
+    assert view.recap.sections[-1][1] == ("You talked with the person you called.",)
+    assert view.recap.numbers[-1] == "1 dial to 1 person"
+    assert "dial" not in repr(view.recap.sections)
 
 
 async def test_b12_no_answer_is_an_ordinary_step_and_never_a_warning(bench):

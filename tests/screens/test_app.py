@@ -158,6 +158,19 @@ async def test_the_recap_ends_extends_or_goes_back(stage, all_views):
         assert s.cockpit.names() == ["session.extend", "session.leave_recap", "session.end"]
 
 
+@pytest.mark.parametrize(("left", "enter"), [(15, "session.once_more"), (0, "session.end")])
+async def test_when_the_time_is_up_enter_begins_once_more_and_esc_ends_as_the_last_lines_say(
+    stage, all_views, left, enter
+):
+    view = all_views["recap"]
+    view = replace(view, recap=replace(view.recap, running=False, once_more=left))
+    async with stage(view) as s:
+        assert ("Enter  once more, 15 minutes" in s.text) == bool(left)
+        assert "Esc  back to the queue" in s.text
+        await s.press("enter", "escape")
+        assert s.cockpit.names() == [enter, "session.end"]
+
+
 def test_every_place_of_the_table_has_a_sentence_for_f1():
     for place, sentence in PLACES.items():
         assert sentence.endswith(".")

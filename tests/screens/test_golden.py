@@ -32,6 +32,8 @@ GOLDEN = Path(__file__).parent / "golden"
 WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
 WIDE = ("queue", "talking", "recap")
 """Drawn at 120x40 too."""
+SMALL = ("recap", "recap_no_talk")
+"""Drawn at 60x20 too."""
 SHOWS = {
     "CallScreen": "talking",
     "CallerScreen": "caller",
@@ -102,10 +104,11 @@ class Driven(Stage):
         """Compare this screen, then go to those that lead back here."""
         self.check_it_is(name)
         compare(f"{name}_80x24.txt", self.text)
-        if name in WIDE:
-            await self.resize(120, 40)
-            compare(f"{name}_120x40.txt", self.text)
-            await self.resize(80, 24)
+        for names, size in ((WIDE, (120, 40)), (SMALL, (60, 20))):
+            if name in names:
+                await self.resize(*size)
+                compare(f"{name}_{size[0]}x{size[1]}.txt", self.text)
+                await self.resize(80, 24)
         for detour, way in WAYS.items():
             if way.after == name and way.back:
                 before = self.text
@@ -176,6 +179,7 @@ def test_every_screen_and_every_phase_has_a_golden():
 
 def test_every_golden_file_has_a_way():
     wanted = {f"{name}_80x24.txt" for name in WAYS} | {f"{name}_120x40.txt" for name in WIDE}
+    wanted |= {f"{name}_60x20.txt" for name in SMALL}
     there = {path.name for path in GOLDEN.iterdir()}
     if WRITES:
         for name in there - wanted:

@@ -30,6 +30,7 @@ CHANGED = {
     "sessions.autosave": "sessions: {autosave: 9s}",
     "sessions.alarm": "sessions: {alarm: off}",
     "sessions.team_hour": "sessions: {team_hour: 10:00 mon-fri 60m}",
+    "sessions.streak": "sessions: {streak: on}",
     "sessions.sound_check": "sessions: {sound_check: on}",
     "outcomes.*.is": "outcomes: {demo: {is: win, key: b, label: Demo}}",
     "outcomes.*.key": "outcomes: {talked: {key: z}}",

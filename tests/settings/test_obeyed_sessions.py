@@ -101,6 +101,16 @@ async def test_a_promised_minute_is_announced_unless_the_team_wants_quiet(house,
     assert bool(view.notice and view.notice.bell) == (alarm == "on")
 
 
+@shows("sessions.streak")
+@pytest.mark.parametrize("wanted", ["on", "off"])
+async def test_the_report_counts_days_in_a_row_where_that_is_wanted(house, wanted):
+    bench = house(f"sessions: {{streak: {wanted}}}")
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call_selected(bench.cockpit, 15)
+    assert bench.cockpit.report().streak == (1 if wanted == "on" else None)
+
+
 @shows("sessions.sound_check")
 @pytest.mark.parametrize("check", ["on", "off"])
 async def test_headset_and_quiet_are_asked_for_once_a_day(house, check):

@@ -16,8 +16,8 @@ from tui.cockpit.actions.outcome import Earlier, read_at
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.form import outcome_form
-from tui.cockpit.pages.recap import page, rows
 from tui.cockpit.pages.report import USUAL_DAYS, Report
+from tui.cockpit.pages.report_page import page, rows
 from tui.cockpit.queue.team import team_of
 from tui.cockpit.view import QueueView, View
 from tui.cockpit.wording.queue_reasons import one_of_times

@@ -107,13 +107,17 @@ class RingingView(Struct, frozen=True):
 
 
 class RecapView(Struct, frozen=True):
-    """What the session brought: reactions, next steps and what there is to do first, numbers last (B11, B52)."""
+    """What the session brought, or the report: what is good and agreed first, dials last (B11, B52)."""
 
     title: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
-    """Heading and lines, in the order to be shown."""
+    """Heading and lines, in the order to be shown; without a heading they are whole sentences."""
     running: bool = False
-    """The session can still go on."""
+    """There is time left: Enter ends the session, Esc goes back into it."""
+    once_more: int = 0
+    """The time is up, and Enter begins a session of so many minutes; 0: nobody is left to call, so it begins none."""
+    numbers: tuple[str, ...] = ()
+    """Of the recap: the figures of the session, which stand before those of the report; the dials last."""
     quiet: tuple[str, ...] = ()
     """Lines drawn grey: the dials, and what too few dials say."""
 

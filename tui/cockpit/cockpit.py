@@ -129,7 +129,7 @@ class Cockpit(Faces):
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
-        from tui.cockpit.pages.recap import usual_page  # not before the first screen
+        from tui.cockpit.pages.report_page import usual_page  # not before the first screen
 
         return usual_page(self._state)
 

@@ -28,10 +28,6 @@ def _on_the_line(what: str) -> Needs:
     )
 
 
-def _runs(view: View, _: str) -> object:
-    return view.recap and view.recap.running
-
-
 def _no_other_number(view: View, shown: Shown) -> str:
     name = view.card.name if view.card else ""
     return notice("no_other_number", name=name, by_hand=shown("ready.by_hand"))
@@ -47,7 +43,6 @@ _UNDO = Needs(lambda view, _: view.can_undo, lambda _, __: notice("nothing_to_un
 _NOTES = Needs(lambda view, _: view.notes, lambda _, shown: notice("no_note_kept", key=shown("talking.keep")))
 _AGAIN = Needs(lambda view, _: view.can_call_again, lambda _, __: notice("not_again"))
 _OTHER = Needs(lambda view, _: view.card and view.card.other, _no_other_number)
-_RUNS = Needs(_runs, lambda _, shown: notice("session_over", key=shown("recap.end")))
 
 NEEDS: Mapping[str, Needs] = {
     "app.why": _SOMEBODY,
@@ -97,8 +92,6 @@ NEEDS: Mapping[str, Needs] = {
         lambda view, _: view.can_throw_away, lambda _, __: notice("not_to_throw_away")
     ),
     "call_over.hang_up": _HANG_UP,
-    "recap.extend": _RUNS,
-    "recap.back": _RUNS,
     **dict.fromkeys(
         (
             "queue.undo",

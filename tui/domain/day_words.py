@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.promise import Precision, Promise
-from tui.domain.window import Settled, local
+from tui.domain.window import Settled, local, part_of_day
 from tui.locale.spoken import code, filled, time_of_day, translated, written
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,8 +53,6 @@ _TIMES = {1: "once", 2: "twice"}
 _MORE_TIMES, _EVERY_DAY, _EVERY_DAYS = "{count} times", "every day", "every {count} days"
 TYPED = frozenset({"it"})
 """Languages of which `domain/when` reads every date as it is written; of the others what we propose is English."""
-_NOON, _EVENING = 12, 17
-"""Hours at which the afternoon and the evening begin."""
 
 
 class Clocks(Struct, frozen=True):
@@ -216,12 +214,6 @@ def long_day(t: datetime, zone: str, now: datetime) -> str:
 def city(zone: str) -> str:
     """The place a zone is named after: `Europe/London` gives `London`."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def part_of_day(t: datetime, zone: str) -> str:
-    """Morning, afternoon or evening on the wall clock of the zone."""
-    hour = local(t, zone).hour
-    return "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
 
 
 def same_clock(t: datetime, one: str, other: str) -> bool:

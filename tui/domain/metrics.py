@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -138,6 +139,21 @@ def compare_variants(
             return Comparison(None, max(each - total_a, 0) + max(each - total_b, 0) or missing or 1)
         each = each * 5 // 4
     return Comparison(None, None)
+
+
+Key = TypeVar("Key", int, str)
+
+
+def most_and_fewest(shares: Mapping[Key, tuple[int, int]], least: int) -> tuple[Key, Key] | None:
+    """Of (hits, total) by key the keys of the greatest and the smallest share, where the two intervals do not overlap.
+
+    None where they do. What has fewer than `least` is left out; of equal shares the first key is meant.
+    """
+    ranked = sorted((-hits / total, key) for key, (hits, total) in shares.items() if total >= max(least, 1))
+    if len(ranked) < 2:
+        return None
+    most, fewest = ranked[0][1], ranked[-1][1]
+    return (most, fewest) if _winner(*shares[most], *shares[fewest]) == 0 else None
 
 
 def _winner(hits_a: int, total_a: int, hits_b: int, total_b: int) -> int | None:

@@ -197,6 +197,16 @@ def _is_shut(every: tuple[Hours, ...], zones: Zones, day: date) -> bool:
     return _search(every, zones, datetime.combine(day, time(), UTC)) is None
 
 
+_NOON, _EVENING = 12, 17
+"""Hours at which the afternoon and the evening begin."""
+
+
+def part_of_day(t: datetime, zone: str) -> str:
+    """`morning`, `afternoon` or `evening`, on the wall clock of the zone."""
+    hour = local(t, zone).hour
+    return "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
+
+
 def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
     """Whether the callee may be called at t; False too when no hour is ever open."""
     return hours is None or all(_holds(hours, zone, t) for zone in _as_zones(zones))

@@ -1,4 +1,4 @@
-"""The recap: reactions, next steps and what is owed first; numbers last."""
+"""The recap of a session, and the report behind it with the numbers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,33 @@ from tui.cockpit.view import View
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
-from tui.screens.screen_context import ScreenContext
+from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
+from tui.widgets.words import say
+
+LABELS_END = 15
+"""Column of the words behind the labels of the recap."""
 
 
 def recap_blocks(recap: RecapView) -> list[Block]:
-    """The sections of a recap or report, in their order; the title is the first heading."""
+    """The recap: what has a label as one table under its title, then the sentences."""
+    pairs = tuple(
+        ("" if place else label, line)
+        for label, lines in recap.sections
+        for place, line in enumerate(lines)
+        if label
+    )
+    sentences = tuple(line for label, lines in recap.sections for line in lines if not label)
+    blocks = [Block(recap.title, pairs=pairs, indent=LABELS_END)]
+    return [*blocks, Block("", sentences)] if sentences else blocks
+
+
+def report_blocks(report: RecapView) -> list[Block]:
+    """The sections of a report, in their order; the title is the first heading."""
     return [
-        Block("", (recap.title,)),
-        *(Block(heading, lines, quiet=recap.quiet) for heading, lines in recap.sections),
+        Block("", (report.title,)),
+        *(Block(heading, lines, quiet=report.quiet) for heading, lines in report.sections),
     ]
 
 
@@ -29,24 +46,37 @@ class RecapScreen(ReadingScreen[None]):
     place = "recap"
 
     def blocks(self, view: View) -> Sequence[Block]:
-        """The sections in the order the cockpit gives."""
+        """What the cockpit gives, in its order."""
         return recap_blocks(view.recap) if view.recap else ()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Done, five more minutes, back."""
+        """End or once more, five more minutes, the numbers, back: what the last lines say."""
+        session, recap = self.cockpit.session, self.view.recap
+        running, once_more = (recap.running, recap.once_more) if recap else (False, 0)
         return {
             **super().handlers(),
-            "recap.end": self.cockpit.session.end,
-            "recap.extend": self.cockpit.session.extend,
-            "recap.back": self.cockpit.session.leave_recap,
+            "recap.end": session.once_more if once_more else session.end,
+            "recap.extend": session.extend,
+            "recap.report": lambda: self.app.push_screen(ReportScreen(self.context, self.view.recap)),
+            "recap.back": session.leave_recap if running else session.end,
             "recap.undo": self.cockpit.undo.last,
         }
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Going on is offered only while the session can go on."""
-        running = view.recap is not None and view.recap.running
-        more = ("recap.extend", "recap.back") if running else ()
-        return (KeyFlow(self.named("recap.end", *more, "app.caller", "app.keys")),)
+        """What Enter and Esc do depends on whether there is time left."""
+        recap, keys = view.recap, self.context.keys
+        running, once_more = (recap.running, recap.once_more) if recap else (False, 0)
+        first = hints(keys, "recap.end") if running else ()
+        back = "" if running else say("back_to_queue")
+        if once_more:
+            first = (command_hint(keys, "recap.end", say("once_more", minutes=once_more)),)
+        flow = (
+            *first,
+            *hints(keys, "recap.report", "recap.extend"),
+            command_hint(keys, "recap.back", back),
+            *self.named("app.caller", "app.keys"),
+        )
+        return (KeyFlow(flow),)
 
 
 class ReportScreen(ReadingScreen[None]):
@@ -55,8 +85,11 @@ class ReportScreen(ReadingScreen[None]):
     place = "text"
     key_ids = ("text.back", "app.keys")
 
-    def __init__(self, context: ScreenContext) -> None:
+    def __init__(self, context: ScreenContext, recap: RecapView | None = None) -> None:
+        """`recap`: that of a session, whose figures come first."""
         super().__init__(context)
+        numbers = recap.numbers if recap else ()
+        self._session = (Block(say("this_session"), numbers, quiet=numbers[-1:]),) if numbers else ()
         self._report: RecapView | None = None
         self._counted = False
 
@@ -73,9 +106,8 @@ class ReportScreen(ReadingScreen[None]):
     def blocks(self, view: View) -> Sequence[Block]:
         """The sections, or that there is nothing yet."""
         if not self._counted:
-            return (Block(translated("Report"), (translated("Counting ..."),)),)
+            return (*self._session, Block(translated("Report"), (translated("Counting ..."),)))
         if self._report is None:
-            return (
-                Block(translated("Report"), (translated("Nothing to report yet. It fills as you call."),)),
-            )
-        return recap_blocks(self._report)
+            nothing = translated("Nothing to report yet. It fills as you call.")
+            return (*self._session, Block(translated("Report"), (nothing,)))
+        return (*self._session, *report_blocks(self._report))

@@ -220,6 +220,12 @@ class Settings:
         "off",
         read=meaning.is_on,
     )
+    streak: bool = row(
+        "sessions.streak",
+        one("on", "off", doc="The report counts days in a row with a session (B10)"),
+        "off",
+        read=meaning.is_on,
+    )
     team_hour: TeamHour | None = row(
         "sessions.team_hour",
         text("off, or when the team calls together, such as 10:00 mon-fri 60m"),

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import call_selected
+from tests.practice.fortnight import recaps
 from tests.practice.fortnight.phone import PhoneThatRings
 from tests.practice.fortnight.truth import Truth, there
 from tui.cockpit.cockpit import Cockpit
@@ -84,6 +85,8 @@ class Player:
         self.talks = 0
         self.heard = ""
         """The words that stood there before the talk began: they are written down once."""
+        self.untrue: list[str] = []
+        """What is not true in the recaps."""
         self.killed = False
         """The computer died: the program was not closed."""
         self.cockpit = self._cockpit()
@@ -205,13 +208,27 @@ class Player:
                 self.clock.step(6)
                 view = await self.call_on_card()
             if view.phase is Phase.RECAP:
+                self.recap(view)
                 view = await self.cockpit.session.end()
             if view.phase is not Phase.QUEUE:
                 break
         view = await self.cockpit.tick()
         if view.clock is not None:
-            await self.cockpit.session.show_recap()
+            self.recap(await self.cockpit.session.show_recap())
             await self.cockpit.session.end()
+
+    def recap(self, view: View) -> None:
+        """Write a recap down, and what in it is not true."""
+        assert view.recap is not None
+        run = self.cockpit._state.run
+        assert run is not None
+        calls = [one for one in self.store.calls() if one.voided_at is None]
+        step = self.cockpit._state.ranking.step
+        known = recaps.Known(self.now, tuple(self.store.contacts()), calls, run.session.id, step)
+        self.lines += ["", f"{self.here:%a %d %b %H:%M}  {view.recap.title}"]
+        for label, lines in view.recap.sections:
+            self.lines += [f"    {label if line is lines[0] else '':<13} {line}".rstrip() for line in lines]
+        self.untrue += [f"line {len(self.lines)}: {why}" for why in recaps.untrue(view.recap, known)]
 
     async def call(self, name: str, minutes: int = 15) -> View:
         """Call one person by name, whenever that is."""

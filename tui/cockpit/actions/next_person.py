@@ -93,13 +93,17 @@ class CallOrder:
         state.stack.append(working)
         state.page, state.countdown_to = None, None
 
-    def show_next(self) -> None:
-        """Put the next contact's card up, or go to the queue when nobody is left."""
+    def next_contact(self) -> Contact | None:
+        """Who is called next; None when nobody is left."""
         state = self._state
         recent = state.run.dialled_kinds if state.run else []
         passed_over = state.leases.not_offered if state.leases else set()
         contact_id = state.ranking.next_up(recent, exclude={w.contact.id for w in state.stack} | passed_over)
-        contact = state.store.contact(contact_id) if contact_id else None
+        return state.store.contact(contact_id) if contact_id else None
+
+    def show_next(self) -> None:
+        """Put the next contact's card up, or go to the queue when nobody is left."""
+        state, contact = self._state, self.next_contact()
         if contact is None:
             state.page = Phase.QUEUE
             state.selection.to_best()  # not on whoever was called last

@@ -13,7 +13,7 @@ from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder
-from tui.cockpit.actions.queue import minutes_of
+from tui.cockpit.actions.queue import goal_of, minutes_of
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.actions.team.colleagues import Colleagues
 from tui.cockpit.clock import TICK_S
@@ -191,8 +191,21 @@ class SessionActions:
         state.page = None if goes_on and not self._from_queue else Phase.QUEUE
 
     @action
+    async def once_more(self) -> None:
+        """The session is over and another of the usual length begins, with the next person on the card."""
+        state = self._state
+        await self._end()
+        if state.run is None and self._flow.next_contact():
+            minutes = minutes_of(state)
+            self._start(minutes, goal_of(state, minutes))
+            self._flow.show_next()
+
+    @action
     async def end(self) -> None:
         """The session is over; calls in hand with something on them wait on their cards."""
+        await self._end()
+
+    async def _end(self) -> None:
         state, run = self._state, self._state.run
         if run is None:
             state.page = Phase.QUEUE

@@ -1,268 +1,244 @@
-"""The recap of a session and the report of all calls, as pages to read: outcomes first, dials last (B11, B52)."""
+"""The recap of a session, as a person wants to read it: good news first, no figure that a report is for (B11, B52)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
+from msgspec import Struct
+
+from tui.cockpit.actions.queue import minutes_of
 from tui.cockpit.call_view import RecapView
-from tui.cockpit.pages.report import USUAL_DAYS, Report, TooMany, make_report, too_many_of
+from tui.cockpit.pages.report import too_many_of
 from tui.cockpit.state.others import own_calls
-from tui.cockpit.state.state import State
-from tui.cockpit.wording import outcomes, queue_reasons
-from tui.cockpit.wording import report as words
+from tui.cockpit.state.state import Run, State
+from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import recap as words
 from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.report import rate
+from tui.domain.brought import Reached, glad, monday, reached
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
-from tui.domain.day_words import Clocks, date_words, long_day, number_of, time_words
-from tui.domain.metrics import (
-    Summary,
-    counted,
-    is_agreed,
-    summary,
-    waiting,
-    wilson,
-)
-from tui.domain.outcome import Category
-from tui.locale.spoken import translated
+from tui.domain.day_words import Clocks
+from tui.domain.metrics import counted, is_agreed, summary, waiting
+from tui.domain.next_step import NextStep
+from tui.domain.one_thing import LOOK_BACK, one_thing
+from tui.domain.outcome import HUMAN, NO_MORE_CALLS, RIGHT_PARTY, Category
+from tui.domain.window import DAY, at_local, local
 
-SHOWN = 12
-"""Lines of a list on the page; `--json` gives all."""
-
-
-def usual_page(state: State) -> RecapView | None:
-    """The report of the last 30 days as a page; None while there is nothing to report."""
-    found = make_report(state, state.now - timedelta(days=USUAL_DAYS))
-    return None if found.is_empty else page(found, state.settings.zone)
+MOST, MOST_AGREED = 4, 8
+"""Lines under one label; the others are counted."""
+DAYS_AHEAD = 7
+"""So far the next open day is looked for."""
+LEAST_SERVED_S = 60
+"""So long customers who called were served, for it to be said."""
+_ASKED = frozenset({"need", "problem", "help"})
+"""Names of a script's questions that ask what somebody needs."""
 
 
-def page(report: Report, zone: str) -> RecapView:
-    """The report as a page to read; times in the rep's zone where no other is named."""
-    now, total = report.until, report.total
-    hours = tuple(words.hour(row.hour, row.shares, row.dials) for row in report.hours)
-    dials = (notice("dials_to", dials=total.dials, people=total.people),) if total.dials else ()
-    due = [(words.due(one.name, one.promise, zone, now), one.today) for one in report.due]
-    let_go = [f"{name}: {why or notice('no_reason')}" for name, why in report.gave_up]
-    rates = [(words.figure(one.name), words.rate(one.hits, one.total)) for one in report.figures if one.total]
-    sections = (
-        ("brought", _outcomes(report)),
-        ("today", _some([said for said, is_today in due if is_today])),
-        ("this_week", _some([said for said, is_today in due if not is_today])),
-        ("balance", balance(report)),
-        ("which_calls", _some([_too_many(one, zone, now) for one in report.too_many])),
-        ("promises", _promises(report)),
-        ("let_go", _some(let_go)),
-        ("callers", _callers(report)),
-        ("rates", [f"{label}: {rate} = {formula}" for (label, formula), rate in rates]),
-        ("hours", hours),
-        ("dials", dials),
-    )  # fmt: skip
-    grey = (line for line, row in zip(hours, report.hours, strict=True) if row.grey)
-    first = notice("since_first")
-    since = notice("since", day=long_day(report.since, zone, now)) if report.since else first
-    return RecapView(since, _not_empty(sections), quiet=(*grey, *dials))
+class Around(Struct, frozen=True):
+    """What is read from the whole store for a recap, once and not once a second."""
 
-
-def _not_empty(sections: Iterable[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Sections with lines in them, each under its heading."""
-    return tuple((translated(words.HEADINGS[name]), tuple(lines)) for name, lines in sections if lines)
-
-
-def _outcomes(report: Report) -> tuple[str, ...]:
-    total = report.total
-    return (
-        notice("talked", count=total.conversations + total.conversations_in),
-        notice("agreed", count=total.agreed),
-        notice("wins", count=total.wins),
-        notice("promises_kept", count=report.kept),
-        notice("let_go", count=len(report.gave_up)),
-    )
-
-
-def _promises(report: Report) -> list[str]:
-    told = ((report.ledger.get(verdict), said) for verdict, said in words.VERDICTS.items())
-    return [f"{count} {translated(said)}" for count, said in told if count]
-
-
-def balance(report: Report) -> tuple[str, ...]:
-    """The two indices on one scale, per 100, and what the list needs."""
-    waited, asked_of = report.waiting.left_waiting, report.waiting.pursuable
-    lines = (
-        words.per_100(words.figure("left_waiting")[0], waited, asked_of, notice("of_people")),
-        words.per_100(
-            words.figure("called_too_often")[0], len(report.too_many), report.attempts, notice("of_calls")
-        ),
-        words.reach(report.capacity),
-    )
-    return tuple(line for line in lines if line)
-
-
-def _too_many(one: TooMany, zone: str, now: datetime) -> str:
-    why = "; ".join(translated(words.PEST[code]) for code in one.codes)
-    return f"{one.name}, {time_words(one.at, zone, now)}: {why}"
-
-
-def _callers(report: Report) -> list[str]:
-    called, known_s = report.total.inbound, report.callers_s
-    lines = [notice("callers_count", count=called)] if called else []
-    return lines if known_s is None else [*lines, notice("callers_known", seconds=f"{known_s:.1f}")]
-
-
-def _some(lines: Sequence[str]) -> tuple[str, ...]:
-    more = len(lines) - SHOWN
-    return (*lines[:SHOWN], notice("more_in_report", count=more)) if more > 0 else tuple(lines)
-
-
-def rows(report: Report) -> list[dict[str, Any]]:
-    """Every number of the report with its name: group, name, value, and for a rate n, low, high and formula."""
-    total, reached = report.total, report.capacity
-    return [
-        _row("outcome", "conversations", total.conversations + total.conversations_in),
-        _row("outcome", "agreed", total.agreed),
-        _row("outcome", "wins", total.wins),
-        _row("outcome", "promises_kept", report.kept),
-        _row("outcome", "gave_up_early", len(report.gave_up)),
-        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable),
-        _rated("balance", "called_too_often", len(report.too_many), report.attempts),
-        _row("balance", "reached_a_day", reached.reached_a_day),
-        _row("balance", "needed_a_day", reached.needed_a_day),
-        *(_row("promise", str(verdict), report.ledger.get(verdict, 0)) for verdict in words.VERDICTS),
-        *(
-            _row("due", due.name, due.at.isoformat(), contact_id=due.contact_id, today=due.today)
-            for due in report.due
-        ),
-        *(
-            _row("too_often", one.name, list(one.codes), contact_id=one.contact_id, call_id=one.call_id,
-                 at=one.at.isoformat())
-            for one in report.too_many
-        ),
-        *(_row("gave_up", name, why) for name, why in report.gave_up),
-        *(_rated("rate", one.name, one.hits, one.total) for one in report.figures),
-        _row("rate", "callers_median_s", report.callers_s),
-        *(
-            _row("hour", f"{row.hour:02}:00", {words.DAYS[day]: share for day, share in sorted(row.shares.items())},
-                 n=row.dials, enough=not row.grey)
-            for row in report.hours
-        ),
-        _row("dials", "dials", total.dials),
-    ]  # fmt: skip
-
-
-def _row(group: str, name: str, value: Any, **more: Any) -> dict[str, Any]:
-    return {"group": group, "name": name, "value": value, **more}
-
-
-def _rated(group: str, name: str, hits: int, total: int) -> dict[str, Any]:
-    share, low, high = wilson(min(hits, total), total)
-    return _row(group, name, share, hits=hits, n=total, low=low, high=high, formula=words.figure(name)[1])
+    tomorrow: tuple[str, tuple[str, ...]] = ("", ())
+    """Label and line of what is due next."""
+    week: Reached = Reached()
+    """Last week."""
+    to_mend: str = ""
+    to_try: str = ""
 
 
 class Recap:
-    """The recap of the session; without one, of the last week."""
+    """The recap of the session."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._counted: tuple[tuple[str, ...] | None, tuple[str, ...]] = None, ()
-        """Ids of the calls of which the two indices were counted last, and what they said."""
+        self._read_for: tuple[object, ...] = ()
+        self._around = Around()
+        state.forgetting.append(self._forget)
+
+    def _forget(self) -> None:
+        self._read_for = ()
 
     def view(self) -> RecapView:
-        """Good reactions, next steps and what the rep owes first; numbers with their n last."""
+        """Who was glad, what was agreed and promised, what is to do; then sentences. Nothing of it says nought."""
         state, run = self._state, self._state.run
-        calls = run.calls if run else self._last_week()
-        mine = counted(calls)
+        calls = counted(state.store.call(call.id) or call for call in run.calls) if run else []
+        key = (*((call.id, call.rev) for call in calls), state.here.date())
+        if key != self._read_for:
+            self._read_for, self._around = key, self._read(calls)
+        known = [call for call in calls if call.contact_id]
         sections = (
-            (
-                "good",
-                [
-                    self._good(call)
-                    for call in mine
-                    if "+" in call.signals or call.is_ is Category.WIN or call.direction == "in"
-                ],
-            ),
-            (
-                "help",
-                [
-                    f"{self._name(call)}: {call.answers[asked]}"
-                    for call in mine
-                    for asked in ("need", "problem", "help")
-                    if call.answers.get(asked)
-                ],
-            ),
-            ("agreed", [self._agreed(call) for call in mine if is_agreed(call)]),
-            (
-                "to_do",
-                [
-                    notice(
-                        "owed_by",
-                        name=self._name(call),
-                        what=call.owed.what,
-                        day=date_words(call.owed.due, state.here.date()),
-                    )
-                    for call in state.owed.calls()
-                    if call.owed
-                ],
-            ),
-            ("balance", self._balance_of(calls)),
-            ("numbers", self._numbers(summary(mine, state.settings.conversation_seconds))),
+            (words.label("good"), _some(self._good(known))),
+            (words.label("said"), _some(self._said(known))),
+            (words.label("agreed"), _some(self._agreed(known), MOST_AGREED)),
+            (words.label("promised"), tuple(self._promised(known))),
+            (words.label("to_do"), _some(self._to_do())),
+            self._around.tomorrow,
+            ("", tuple(self._sentences(calls, run))),
         )
-        is_running = run is not None and not run.session.ended_at
-        return RecapView(notice("your_session" if run else "your_calls"), _not_empty(sections), is_running)
+        shown = tuple((label, lines) for label, lines in sections if lines)
+        is_over = run is None or run.clock.state == "ended"
+        planned_s = run.session.planned_s if run else 0.0
+        title = notice("recap_done", minutes=round(planned_s / 60)) if is_over else notice("recap_so_far")
+        goes_on = is_over and state.ranking.next_up(()) is not None
+        return RecapView(
+            title, shown, not is_over, minutes_of(state) if goes_on else 0, tuple(self._numbers(calls, run))
+        )
 
-    def _last_week(self) -> list[Call]:
-        calls = own_calls(self._state, self._state.store.calls(since=self._state.now - timedelta(days=7)))
-        return [call for call in calls if DEMO_LIST not in self._state.ranking.step(call.contact_id).lists]
+    # -- what the session brought ----------------------------------------------------------------------
 
     def _name(self, call: Call) -> str:
         return self._state.ranking.name(call.contact_id)
 
-    def _good(self, call: Call) -> str:
-        name = self._name(call)
-        if call.direction == "in":
-            return notice("called_you", name=name)
-        return f"{name}: {call.notes[-1].text}" if call.notes else notice("wants_to_go_on", name=name)
+    def _good(self, calls: Sequence[Call]) -> Iterator[str]:
+        """The last good call of each person."""
+        for call in {call.contact_id: call for call in calls if glad(call)}.values():
+            answers = {*call.answers.values(), call.promise.phrase if call.promise else ""}
+            notes = [note.text for note in call.notes if note.text not in answers]
+            yield words.good(glad(call), self._name(call), notes[-1] if notes else "")
 
-    def _agreed(self, call: Call) -> str:
-        name, ours = self._name(call), self._state.settings.zone
-        if call.promise is not None:
-            clocks = Clocks(call.promise.zone or ours, ours, self._state.now)
-            return notice("you_call_back", name=name, when=queue_reasons.promised(call.promise, clocks))
-        agreed = call.answers.get("agreed")
-        return notice("agreed_on", name=name, what=agreed) if agreed else notice("agreed_win", name=name)
+    def _said(self, calls: Sequence[Call]) -> Iterator[str]:
+        """What each person said last when they were asked what they need."""
+        asked = {call.contact_id: call for call in calls if not _ASKED.isdisjoint(call.answers)}
+        for call in asked.values():
+            said = [answer for name, answer in call.answers.items() if name in _ASKED]
+            yield notice("named", name=self._name(call), words=said[-1])
 
-    def _numbers(self, total: Summary) -> list[str]:
-        run, talked = self._state.run, total.conversations + total.conversations_in
-        lines = [notice("talked_and_agreed", talked=talked, agreed=total.agreed)]
-        if total.attempts:
-            lines.append(notice("answered_by_person", hits=total.connects, total=total.attempts))
-        if run:
-            serving_s = run.clock.spent.get("paused:incoming", 0.0)
-            active_s = sum(s for name, s in run.session.spent.items() if not name.startswith("paused"))
-            if serving_s >= 60:
-                lines.append(notice("serving", length=outcomes.length(serving_s)))
-            pace = outcomes.pace(run.clock.pace())
-            lines.append(notice("time_spent", length=outcomes.length(active_s), pace=pace))
-        return [*lines, number_of(total.dials, "dial")]
+    def _agreed(self, calls: Sequence[Call]) -> Iterator[str]:
+        """What was agreed last with each person, and no later call took back."""
+        ours, found = self._state.settings.zone, dict[str, Call]()
+        for call in calls:
+            before = found.get(call.contact_id)
+            if is_agreed(call):
+                found[call.contact_id] = call
+            elif before and (call.is_ in NO_MORE_CALLS or (call.is_ in RIGHT_PARTY and before.promise)):
+                del found[call.contact_id]
+        for call in found.values():
+            theirs = call.promise.zone if call.promise else self._zone(call)
+            yield words.agreed(self._name(call), call, Clocks(theirs or ours, ours, self._state.now))
 
-    def _balance_of(self, calls: Sequence[Call]) -> tuple[str, ...]:
-        """The two indices where there is something to do: counted once for each call, not once a second."""
-        key = tuple(call.id for call in calls)
-        if key != self._counted[0]:
-            self._counted = key, self._count(calls)
-        return self._counted[1]
+    def _zone(self, call: Call) -> str:
+        contact = self._state.store.contact(call.contact_id)
+        return self._state.zone(contact, call.first_number) if contact else self._state.settings.zone
 
-    def _count(self, calls: Sequence[Call]) -> tuple[str, ...]:
-        """Nothing for demo people."""
+    def _promised(self, calls: Sequence[Call]) -> Iterator[str]:
+        """How many of the calls promised in this session are still to be made."""
+        state, made_in = self._state, {call.id for call in calls if call.promise is not None}
+        people = {call.contact_id for call in calls if call.id in made_in}
+        owed = [state.promise(one) for one in filter(None, map(state.store.contact, people))]
+        by_phone = [
+            one for one in owed if one and one.made_in.id in made_in and one.promise.channel == "phone"
+        ]
+        if by_phone:
+            yield notice("promised_calls", count=len(by_phone))
+
+    def _to_do(self) -> Iterator[str]:
         state = self._state
-        steps = [step for step in state.ranking.everybody().values() if DEMO_LIST not in step.lists]
-        if not steps:
-            return ()
-        out = [call for call in counted(calls) if call.direction == "out"]
-        said = words.to_mend(waiting(steps, state.now).left_waiting, self._too_many(out) if out else 0)
-        return (said,) if said else ()
+        for call in state.owed.calls():
+            if call.owed:
+                said = card.to_do(call.owed, state.here.date())
+                yield notice("named", name=self._name(call), words=said)
+
+    def _sentences(self, calls: Sequence[Call], run: Run | None) -> Iterator[str]:
+        yield from filter(None, (self._talked(calls, run), self._around.to_mend))
+        served_s = run.clock.spent.get("paused:incoming", 0.0) if run else 0.0
+        if served_s >= LEAST_SERVED_S:
+            yield notice("serving", length=outcomes.length(served_s))
+        if self._around.to_try:
+            yield self._around.to_try
+
+    def _talked(self, calls: Sequence[Call], run: Run | None) -> str:
+        session = reached(calls, self._state.settings.conversation_seconds)
+        if session.talked:
+            return words.talked(session, self._around.week)
+        if not session.called:
+            is_over = run is None or run.clock.state == "ended"
+            return "" if calls else notice("no_calls" if is_over else "no_calls_yet")
+        made = [call for call in calls if call.direction == "out"]
+        again, day = words.said_day(self._called_again(made), self._state.here)
+        answered = len({call.contact_id for call in made if call.is_ in HUMAN})
+        left = sum(call.is_ is Category.VOICEMAIL for call in made)
+        return words.no_talk(words.Unanswered(answered, left, again, day))
+
+    def _numbers(self, calls: Sequence[Call], run: Run | None) -> Iterator[str]:
+        """The figures of the session, for who asks for the numbers; dials come last (B52)."""
+        total = summary(calls, self._state.settings.conversation_seconds)
+        if total.attempts:
+            yield notice("answered_by_person", rate=rate(total.connects, total.attempts))
+        if run:
+            active_s = sum(s for name, s in run.clock.spent.items() if not name.startswith("paused"))
+            pace = outcomes.pace(run.clock.pace())
+            yield notice("time_spent", length=outcomes.length(active_s), pace=pace)
+        if total.dials:
+            yield notice("dials_to", dials=total.dials, people=total.people)
+
+    def _called_again(self, calls: Sequence[Call]) -> list[datetime]:
+        """When each of these people is called next, on the rep's wall, if at all."""
+        state, ours = self._state, self._state.settings.zone
+        steps = (state.ranking.step(one) for one in {call.contact_id for call in calls})
+        return [local(max(step.due, state.now), ours) for step in steps if step.action == "call" and step.due]
+
+    # -- what is round it ------------------------------------------------------------------------------
+
+    def _read(self, calls: Sequence[Call]) -> Around:
+        state, settings = self._state, self._state.settings
+        steps = state.ranking.everybody()
+        past = self._past()
+        begins = monday(state.here.date())
+        since, until = (at_local(day, 0, settings.zone) for day in (begins - DAY * 7, begins))
+        week = [call for call in past if since <= call.at < until]
+        return Around(
+            self._tomorrow(steps),
+            reached(week, settings.conversation_seconds),
+            self._to_mend(steps, calls),
+            words.one_thing(
+                one_thing(past, state.now, settings.policy, self._zone, settings.conversation_seconds)
+            ),
+        )
+
+    def _past(self) -> list[Call]:
+        """The rep's own calls that the one thing may come from, without those of demo people."""
+        state = self._state
+        calls = own_calls(state, state.store.calls(since=state.now - LOOK_BACK))
+        return [call for call in calls if DEMO_LIST not in state.ranking.step(call.contact_id).lists]
+
+    def _tomorrow(self, steps: Mapping[str, NextStep]) -> tuple[str, tuple[str, ...]]:
+        """The rep's promises of tomorrow; before closed days, of the first day up to the next open one that has any."""
+        state, ours, bounds = self._state, self._state.settings.zone, self._state.ranking.bounds
+        due = [
+            (local(step.due, ours), one)
+            for one, step in steps.items()
+            if step.promise is not None and step.due is not None and not bounds.colleague(step)
+        ]
+        day = state.here
+        for _ in range(DAYS_AHEAD):
+            day += DAY
+            of_day = sorted((at, one) for at, one in due if at.date() == day.date())
+            if of_day:
+                first = of_day[0][1]
+                said = words.due(state.ranking.name(first), steps[first], len(of_day), ours)
+                return words.due_label(day, state.here), (said,)
+            if state.settings.policy.hours.spans_on(day.date()):
+                break
+        return "", ()
+
+    def _to_mend(self, steps: Mapping[str, NextStep], calls: Sequence[Call]) -> str:
+        """The two indices where there is something to do; nothing for demo people."""
+        state = self._state
+        real = [step for step in steps.values() if DEMO_LIST not in step.lists]
+        if not real:
+            return ""
+        out = [call for call in calls if call.direction == "out"]
+        return words.to_mend(waiting(real, state.now).left_waiting, self._too_many(out) if out else 0)
 
     def _too_many(self, calls: Sequence[Call]) -> int:
         state, mine, since = self._state, {call.id for call in calls}, min(call.at for call in calls)
         people = filter(None, map(state.store.contact, {call.contact_id for call in calls}))
         found = (each for one in people for each in too_many_of(state, one, state.calls(one), since))
         return sum(each.call_id in mine for each in found)
+
+
+def _some(lines: Iterable[str], most: int = MOST) -> tuple[str, ...]:
+    shown = tuple(lines)
+    more = len(shown) - most
+    return (*shown[:most], notice("more", count=more)) if more > 1 else shown

@@ -12,6 +12,7 @@ from msgspec import Struct
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card
+from tui.domain.brought import Reached, monday, reached, streak
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -32,6 +33,7 @@ from tui.domain.metrics import (
     counted,
     gave_up_early,
     heat,
+    most_and_fewest,
     pest_reasons,
     promise_verdicts,
     summary,
@@ -41,7 +43,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
-from tui.domain.window import local
+from tui.domain.window import DAY, at_local, local
 from tui.locale.spoken import translated
 
 USUAL_DAYS = 30
@@ -78,10 +80,20 @@ class DuePromise(Struct, frozen=True):
     today: bool
 
 
+class Week(Struct, frozen=True):
+    """What the calls of a week brought."""
+
+    reached: Reached = Reached()
+    agreed: int = 0
+    wins: int = 0
+
+
 class HourRow(Struct, frozen=True):
     """One hour of the day, in the customers' time."""
 
     hour: int
+    answered: int
+    """Calls that a person answered."""
     dials: int
     shares: Mapping[int, float]
     """Weekday (0 is Monday) to the share answered by a person, leaned on the hour and the whole."""
@@ -111,6 +123,17 @@ class Report(Struct, frozen=True):
     callers_s: float | None
     """Median seconds until a caller was known."""
     hours: tuple[HourRow, ...]
+    weeks: tuple[Week, Week] | None = None
+    """This week and the one before; None where the report does not reach back so far."""
+    streak: int | None = None
+    """Days in a row with a session; None where nobody wants them counted."""
+
+    @property
+    def best_hours(self) -> tuple[HourRow, HourRow] | None:
+        """The hours at which most and fewest calls were answered; None with too few dials, or when luck may be why."""
+        rows = {row.hour: row for row in self.hours}
+        found = most_and_fewest({row.hour: (row.answered, row.dials) for row in self.hours}, MIN_CELL_DIALS)
+        return (rows[found[0]], rows[found[1]]) if found else None
 
     @property
     def is_empty(self) -> bool:
@@ -160,7 +183,33 @@ def make_report(state: State, since: datetime | None = None, *, team: bool = Fal
         figures=_figures(total, ledger, callers),
         callers_s=callback_ready(callers)[1],
         hours=_hours(state, people),
+        weeks=_weeks(state, people, since),
+        streak=_streak(state) if state.settings.streak else None,
     )
+
+
+def _weeks(state: State, people: _People, since: datetime | None) -> tuple[Week, Week] | None:
+    this = monday(state.here.date())
+    begins = [at_local(day, 0, state.settings.zone) for day in (this, this - DAY * 7)]
+    if since is not None and since > begins[1]:
+        return None
+    now, before = (
+        [call for call in people.own if begin <= call.at < end]
+        for begin, end in zip(begins, (state.now, begins[0]), strict=True)
+    )
+    return _week(state, now), _week(state, before)
+
+
+def _week(state: State, calls: Sequence[Call]) -> Week:
+    least_s = state.settings.conversation_seconds
+    total = summary(calls, least_s)
+    return Week(reached(calls, least_s), total.agreed, total.wins)
+
+
+def _streak(state: State) -> int:
+    team, ours = state.ranking.bounds.team, state.settings.zone
+    days = {local(one.started_at, ours).date() for one in state.store.sessions() if team.made_by_me(one.rep)}
+    return streak(days, state.here.date(), state.settings.policy.hours)
 
 
 def _capacity(state: State, people: _People, steps: Mapping[str, NextStep]) -> Capacity:
@@ -286,8 +335,9 @@ def _hours(state: State, people: _People) -> tuple[HourRow, ...]:
             cells[cell] = hits + (call.is_ in HUMAN), total + max(len(call.dials), 1)
     shares = heat(cells) if cells else {}
     rows: dict[int, dict[int, float]] = defaultdict(dict)
-    dials: Counter[int] = Counter()
+    answered, dials = Counter[int](), Counter[int]()
     for (weekday, hour), share in shares.items():
         rows[hour][weekday] = share
+        answered[hour] += cells[weekday, hour][0]
         dials[hour] += cells[weekday, hour][1]
-    return tuple(HourRow(hour, dials[hour], rows[hour]) for hour in sorted(rows))
+    return tuple(HourRow(hour, answered[hour], dials[hour], rows[hour]) for hour in sorted(rows))

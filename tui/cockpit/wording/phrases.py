@@ -159,6 +159,90 @@ PHRASES: Mapping[str, str] = {
         "The law of {countries} closes on public holidays, which are not known here. Install them:  {install}  or list "
         "the days under calling_window.holidays."
     ),
+    # The recap.
+    "recap_so_far": "Your session so far",
+    "recap_done": "{minutes:minute|minutes}, done",
+    "good_won": "{name} said yes.",
+    "good_won_noted": '{name} said yes: "{note}".',
+    "good_wants": "{name} wants to go on.",
+    "good_wants_noted": '{name} wants to go on: "{note}".',
+    "good_called": "{name} called you.",
+    "good_called_noted": '{name} called you: "{note}".',
+    "named": "{name}: {words}",
+    "agreed_call": "{name}: you call {when}",
+    "agreed_email": "{name}: you write an e-mail {when}",
+    "agreed_text": "{name}: you write a text message {when}",
+    "agreed_visit": "{name}: you visit {when}",
+    "agreed_meeting": "{name}: meeting {when}",
+    "agreed_win": "{name}: meeting or sale",
+    "promised_calls": "{count:call comes|calls come} up in your queue when due",
+    "due_one": "{name}",
+    "due_one_at": "{name} at {time}",
+    "due_some": "{count:promise|promises}, the first: {name}",
+    "due_some_at": "{count:promise|promises}, the first at {time}: {name}",
+    "due_on": "On {day}",
+    "more": "and {count} more",
+    "talked_all": "You talked with all {people} people you called.",
+    "talked_one": "You talked with the person you called.",
+    "talked_of": "You talked with {talked} of {people} people.",
+    "talked_week": "You talked with {talked} of {people} people; last week it was 1 in {one_in}.",
+    "talked_week_about": "You talked with {talked} of {people} people; last week it was about 1 in {one_in}.",
+    "talked_week_of": "You talked with {talked} of {people} people; last week it was {last} of {last_people}.",
+    "no_calls_yet": "No call so far.",
+    "no_calls": "No calls this time.",
+    "no_talk": "{answered:person|people} answered, and no talk came of it this time.",
+    "no_talk_again": (
+        "{answered:person|people} answered, and no talk came of it this time; {again:person is|people are} called "
+        "again {day}."
+    ),
+    "nobody": "Nobody you called answered this time.",
+    "nobody_again": "Nobody you called answered this time; {again:person is|people are} called again {day}.",
+    "nobody_left": "Nobody you called answered this time: {left:voicemail|voicemails} left.",
+    "nobody_left_again": (
+        "Nobody you called answered this time: {left:voicemail|voicemails} left; {again:person is|people are} called "
+        "again {day}."
+    ),
+    "serving": "You spent {length} serving customers who called.",
+    "waited": "{waited:person has|people have} waited for more than 2 business days.",
+    "too_many": "{calls:call was one|calls were} too many: the numbers say which.",
+    "waited_and_too_many": (
+        "{waited:person has|people have} waited for more than 2 business days, and {calls:call was one|calls were} too"
+        " many: the numbers say which."
+    ),
+    "one_thing": "One thing to try: {what}",
+    "answered_by_person": "answered by a person: {rate}",
+    "time_spent": "time spent calling: {length}, {pace}",
+    # The report.
+    "since": "Your calls since {day}",
+    "since_first": "Your calls since the first one",
+    "talked": "{count} talked",
+    "agreed": "{count} agreed",
+    "wins": "{count:meeting or sale|meetings and sales}",
+    "promises_kept": "{count:promise|promises} kept",
+    "let_go": "{count} let go early",
+    "no_reason": "no reason given",
+    "dials_to": "{dials:dial|dials} to {people:person|people}",
+    "of_people": "people",
+    "of_calls": "calls",
+    "nobody_yet": "{label}: nobody yet",
+    "title": "{label}:",
+    "per_100": "{title} {share} of 100 {of} {rate}",
+    "rate": "{part} of {whole}",
+    "rate_likely": "{part} of {whole} ({percent} %, likely {low} to {high} %)",
+    "reach": "You reach about {reached} a day; this list needs {needed}.",
+    "reach_short": (
+        "You reach about {reached} a day; this list needs {needed}. Slow the pace (cadence.gaps), set "
+        "cadence.active_limit, or shorten the list."
+    ),
+    "callers_count": "{count} called us",
+    "callers_known": "known after {seconds} seconds, half of them sooner",
+    "too_few_dials": "{dials:dial|dials}, too few to tell (from {least})",
+    "more_in_report": "and {count} more: powerhour report --json",
+    "week_talked": "people talked with: {this}, last week {last}",
+    "week_agreed": "{this:next step|next steps} agreed, last week {last}",
+    "week_wins": "{this:meeting or sale|meetings and sales}, last week {last}",
+    "best_hour": "Most calls were answered at {hour}: {most}; fewest at {other}: {fewest}.",
+    "streak": "{days} days in a row with a session; days off break nothing",
     # Calls on record.
     "past_they_called": "They called: {outcome}",
     "past_missed": "Missed call from {who}",
@@ -180,7 +264,6 @@ PHRASES: Mapping[str, str] = {
     "cannot_record": "Your phone cannot record a call.",
     "no_note_kept": "No note of this call is kept yet: {key} keeps one.",
     "not_again": "This number cannot be called again here.",
-    "session_over": "The session is over: {key} goes to the queue.",
     "no_to_do": "Select a line under To do first.",
     "leave_search": "What was found is on the screen: {key} leaves the search first.",
     "no_filter": "There is no filter to keep: {key} makes one.",

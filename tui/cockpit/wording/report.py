@@ -1,4 +1,4 @@
-"""Words of the recap and of the report: headings, promises, calls too many, and rates with their n."""
+"""Words of the report: headings, promises, calls too many, and rates with their n."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.outcomes import TO_DO
 from tui.domain.day_words import Clocks, number_of, promised_time, short_weekday
 from tui.domain.metrics import MIN_CELL_DIALS, READY_S, Capacity, wilson
 from tui.domain.promise import Promise
@@ -16,7 +15,6 @@ from tui.locale.spoken import filled, time_of_day, translated
 _MONDAY = date(2024, 1, 1)
 HEADINGS = {
     "balance": "Left waiting and called too often",
-    "to_do": TO_DO,
     "brought": "What it brought",
     "today": "Promises due today",
     "this_week": "Promises due this week",
@@ -27,10 +25,7 @@ HEADINGS = {
     "rates": "Rates",
     "hours": "When people answer, in their time",
     "dials": "Dials",
-    "good": "Good to hear",
-    "help": "They need help with",
-    "agreed": "Agreed",
-    "numbers": "Numbers",
+    "weeks": "This week and last week",
 }
 VERDICTS = {
     Verdict.KEPT: "kept",
@@ -59,6 +54,8 @@ FIGURES = {
     "callback_ready": ("Callers met in time", "card within {seconds} s / callers"),
     "conversation": ("Talks", "talks / dials"),
     "connect": ("Answered by a person", "answered by a person / dials"),
+    "this_week": ("This week", "people talked with / people called"),
+    "last_week": ("Last week", "people talked with / people called"),
 }
 """Label and formula of each rate, in the order of the report."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -86,15 +83,6 @@ def per_100(label: str, hits: int, total: int, of: str) -> str:
         return notice("nobody_yet", label=label)
     share, titled = f"{hits * 100 / total:3.0f}", notice("title", label=label)
     return notice("per_100", title=f"{titled:<17}", share=share, of=f"{of:<7}", rate=rate(hits, total))
-
-
-def to_mend(left_waiting: int, too_often: int) -> str:
-    """The two indices in one sentence for the recap; empty when there is nothing to do."""
-    if left_waiting and too_often:
-        return notice("waited_and_too_many", waited=left_waiting, calls=too_often)
-    if left_waiting:
-        return notice("waited", waited=left_waiting)
-    return notice("too_many", calls=too_often) if too_often else ""
 
 
 def reach(capacity: Capacity) -> str:

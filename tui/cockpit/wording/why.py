@@ -138,6 +138,25 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "follow_up_soon": ("Follow-up {number} of {most}.",),
     "cancelled": ("What you agreed was cancelled on {day:day}: ask what was missing.",),
     "nothing_agreed": ("Nothing was agreed last time: ask when and how suits them.",),
+    # Of the rep's own calls: the one thing to try.
+    "try_asked_part": (
+        "{people:person|people} asked for the {asked}, and you called them in the {called}. Try them in the {asked}.",
+    ),
+    "try_voicemail": (
+        "After a voicemail {hits} of {people} people called you back, without one {others} of {other_people}."
+        " Leave one when nobody answers.",
+    ),
+    "try_part": (
+        "In their {part} {hits} of {people} people answered, in their {other} {others} of {other_people}."
+        " Begin a session in their {part}.",
+    ),
+    "try_next_step": (
+        "{agreed} of your last {talks} talks ended with a next step. Ask for a day before you say goodbye.",
+        "Your last {talks} talks ended without a day for the next one. Ask for one before you say goodbye.",
+    ),
+    "try_again": (
+        "{late} of your last {talks} talks came at the third call or later. Stay with people who do not answer.",
+    ),
 }
 """By code; of several the first one whose fields all have a value."""
 _CLAUSES: Mapping[str, tuple[str, ...]] = {
