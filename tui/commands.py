@@ -247,9 +247,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("recap.extend", "plus", "5 more minutes", "Five more minutes", "recap"),
     Command("recap.report", "r", "the numbers", "The numbers of the session, and the report", "recap"),
     Command("recap.undo", "u", "undo", "Undo the last outcome", "recap"),
-    Command(
-        "recap.back", "escape", "back", "Back; once the time is up: to the queue, and it is over", "recap"
-    ),
+    Command("recap.back", "escape", "back", "Back; once the time is up: end it, to the queue", "recap"),
     Command("app.more", "pagedown", "more", "Scroll down", "reading"),
     Command("app.less", "pageup", "back up", "Scroll up", "reading"),
     Command(
