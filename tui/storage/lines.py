@@ -61,10 +61,15 @@ class JournalLine(Struct, frozen=True):
     changes: Changes
     chain: int | None
     checksum: int = 0
+    body: bytes | None = None
+    """The line between checksum and line feed, where it is short; a long one is made again from its documents."""
 
     def blocks(self) -> Iterator[bytes]:
         """The line from its beginning, made again each time; one block where it is short."""
         begin, end = b"%08x " % self.checksum, b"\n"
+        if self.body is not None:
+            yield b"".join((begin, self.body, end))
+            return
         held: list[bytes] = [begin]
         size = 0
         for part in self._body():
@@ -76,11 +81,14 @@ class JournalLine(Struct, frozen=True):
         yield b"".join((*held, end))
 
     def summed(self) -> JournalLine:
-        """The same with the checksum of its body."""
-        checksum = 0
+        """The same with the checksum of its body, and the body itself unless it is long."""
+        checksum, size, kept = 0, 0, []
         for part in self._body():
             checksum = zlib.crc32(part, checksum)
-        return replace(self, checksum=checksum)
+            size += len(part)
+            if size <= _BLOCK:
+                kept.append(part)
+        return replace(self, checksum=checksum, body=b"".join(kept) if size <= _BLOCK else None)
 
     def _body(self) -> Iterator[bytes]:
         """Documents are ASCII JSON and hold no line feed."""
