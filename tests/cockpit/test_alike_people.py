@@ -19,6 +19,7 @@ OTHER = {
     "rev": 3,
     "edited_at": EARLIER,
     "created_at": EARLIER,
+    "import_id": "0a0a0a0a",
     "name": "Bo Lund",
     "given": "Bo",
     "family": "Lund",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui.domain.contact import Contact, Number, Source
@@ -116,3 +118,33 @@ def test_a_switchboard_makes_nobody_one():
     found = twins_of([*crowd, twin], ())
     assert [(one.one, one.other) for one in found.sure] == [("p0", "q")]
     assert found.doubtful == ()
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from(["Jo Lee", "Ann Rossi"]), st.booleans()),
+    min_size=2,
+    max_size=6,
+)
+"""Rows of three imports: which, the name, and whether the program kept its id."""
+
+
+@given(ROWS)
+def test_imports_of_one_list_in_one_millisecond_are_told_apart_and_none_is_split(rows):
+    people = [
+        Contact(f"p{n}", name=name, source=Source("fair"), created_at=NOON, import_id=f"{which}" * 8)
+        for n, (which, name, _) in enumerate(rows)
+    ]
+    for (one, (which, *_)), (other, (its, *_)) in combinations(zip(people, rows, strict=True), 2):
+        may_be_one = one.name == other.name and which != its
+        assert (likeness(one, other) != "two") is may_be_one
+        assert likeness(one, other) == likeness(other, one)
+
+
+@given(ROWS, st.integers(0, 1))
+def test_beside_a_record_of_before_ids_were_kept_list_and_time_decide(rows, hours):
+    at = NOON + timedelta(hours=hours)
+    old = Contact("old", name="Jo Lee", source=Source("fair"), created_at=NOON)
+    for n, (which, _, keeps_id) in enumerate(rows):
+        new = Contact(f"p{n}", name="Jo Lee", source=Source("fair"), created_at=at)
+        new = replace(new, import_id=f"{which}" * 8) if keeps_id else new
+        assert likeness(old, new) == likeness(new, old) == ("sure" if hours else "two")

@@ -86,6 +86,7 @@ def test_an_exported_contact_comes_back_as_it_was() -> None:
         ANN,
         id=back[0].id,
         created_at=NOON,
+        import_id=back[0].import_id,
         numbers=(
             Number("+442079460100", "+442079460100 ext. 7", "work", "7"),
             Number("+447700900123", "+447700900123", "mobile"),

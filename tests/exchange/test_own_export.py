@@ -140,9 +140,8 @@ def shown(person: Contact) -> Contact:
     """What an export shows of a person."""
     numbers = tuple(replace(number, raw="") for number in person.numbers)
     touched = person.touched_at and replace(person.touched_at, source="")
-    return replace(
-        person, numbers=numbers, created_at=None, touched_at=touched, lists=person.lists or ("people",)
-    )
+    bare = replace(person, created_at=None, import_id="", lists=person.lists or ("people",))
+    return replace(bare, numbers=numbers, touched_at=touched)
 
 
 def lines(*persons: Contact) -> bytes:

@@ -47,7 +47,7 @@ from tui.storage.team_documents import (
 )
 from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
-CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
+CONTACT_NAMES = """id rev edited_at created_at import_id name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
 pursuit pursuit_reason pursuit_since kept_at orders stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers

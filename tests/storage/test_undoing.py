@@ -85,6 +85,7 @@ def test_every_value_of_a_contact_is_tried():
         "rev",
         "edited_at",
         "created_at",
+        "import_id",
         "orders",
         "stamps",
         "do_not_call",

@@ -129,6 +129,9 @@ class Contact(Struct, frozen=True):
     rev: int = 0
     edited_at: datetime | None = None
     created_at: datetime | None = None
+    import_id: str = ""
+    """Of the import that made the record, the same for all its rows; empty of one written by hand, or of before these
+    were kept. It goes with `created_at`."""
     name: str = ""
     given: str = ""
     family: str = ""

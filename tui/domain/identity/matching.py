@@ -193,6 +193,7 @@ def merge_contact(stored: Contact, incoming: Contact) -> Merged:
         do_not_call=stored.do_not_call or incoming.do_not_call,
         priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
         created_at=stored.created_at or incoming.created_at,
+        import_id=stored.import_id if stored.created_at else incoming.import_id,
     )
     return Merged(merged, tuple(conflicts))
 
@@ -318,8 +319,12 @@ def _reached_alike(one: Contact, other: Contact) -> bool:
 
 
 def _came_together(one: Contact, other: Contact) -> bool:
-    same_list = bool(one.source.list) and one.source.list == other.source.list
-    return same_list and one.created_at is not None and one.created_at == other.created_at
+    """Whether they are rows of one import: by its id, or where one has none, by list and time."""
+    if not one.source.list or one.source.list != other.source.list:
+        return False
+    if one.import_id and other.import_id:
+        return one.import_id == other.import_id
+    return one.created_at is not None and one.created_at == other.created_at
 
 
 def traits(contact: Contact) -> Iterator[object]:

@@ -37,7 +37,7 @@ _MAPS = ("fields", "remembered")
 _PREFERS = ("every", "channel", "at", "since")
 ORDERED = (*_TEXTS, "numbers")
 """Values that hold several in an order."""
-OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "stamps", "orders"})
+OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "import_id", "stamps", "orders"})
 """Values of a contact that are not about the person. No leaves either: `touched_at`, the later of two by its own
 time, and `do_not_call`, which stands in a list of its own."""
 
@@ -51,6 +51,15 @@ _NOT_THERE = object()
 def text_path(name: str, text: str) -> str:
     """The path of one text of `emails`, `lists` or `tags`: case and accents make no other of it."""
     return f"{name}/{_text_key(text)}"
+
+
+def with_texts(texts: Iterable[str], added: Iterable[str], removed: Iterable[str]) -> tuple[str, ...]:
+    """Tags or lists with some more and without others; case and accents make no other of one."""
+    gone = set(map(_text_key, removed))
+    found = {_text_key(text): text for text in texts}
+    for text in added:
+        found.setdefault(_text_key(text), text)
+    return tuple(text for key, text in found.items() if key not in gone)
 
 
 def leaves_of(contact: Contact, names: Container[str] | None = None) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from tui.domain.shared.leaves import (
     weight,
 )
 from tui.domain.shared.same_person import SamePerson
+from tui.domain.window import LONG_AGO
 
 Record = Contact | Call | Session | Entry | PlannedCall | Rep | SamePerson | Forgotten | HashKey
 R = TypeVar("R", bound=Record)
@@ -95,7 +96,7 @@ def _contact(one: Contact, other: Contact) -> Contact:
         **values_of(leaves, names, one, other),
         rev=max(one.rev, other.rev),
         edited_at=_last(one.edited_at, other.edited_at),
-        created_at=_first(one.created_at, other.created_at),
+        **_made(one, other),
         touched_at=_later_touch(one.touched_at, other.touched_at),
         stamps=dict(sorted((known | kept_stamps(leaves, stamps)).items())),
     )
@@ -104,6 +105,13 @@ def _contact(one: Contact, other: Contact) -> Contact:
 def _rank_of(leaves: Mapping[str, Any], path: str) -> tuple[bool, str]:
     """Of two leaves under one stamp, or without any, one that is there, then any fixed choice."""
     return path in leaves, weight(leaves.get(path))
+
+
+def _made(one: Contact, other: Contact) -> dict[str, Any]:
+    """When the record was made, and by which import: of two accounts that which was there first."""
+    made = [each for each in (one, other) if each.created_at] or [one, other]
+    first = min(made, key=lambda each: (each.created_at or LONG_AGO, not each.import_id, each.import_id))
+    return {"created_at": first.created_at, "import_id": first.import_id}
 
 
 def _later_touch(one: Touch | None, other: Touch | None) -> Touch | None:

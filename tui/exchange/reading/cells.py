@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import DEMO_LIST, Contact, Number
 from tui.domain.identity.names import is_title, looks_like_firm
 from tui.phone import parse
 from tui.plaintext import MAX_LINE, clean, clean_text, fold
@@ -155,6 +155,17 @@ def words_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part and part != "myContacts"))
 
 
+@lru_cache(maxsize=256)
+def own_list(name: str) -> str:
+    """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
+    return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
+
+
+def lists_in(value: str) -> tuple[str, ...]:
+    """The names of lists that are typed, each once; none is that of the demo people."""
+    return tuple(dict.fromkeys(map(own_list, words_in(value))))
+
+
 def emails_in(value: str) -> tuple[str, ...]:
     """The e-mail addresses of a cell, in lower case, each once."""
     return tuple(dict.fromkeys(address.lower() for address in _EMAIL.findall(value)))
@@ -212,6 +223,7 @@ class TypedCells(Struct, frozen=True):
         return next(known, Number(parsed.e164, text, "", parsed.ext))
 
     words = staticmethod(words_in)
+    lists = staticmethod(lists_in)
     language = staticmethod(language_code)
     ground = staticmethod(ground)
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from datetime import UTC, datetime
-from functools import lru_cache
 from unicodedata import is_normalized
 
 from msgspec import Struct
 
-from tui.domain.contact import DEMO_LIST
-from tui.domain.ids import uuid7s
+from tui.domain.ids import uuid7, uuid7s
 from tui.exchange.reading.cells import plain_cell, plain_lines, plain_text
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.headings.column import Column
@@ -33,10 +31,8 @@ def _is_composed(text: str) -> bool:
     return text.isascii() or is_normalized("NFC", text)
 
 
-@lru_cache(maxsize=256)
-def own_list(name: str) -> str:
-    """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
-    return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
+IMPORT_ID = 8
+"""Digits of an import's id, all by chance: with the list's name enough to tell it from the others of that list."""
 
 
 class Layout(Struct, frozen=True):
@@ -67,6 +63,8 @@ class Layout(Struct, frozen=True):
     """Where the numbers are of which nothing else says it, once somebody was asked: by `unknown_country` of the row."""
     ids: Iterator[str]
     """Fresh ids for the people of the rows."""
+    import_id: str
+    """Tells these rows from those of any other import, also of one in the same millisecond."""
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
@@ -122,4 +120,5 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
         numbers_meant={} if mapping.own else numbers_meant(mapping.columns),
         countries={said: country for said, country in mapping.countries if country != LEFT},
         ids=uuid7s(now),
+        import_id=uuid7(now)[-IMPORT_ID:],
     )

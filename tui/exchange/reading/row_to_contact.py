@@ -18,6 +18,7 @@ from tui.exchange.reading.cells import (
     is_no,
     is_yes,
     language_code,
+    own_list,
     person_name,
     words_in,
     zone_name,
@@ -26,7 +27,7 @@ from tui.exchange.reading.consent.cells import Found, found_in, is_worth_keeping
 from tui.exchange.reading.consent.numbers import opted_out, refused_by_number, with_barred
 from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headings.headers import Meaning
-from tui.exchange.reading.layout import Layout, own_list
+from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.moments import Moments, moments_in
 from tui.exchange.reading.own_export import NUMBERS, as_exported, own_id, own_values
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
@@ -190,6 +191,7 @@ class _Reading:
         return Contact(
             id=contact_id,
             created_at=layout.now,
+            import_id=layout.import_id,
             name=name.name,
             given=name.given,
             family=name.family,

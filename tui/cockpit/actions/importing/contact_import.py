@@ -24,8 +24,8 @@ from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
+from tui.exchange.reading.cells import own_list
 from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
-from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.reading.questions import Asks, of_columns, of_countries
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made
