@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tui.cockpit.state.taking_in import DOUBTS
+from tui.cockpit.state.doubts import DOUBTS
 from tui.domain.shared.same_person import decided
 from tui.storage.protocol import Change
 

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from bench.memory_store import Kept, MemoryStore
 from tui.cockpit.state import taking_in
 from tui.cockpit.state.disk import Disk
-from tui.cockpit.state.taking_in import TakingIn, doubts_of
+from tui.cockpit.state.doubts import doubts_of
+from tui.cockpit.state.taking_in import TakingIn
 from tui.cockpit.wording.merged import merged_lines, name_of_rep
 from tui.domain.call import Call, Dial
 from tui.domain.contact import HANDED_OVER, Contact, Number, Rep, Source
@@ -168,9 +169,9 @@ def test_who_may_be_one_person_is_listed_until_somebody_decides(desks: tuple[Sto
     came = take(one, account(other))
     assert said(one, came)[0] == f"1 pair may be one person: {TELL} asks."
     pair = (people[0].id, "n1")
-    assert doubts_of(one) == (pair,)
+    assert tuple(doubts_of(one)) == (pair,)
     one.commit(Change(same_person=(decided(*pair, same=False, at=NOON, rep="anne-rep"),)), NOON)
-    assert doubts_of(one) == ()
+    assert tuple(doubts_of(one)) == ()
     assert take(one, account(other)).doubtful == ()
 
 

@@ -9,7 +9,7 @@ from tui.cli.output import DONE, RefusedError, Row, print_rows, say, tell
 from tui.cli.wiring import assemble, changing, reading, saved
 from tui.cockpit.actions.team.doubles import told
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.state.taking_in import doubts_of
+from tui.cockpit.state.doubts import doubts_of
 from tui.cockpit.wording import card
 from tui.storage.protocol import Store
 

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.cockpit.queue.restrictions import Concern
+from tui.cockpit.state.doubts import DOUBTS
 from tui.domain.call import Call
 from tui.domain.contact import HANDED_OVER, Contact, Rep
 from tui.domain.do_not_call import Entry
@@ -31,8 +32,6 @@ AT_ONCE = 200
 """Records of one commit, or people looked at: a tenth of a second, after which a rep's own write has its turn."""
 JOINED_AT_ONCE = 2_000
 """Decisions of one commit: each commit of some adds up again who is who."""
-DOUBTS = "doubts"
-"""A piece of state: `pairs` of ids of whom somebody must say whether they are one person."""
 MOST_DOUBTS = 500
 _UNMATCHED = "unmatched"
 """A piece of state: people came in, and nobody has looked since who of them was here already."""
@@ -296,16 +295,3 @@ def _refused(entries: Iterable[Entry]) -> set[str]:
 def _says_more(after: Contact, known: Contact) -> bool:
     """Whether more than when and by whom it was written differs."""
     return replace(after, rev=known.rev, edited_at=known.edited_at, stamps=known.stamps) != known
-
-
-def doubts_of(store: Store) -> tuple[tuple[str, str], ...]:
-    """The pairs of people of whom somebody must still say whether they are one."""
-    found = []
-    listed = store.state(DOUBTS).get("pairs", ())
-    for pair in listed if isinstance(listed, list) else ():
-        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) and one for one in pair):
-            one, other = sorted(map(store.persons.of, pair))
-            there = one != other and store.contact(one) and store.contact(other)
-            if there and not store.persons.are_decided(one, other):
-                found.append((one, other))
-    return tuple(dict.fromkeys(found))

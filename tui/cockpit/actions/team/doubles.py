@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tui.cockpit.actions.next_person import CallOrder, Decision
+from tui.cockpit.state.doubts import doubts_of
 from tui.cockpit.state.others import reload
 from tui.cockpit.state.state import State
-from tui.cockpit.state.taking_in import doubts_of
 from tui.cockpit.view import Ask
 from tui.cockpit.wording import card
 from tui.cockpit.wording.answers import ONE_OR_TWO
@@ -38,7 +38,7 @@ class Doubles:
 
     def ask(self) -> None:
         """Ask about the first pair of whom nobody said whether they are one person; or say that there is none."""
-        pair = next(iter(doubts_of(self._state.store)), None)
+        pair = next(doubts_of(self._state.store), None)
         if pair is None:
             self._state.say(notice("nobody_twice"))
         else:
@@ -56,8 +56,8 @@ class Doubles:
             self._state.say(self._said(*names, same=key == "y"))
         else:  # it was asked before that came
             self._state.say(notice("pair_settled"))
-        if rest := doubts_of(self._state.store):
-            self._ask(*rest[0])
+        if rest := next(doubts_of(self._state.store), None):
+            self._ask(*rest)
 
     def _said(self, one: str, other: str, *, same: bool) -> str:
         undo = self._state.key("queue.undo")
