@@ -23,7 +23,9 @@ from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.actions.queue import Queue
 from tui.cockpit.call_view import (
     CallerRow,
+    CompanyView,
     ContactView,
+    Person,
 )
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import EnterKey, View
@@ -113,6 +115,10 @@ class FakeCockpit:
 
     def card_view(self, contact_id: str) -> ContactView:
         return replace(self.contact, contact_id=contact_id)
+
+    def company_view(self, contact_id: str) -> CompanyView:
+        ann = Person(contact_id, "Ann Rossi, Buyer", "never called", "Never called")
+        return CompanyView("Acme Tools", (ann,), 1)
 
     def callers_words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
         said = (

@@ -58,7 +58,7 @@ _ROWS = (
     ("Dee Wu", "Wu Optics", "Office manager", WASHINGTON, "+12025550104"),
     ("Cy Park", "Parkline", "Technician", LONDON, "+442079460105"),
     ("Jo Marsh", "Marsh Ltd", "Owner", LONDON, "+442079460106"),
-    ("Kim Sato", "Sato Tea", "Buyer", LONDON, "+442079460107"),
+    ("Kim Sato", "ACME-Tools Ltd", "Finance", LONDON, "+442079460107"),
     ("Lee Cruz", "Cruz Rope", "Owner", "America/Los_Angeles", "+12025550108"),
     ("Max Orr", "Orr Glass", "Manager", LONDON, "+442079460109"),
     ("Ida Holm", "Holm Foods", "Director", LONDON, "+442079460110"),

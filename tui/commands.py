@@ -118,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
         "Who may be in your list twice: join them or keep them apart",
         "queue",
     ),
+    Command("queue.company", "b", "company", "Everybody of this person's company", "queue"),
+    Command("queue.many", "asterisk", "change all", "Tags, lists, skip or owner of all found", "queue"),
     Command("queue.undo", "u", "undo", "Undo the last outcome with everything it caused", "queue"),
     Command("queue.hang_up", "ctrl+x", "hang up", "End a call that is still up", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),
@@ -271,6 +273,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("caller.back", "escape", "nobody", "Nobody called: back, and the clock runs again", "caller"),
     Command("contact.ring", "enter", "call", "Call this person", "contact"),
     Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
+    Command("contact.company", "b", "company", "Everybody of this person's company", "contact"),
     Command("contact.undo", "u", "undo", "Undo the last outcome", "contact"),
     Command(
         "contact.correct",

@@ -350,7 +350,9 @@ async def test_beside_a_call_the_cursor_is_on_whoever_the_call_is_with():
 
 async def test_a_row_that_leaves_between_paint_and_key_is_called_or_nobody_is(live):
     """Somebody else changes the order; what stands in the Enter line is still what Enter means."""
-    live.bench.cockpit._state.ranking.skip(live.app.view.queue.selected, "prepare", live.bench.clock.now())
+    live.bench.cockpit._state.ranking.skips.add(
+        live.app.view.queue.selected, "prepare", live.bench.clock.now()
+    )
     line = ENTER_LINE.search(live.text)[1]
     await live.press("enter")
     assert live.app.view.card.name == line
@@ -364,7 +366,7 @@ async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_who
         stage = Stage(app, bench.cockpit, pilot)
         await pilot.pause()
         before = app.view.queue.selected
-        bench.cockpit._state.ranking.skip(before, "prepare", bench.clock.now())
+        bench.cockpit._state.ranking.skips.add(before, "prepare", bench.clock.now())
         await bench.cockpit.tick()
         assert app.view.queue.selected not in ("", before)
         await stage.press("enter")

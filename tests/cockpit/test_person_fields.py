@@ -31,10 +31,16 @@ WALKS = {
     "customer": ("no", "yes", "customer:yes"),
     "open_problem": ("two vans late", "a wrong bill", "bill"),
     "basis": ("referral", "consent", "basis:consent"),
+    "lists": ("fair, spring", "spring", "list:spring"),
     "note": ("asks for Eva", "asks for Zoe", "zoe"),
 }
 """What is typed in `add`, what the rep makes of it later, and what then finds it."""
-STORED = {"language": ("en", "it"), "customer": ("", "yes"), "number": ("+442079460150", "+442079460177")}
+STORED = {
+    "lists": ("added by hand, fair, spring", "spring"),
+    "language": ("en", "it"),
+    "customer": ("", "yes"),
+    "number": ("+442079460150", "+442079460177"),
+}
 """What the record holds where it is not the text as typed."""
 FORM = [field for field in PERSON_FIELDS if field.write]
 

@@ -13,7 +13,7 @@ async def test_everybody_in_view_is_ready_later_today_or_held(bench):
     people = bench.people(*(f"Ann Rossi{place}" for place in range(6)))
     await bench.cockpit.open()
     ranking = bench.cockpit._state.ranking
-    ranking.skip(people[0].id, "not now", bench.clock.now())
+    ranking.skips.add(people[0].id, "not now", bench.clock.now())
     await bench.cockpit.queue.filter("rossi")
     assert len(ranking.ready) + len(ranking.later) + len(ranking.held) == 6
     assert list(ranking.held) == [people[0].id]
@@ -96,7 +96,7 @@ async def test_the_lists_are_counted_as_people_come_and_change(bench):
     await bench.cockpit.open()
     ranking = bench.cockpit._state.ranking
     assert ranking.list_sizes() == (("autumn", 2),)
-    ranking.add(ann, replace(ranking.step(ann.id), lists=("fair",)))
+    ranking.place_all({ann.id: replace(ranking.step(ann.id), lists=("fair",))})
     assert ranking.list_sizes() == (("autumn", 1), ("fair", 1))
 
 

@@ -35,7 +35,9 @@ async def cockpit(bench):
     bench.store.commit(Change(calls=(call,), state={"owed": {"open": ["owed"]}}), at)
     await bench.cockpit.open()
     for name in ("Ewan Adams", "Fatima Scott"):
-        bench.cockpit._state.ranking.skip(people[name].id, "not the right moment for them", bench.clock.now())
+        bench.cockpit._state.ranking.skips.add(
+            people[name].id, "not the right moment for them", bench.clock.now()
+        )
     return bench.cockpit
 
 
@@ -103,6 +105,33 @@ async def test_everything_known_of_a_person_finds_them_notes_of_calls_too(bench)
         "mueller": ["Müller Mia"],
         bo.numbers[0].e164[-4:]: ["Bo Lund"],
         "020 7946 " + bo.numbers[0].e164[-4:]: ["Bo Lund"],
+    }.items():
+        assert names((await bench.cockpit.queue.find(typed)).queue.found) == found, typed
+
+
+async def test_a_field_is_named_and_quotes_hold_words_together(bench):
+    ann, bo, cy = bench.people("Ann Rossi", "Bo Lund", "Cy Park")
+    changed = (
+        replace(ann, tags=("vip", "trade fair"), owner="Kat Example"),
+        replace(bo, tags=("fair play",), lists=("trade fair 2026",)),
+        replace(cy, fields={"notes": "met at the trade fair, vip lounge"}),
+    )
+    bench.store.commit(Change(contacts=changed), bench.clock.now())
+    await bench.cockpit.open()
+    for typed, found in {
+        "tag:vip": ["Ann Rossi"],
+        "TAGS:VIP": ["Ann Rossi"],
+        'tag:"trade fair"': ["Ann Rossi"],
+        'tag:"trade fa': ["Ann Rossi"],
+        "tag:fair": ["Ann Rossi", "Bo Lund"],
+        "tag:fair lund": ["Bo Lund"],
+        'list:"trade fair"': ["Bo Lund"],
+        "firm:park": ["Cy Park"],
+        "company:rossi tag:vip": ["Ann Rossi"],
+        "owner:kat": ["Ann Rossi"],
+        "zone:london tag:play": ["Bo Lund"],
+        "note:lounge": ["Cy Park"],
+        "12:30": [],
     }.items():
         assert names((await bench.cockpit.queue.find(typed)).queue.found) == found, typed
 

@@ -113,7 +113,7 @@ def test_planted_glue_is_found(planted):
 def test_a_code_has_one_template():
     rows = [
         key.value
-        for file in (HOME / "wording" / "notices.py", HOME / "wording" / "phrases.py")
+        for file in (HOME / "wording" / f"{name}.py" for name in ("notices", "phrases", "finding"))
         for table in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(table, ast.Dict)
         for key in table.keys

@@ -77,7 +77,7 @@ async def test_a_cursor_that_goes_elsewhere_while_the_phone_speaks_is_counted(ph
     bench.people("Ann Rossi", "Bo Lund")
     before = (await bench.cockpit.open()).queue
     assert before.moved == 0
-    bench.cockpit._state.ranking.skip(before.selected, "prepare", bench.clock.now())
+    bench.cockpit._state.ranking.skips.add(before.selected, "prepare", bench.clock.now())
     bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number="+442079460199")
     await settle()
     after = bench.cockpit.view.queue

@@ -37,6 +37,7 @@ SMALL = ("recap", "recap_no_talk")
 SHOWS = {
     "CallScreen": "talking",
     "CallerScreen": "caller",
+    "CompanyScreen": "company",
     "ContactScreen": "contact",
     "FieldsScreen": "add_person",
     "ImportScreen": "import_seen",

@@ -137,6 +137,27 @@ class ContactView(Struct, frozen=True):
     """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
 
 
+class Person(Struct, frozen=True):
+    """One of several people of a company."""
+
+    contact_id: str
+    name: str
+    """With their role, where it is known: `Ann Rossi, Buyer`."""
+    last: str
+    """The last time anybody was in touch: `Thu 19 Nov, voicemail: the price list`."""
+    next: str
+    """Why they are called now, or when they are next, or why not."""
+
+
+class CompanyView(Struct, frozen=True):
+    """Everybody of one company."""
+
+    name: str
+    people: tuple[Person, ...]
+    now: int = 0
+    """How many of them, the first ones, can be called now."""
+
+
 class PastCall(Struct, frozen=True):
     """A call with somebody that can be corrected or, left open, answered."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.do_not_call import DoNotCall
     from tui.cockpit.actions.importing.contact_import import ContactImport
     from tui.cockpit.actions.incoming_call import IncomingCalls
+    from tui.cockpit.actions.many import Many
     from tui.cockpit.actions.messages import Messages
     from tui.cockpit.actions.next_person import CallOrder
     from tui.cockpit.actions.outcome import OutcomeActions
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.team.team_hour import TeamHourActions
     from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
+    from tui.cockpit.pages.company import Company
     from tui.cockpit.pages.contact import ContactCard
     from tui.script.files.library import Library
 
@@ -106,7 +108,8 @@ class Faces:
         """Takes things back, the latest first."""
         from tui.cockpit.actions.undo import Undo
 
-        return Undo(self._state, self._flow, self.messages, self.people, self.correcting, self.do_not_call)
+        beside_calls = self.messages, self.people, self.correcting, self.do_not_call, self.many
+        return Undo(self._state, self._flow, *beside_calls)
 
     @cached_property
     def question(self) -> Question:
@@ -114,7 +117,7 @@ class Faces:
         from tui.cockpit.actions.question import Question
 
         beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call, self.manager
-        return Question(self._state, self.session, self.call, *beside_calls, self._flow)
+        return Question(self._state, self.session, self.call, *beside_calls, self.many, self._flow)
 
     @cached_property
     def callers(self) -> Callers:
@@ -138,11 +141,25 @@ class Faces:
         return People(self._state, self._flow)
 
     @cached_property
+    def many(self) -> Many:
+        """Changing everybody whom a search, a filter or a list shows."""
+        from tui.cockpit.actions.many import Many
+
+        return Many(self._state, self._flow, self.people)
+
+    @cached_property
     def card(self) -> ContactCard:
         """Everything known of one person."""
         from tui.cockpit.pages.contact import ContactCard
 
         return ContactCard(self._state, self.call, self._reading)
+
+    @cached_property
+    def company(self) -> Company:
+        """Everybody of one company."""
+        from tui.cockpit.pages.company import Company
+
+        return Company(self._state)
 
     @cached_property
     def messages(self) -> Messages:

@@ -52,6 +52,10 @@ NEEDS: Mapping[str, Needs] = {
     "queue.log": _SOMEBODY,
     "queue.open": _SOMEBODY,
     "queue.skip": _SOMEBODY,
+    "queue.company": _SOMEBODY,
+    "queue.many": Needs(
+        lambda view, _: view.queue.narrowed, lambda _, shown: notice("many_of_whom", find=shown("queue.find"))
+    ),
     "queue.done": Needs(lambda view, _: view.queue.selected_call, lambda _, __: notice("no_to_do")),
     "queue.held": Needs(
         lambda view, _: view.queue.shows != "found",

@@ -165,8 +165,12 @@ class QueueView(Struct, frozen=True):
     found: Rows = field(default_factory=Rows)
     """Everybody whom the search fits, also who is not offered today: the best match first."""
     filter: str = ""
+    narrowed: bool = False
+    """A search, a filter or a list shows only some of the people."""
     typing: bool = False
     """The search is being typed."""
+    twice: bool = False
+    """Somebody may be in the list twice, and nobody has said yet whether they are."""
     demo: bool = False
     """The people shown are the fictional ones of the first start."""
     running: bool = False

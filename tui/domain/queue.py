@@ -78,14 +78,14 @@ class Item(Struct):
     """The team's own priority, higher first inside a tier."""
     signal: bool = False
     """A buying signal: first among follow-ups; of people of an unknown owner: they wait for us."""
-    attempts: int = 0
-    """Unanswered calls since the last talk."""
     places: Zones = ()
     """Where they may be; legal hours bind there also when house hours do not."""
     law: tuple[Hours, ...] = ()
     """Legal hours."""
     named_until: datetime = LONG_AGO
     """Up to here (UTC) it is the time they named: no house hours bind."""
+    not_before: datetime = LONG_AGO
+    """The rep put them off until then (UTC); their place among the others stays that of `due`."""
 
     def zones_at(self, moment: datetime) -> Zones:
         """Zones whose calling hours bind at a moment (UTC) from `due` on."""
@@ -111,7 +111,7 @@ def item_of(
     due = step.due if step.due.tzinfo is UTC else step.due.astimezone(UTC)
     bound, places = () if exempt else zones, zones if law else ()
     late_from, named = step.late_from or FAR_AHEAD, step.named_until or LONG_AGO
-    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law, named)
+    return Item(contact_id, step.kind, due, bound, late_from, value, signal, places, law, named)
 
 
 def window_of(hours: Hours | None) -> Window:
@@ -124,7 +124,7 @@ def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
     """From when (UTC) a person can be called: `now` when they can be, else a moment to come, inside every hour that
     binds. None when no such hour ever comes. What the queue goes by, for every sentence about it.
     """
-    moment = max(item.due, now.astimezone(UTC))
+    moment = max(item.due, item.not_before, now.astimezone(UTC))
     opens = _inside_all(window, item, moment)[0]
     return None if opens >= FAR_AHEAD else max(opens, moment)
 
@@ -329,8 +329,8 @@ class Queue:
     def _state(self, item: Item) -> tuple[datetime, Key | None]:
         """(when this place changes by time alone, the place; None while they cannot be called)."""
         now, due = self.now, item.due
-        if due > now:
-            return due, None
+        if due > now or item.not_before > now:
+            return max(due, item.not_before), None
         opens, closes = self._span(item)
         if opens > now:
             return opens, None

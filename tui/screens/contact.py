@@ -8,6 +8,7 @@ from tui.cockpit.call_view import FormField, NotHandedOver
 from tui.cockpit.view import Ask, View
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
+from tui.screens.company import ask_company
 from tui.screens.fields import FieldsScreen, new_person
 from tui.screens.help import ReadingScreen
 from tui.screens.pick import PickScreen
@@ -23,7 +24,7 @@ class ContactScreen(ReadingScreen[None]):
     place = "contact"
     key_ids = (
         *("contact.ring", "contact.edit", "contact.correct", "contact.sent", "contact.pursuit"),
-        *("contact.hand_over", "contact.back", "contact.undo", "app.keys"),
+        *("contact.hand_over", "contact.company", "contact.back", "contact.undo", "app.keys"),
     )
 
     def __init__(self, context: ScreenContext, contact_id: str) -> None:
@@ -55,6 +56,7 @@ class ContactScreen(ReadingScreen[None]):
             **super().handlers(),
             "contact.ring": self._ring,
             "contact.edit": self._edit,
+            "contact.company": self._company,
             "contact.undo": self.cockpit.undo.last,
             "contact.correct": self._choose_call,
             "contact.sent": lambda: self.cockpit.messages.ask_sent(self._contact_id),
@@ -64,6 +66,14 @@ class ContactScreen(ReadingScreen[None]):
             "contact.manager": lambda: self.cockpit.manager.ask(self._contact_id),
             "contact.take": lambda: self.cockpit.people.take(self._contact_id),
         }
+
+    async def _company(self) -> None:
+        async def show_one(contact_id: str) -> None:
+            self._contact_id = contact_id
+            await self.cockpit.queue.select(contact_id)
+            self.show(self.view)
+
+        await ask_company(self, self._contact_id, show_one)
 
     async def _ring(self) -> None:
         self.dismiss(None)

@@ -58,7 +58,11 @@ class PickScreen(CockpitScreen[str | None]):
         with Horizontal(id="pick-row"):
             yield StaticLines(PROMPT, id="pick-prompt")
             yield TextLine(id="pick-text")
-        yield PickList(self._widths, title=self._title, id="pick-list")
+        yield self.made_list()
+
+    def made_list(self) -> PickList:
+        """The list, before it has rows."""
+        return PickList(self._widths, title=self._title, id="pick-list")
 
     def on_mount(self) -> None:
         """All rows, and the cursor on the line."""

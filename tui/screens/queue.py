@@ -41,7 +41,7 @@ class QueueScreen(CockpitScreen[None]):
         """Tell the parts their keys."""
         shown = self.context.shown
         keys = shown("queue.ring"), shown("queue.length"), shown("queue.import"), shown("queue.team")
-        self.query_one(QueueHead).keys = keys
+        self.query_one(QueueHead).keys = (*keys, shown("queue.doubles"))
         self.people.held_hint = shown("queue.held")
 
     @property
@@ -98,6 +98,8 @@ class QueueScreen(CockpitScreen[None]):
             "queue.open": self._open,
             "queue.done": lambda: cockpit.people.tick_owed(self.view.queue.selected_call),
             "queue.doubles": cockpit.people.ask_who_is_twice,
+            "queue.company": self._company,
+            "queue.many": cockpit.many.ask,
             "queue.undo": cockpit.undo.last,
             "queue.hang_up": cockpit.call.hang_up,
             "queue.settings": self._settings,
@@ -205,6 +207,16 @@ class QueueScreen(CockpitScreen[None]):
 
         if self.subject:
             await self.app.push_screen(ContactScreen(self.context, self.subject))
+
+    async def _company(self) -> None:
+        from tui.screens.company import ask_company
+        from tui.screens.contact import ContactScreen
+
+        async def open_one(contact_id: str) -> None:
+            await self.cockpit.queue.select(contact_id)
+            await self.app.push_screen(ContactScreen(self.context, contact_id))
+
+        await ask_company(self, self.subject, open_one)
 
     @on(QueueList.Moved)
     async def _select(self) -> None:

@@ -85,7 +85,7 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         "queue.report",
     ]
     if view.queue.filter:
-        more = hints(keys, "queue.clear", "queue.keep_filter", gap=1)
+        more = hints(keys, "queue.clear", "queue.keep_filter", "queue.many", gap=1)
     elif view.queue.running:
         more = hints(keys, "queue.recap", gap=1)
     if view.team_news:

@@ -169,13 +169,13 @@ LENGTH_COLUMN = 51
 class QueueHead(ViewLines):
     """What one key would do now."""
 
-    keys: drawn[tuple[str, str, str, str]] = drawn(("Enter", "+", "i", "t"))
-    """The keys that call, choose another length, import, and show what is wrong."""
+    keys: drawn[tuple[str, str, str, str, str]] = drawn(("Enter", "+", "i", "t", "d"))
+    """The keys that call, choose another length, import, show what is wrong, and ask who is here twice."""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Enter, the summary, then a demo banner and problems when there are any."""
         queue = view.queue
-        call, length, imports, look = self.keys
+        call, length, imports, look, twice = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
         lines = [spread(enter, hint(length, translated("another length")), width, LENGTH_COLUMN)]
@@ -188,6 +188,8 @@ class QueueHead(ViewLines):
                     *styled("import_own", "", key=(imports, "key")),
                 )
             )
+        if queue.twice:
+            lines.append(styled("twice", "dim", key=(twice, "key")))
         if view.problems:
             more, first = len(view.problems) - 1, view.problems[0].removesuffix(".")
             code = "problems_more" if more else "one_problem"

@@ -106,6 +106,10 @@ WORDS: Mapping[str, str] = {
     "tally_goal": "   {what} {count} of {goal}",
     "tally_short": "  {what} {count}",
     "tally_goal_short": "  {what} {count}/{goal}",
+    "no_company": "No company is on record for this person.",
+    "company_now": "{company}: can be called now",
+    "company_not_now": "{company}: not now",
+    "twice": " Somebody may be in your list twice: {key} asks who.",
     "import_own": "{key}  imports your own list",
 }
 """`{people:person|people}` is a number with its noun; other fields take what Python's `format` takes."""

@@ -50,6 +50,10 @@ class Decision(Struct, frozen=True):
     """Id of the answer whether they are who refused, whom they look like."""
     pair: tuple[SamePerson, ...] = ()
     """What was said of two records: that they are one person, or two."""
+    skip: tuple[str, ...] = ()
+    """What was kept of a skip of one of many."""
+    many: tuple[Decision, ...] = ()
+    """What was decided about many at once, one for each."""
     thrown: Working | None = None
     """A call that was thrown away: it never happened."""
 
@@ -248,6 +252,11 @@ class CallOrder:
     def pair_last(self) -> tuple[SamePerson, ...]:
         """What was said of two records, when that is the last decision."""
         return self._decisions[-1][1].pair if self.is_decision_last else ()
+
+    @property
+    def many_last(self) -> tuple[Decision, ...]:
+        """What was decided about many at once, when that is the last decision."""
+        return self._decisions[-1][1].many if self.is_decision_last else ()
 
     def last_decision(self) -> Decision:
         """The last decision, no longer remembered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,13 +12,24 @@ from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.do_not_call import ask_same_person
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.team.doubles import Doubles
+from tui.cockpit.actions.typed_time import typed_moment
 from tui.cockpit.call_view import NotHandedOver
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import card, saved
-from tui.cockpit.wording.answers import DECISIONS, GAVE_UP, PURSUE, PUT_OFF_THRICE, SKIP_REASONS, SOFTEN, STOP
+from tui.cockpit.wording.answers import (
+    AT_A_TIME,
+    DECISIONS,
+    GAVE_UP,
+    IN_AN_HOUR,
+    PURSUE,
+    PUT_OFF_THRICE,
+    SKIP_REASONS,
+    SOFTEN,
+    STOP,
+)
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
 from tui.domain.call import has_to_do
@@ -32,6 +44,7 @@ from tui.storage.other_documents import changed_values
 USUAL_REASON = "1"
 """Enter takes this reason to stop: who is let go early was usually tried for long enough."""
 SKIPS_BEFORE_DECISION = 3
+AN_HOUR = timedelta(hours=1)
 
 
 class People:
@@ -65,19 +78,39 @@ class People:
         if skips + 1 >= SKIPS_BEFORE_DECISION:
             self._state.ask = Ask(f"decide:{contact_id}", notice("ask_decide", name=name), choices(DECISIONS))
         else:
-            self._state.ask = Ask(f"skip:{contact_id}", notice("ask_skip", name=name), choices(SKIP_REASONS))
+            offered = choices((*SKIP_REASONS, IN_AN_HOUR, AT_A_TIME))
+            self._state.ask = Ask(f"skip:{contact_id}", notice("ask_skip", name=name), offered)
 
     async def put_off(self, contact_id: str, key: str) -> None:
-        """Put a person off until tomorrow."""
+        """The answer to why somebody is put off: until tomorrow, for an hour, or until a time that is asked for."""
+        if key == AT_A_TIME[0]:
+            self._ask_until(contact_id, notice("ask_skip_until"))
+        elif key == IN_AN_HOUR[0]:
+            await self._skip(contact_id, IN_AN_HOUR[1], self._state.now + AN_HOUR)
+        else:
+            await self._skip(contact_id, dict(SKIP_REASONS)[key])
+
+    async def put_off_until(self, contact_id: str, text: str) -> None:
+        """Put a person off until the time that was typed; one that cannot be read is asked for again."""
+        until = typed_moment(self._state, text)
+        if isinstance(until, str):
+            self._ask_until(contact_id, until)
+        else:
+            await self._skip(contact_id, text.strip(), until)
+
+    def _ask_until(self, contact_id: str, title: str) -> None:
+        self._state.ask = Ask(f"skip-until:{contact_id}", title, (), text=True)
+
+    async def _skip(self, contact_id: str, reason: str, until: datetime | None = None) -> None:
         state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return
         async with state.change() as change:
-            state.ranking.skip(contact_id, dict(SKIP_REASONS)[key], state.now)
-            self._next_after(contact_id)
+            state.ranking.skips.add(contact_id, reason, state.now, until)
+            self.next_after(contact_id)
             self._flow.decided(Decision(contact_id))
         if change.is_saved:
-            state.say_saved(saved.skipped(contact))
+            state.say_saved(saved.skipped(contact, until, state.clocks(contact)))
 
     @look
     async def ask_pursuit(self, contact_id: str) -> None:
@@ -102,7 +135,7 @@ class People:
         elif key == "r":
             await self._pursue(contact_id, "", "")
         else:
-            self._state.ranking.unskip(contact_id)
+            self._state.ranking.skips.remove_last(contact_id)
             self._state.selection.put_on(contact_id)
             code = "callable_again" if self._state.ranking.is_offered(contact_id) else "not_callable_yet"
             self._state.say(notice(code, name=self._state.ranking.name(contact_id)))
@@ -120,11 +153,11 @@ class People:
             step = change.put(changed)
             self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
             if how:
-                self._next_after(contact_id)
+                self.next_after(contact_id)
         if change.is_saved:
             state.say_saved(saved.pursuit(changed, step, state.clocks(changed)))
 
-    def _next_after(self, contact_id: str) -> None:
+    def next_after(self, contact_id: str) -> None:
         """Bring the next person when the one on the card is not called now."""
         state, working = self._state, self._state.working
         if working and working.contact.id == contact_id and working.phase in BEFORE_A_DIAL and state.run:
@@ -140,10 +173,8 @@ class People:
         state, given = self._state, {key: clean(value) for key, value in values.items()}
         if not any(given.values()):
             return
-        contact = self._filled_in(
-            Contact(id=uuid7(state.now), created_at=state.now, lists=(BY_HAND_LIST,)), given
-        )
-        await self._store(contact)
+        contact = self._filled_in(Contact(id=uuid7(state.now), created_at=state.now), given)
+        await self._store(replace(contact, lists=tuple(dict.fromkeys((BY_HAND_LIST, *contact.lists)))))
 
     @action
     async def edit(self, contact_id: str, values: Mapping[str, str]) -> None:
@@ -170,7 +201,7 @@ class People:
             except NotUnderstood as error:
                 self._state.say(sentence(error.why), "warn")
         filled = replace(contact, **changes)
-        return self._owned(filled, filled.owner) if filled.owner != contact.owner else filled
+        return self.owned(filled, filled.owner) if filled.owner != contact.owner else filled
 
     async def _store(self, contact: Contact) -> None:
         async with self._state.change() as change:
@@ -208,22 +239,25 @@ class People:
         A promise stays with who gave it until the other rep has taken the person. None when it was not saved.
         Raises `NotHandedOver` when the rep, the note or the agreement is missing, and for a name that nobody has.
         """
-        state, contact = self._state, self._state.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is None:
             raise NotHandedOver("", notice("not_in_list"))
         said, name = clean(note), card.name_of(contact)
-        rep = self._receiver(clean(to), name, anyway)
+        rep = self.receiver(clean(to), name, anyway)
         if not said:
             raise NotHandedOver("note", notice("hand_over_note", rep=rep, name=name))
         if not agreed:
             raise NotHandedOver("agreed", notice("hand_over_not_agreed", name=name))
-        before = contact.owner or state.settings.me.name or "nobody"
-        today = on_record(state.here.date())
-        record = notice("handed_over_record", before=before, rep=rep, day=today, said=said)
-        changed = replace(self._owned(contact, rep), remembered={**contact.remembered, HANDED_OVER: record})
-        return await self._decided_on(contact, changed)
+        return await self._decided_on(contact, self.handed(contact, self.owned(contact, rep), said))
 
-    def _receiver(self, to: str, name: str, anyway: bool) -> str:
+    def handed(self, contact: Contact, given: Contact, said: str) -> Contact:
+        """The contact as it is given to another rep, with what that one must know about them."""
+        state = self._state
+        before, today = contact.owner or state.settings.me.name or "nobody", on_record(state.here.date())
+        record = notice("handed_over_record", before=before, rep=given.owner, day=today, said=said)
+        return replace(given, remembered={**contact.remembered, HANDED_OVER: record})
+
+    def receiver(self, to: str, name: str, anyway: bool) -> str:
         """The name of the rep who is meant. Raises `NotHandedOver` for no name, and for a stranger's."""
         team = self._state.ranking.bounds.team
         if not to:
@@ -247,9 +281,9 @@ class People:
         elif contact.owner_id == bounds.team.me.id and bounds.team.is_me(contact.owner):
             state.say(notice("taken_already", name=card.name_of(contact)))
         else:
-            await self._decided_on(contact, self._owned(contact, me))
+            await self._decided_on(contact, self.owned(contact, me))
 
-    def _owned(self, contact: Contact, owner: str) -> Contact:
+    def owned(self, contact: Contact, owner: str) -> Contact:
         """The contact with this owner, by the rep's own word; another rep has not taken them before they say so."""
         team = self._state.ranking.bounds.team
         taken = team.me.id if team.is_me(owner) else ""

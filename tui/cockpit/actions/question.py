@@ -9,6 +9,7 @@ from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.do_not_call import DoNotCall
+from tui.cockpit.actions.many import Many
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.outcome import OutcomeActions
@@ -35,11 +36,11 @@ class Question:
         outcome: OutcomeActions,
         never: DoNotCall,
         manager: Manager,
+        many: Many,
         flow: CallOrder,
     ) -> None:
         self._state = state
         self._never = never
-        self._manager = manager
         self._flow = flow
         self._call = call
         self._answered: dict[str, Answered] = {
@@ -54,20 +55,24 @@ class Question:
             "time": outcome.time_chosen,
             "same": self._same_person,
             "double": people.doubles.answered,
+            "skip-until": people.put_off_until,
+            "many": many.chosen,
+            "many-words": many.typed,
+            "many-go": many.go,
+            "manager": manager.said,
         }
 
     @action
     async def answer(self, key: str) -> None:
-        """Answer the one-key question on the screen; another key changes nothing."""
+        """Answer the question on the screen with a key or a sentence; a key it does not name changes nothing."""
         state, ask = self._state, self._state.ask
-        if ask is not None and ask.id.startswith("manager:"):
-            state.ask = None
-            await self._manager.said(ask.id.partition(":")[2], key)
-        elif ask is not None and ask.text:
+        if ask is None:
+            return
+        about, _, target = ask.id.partition(":")
+        if ask.text and about not in self._answered:
             await self.give_reason(key)
-        elif ask is not None and key in dict(ask.choices):
+        elif ask.text or key in dict(ask.choices):
             state.ask = None
-            about, _, target = ask.id.partition(":")
             await self._answered[about](target, key)
 
     async def _same_person(self, contact_id: str, key: str) -> None:

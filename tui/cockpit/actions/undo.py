@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import DoNotCall, ask_same_person, list_after
+from tui.cockpit.actions.many import Many
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.people import People
@@ -38,7 +39,9 @@ class Undo:
         people: People,
         correcting: Correcting,
         never: DoNotCall,
+        many: Many,
     ) -> None:
+        self._many = many
         self._never = never
         self._correcting = correcting
         self._state = state
@@ -52,6 +55,8 @@ class Undo:
         if pair := self._flow.pair_last:
             if await self._people.doubles.undo(pair):
                 self._flow.last_decision()
+        elif many := self._flow.many_last:
+            await self._many.undo(many)
         elif self._flow.is_decision_last:
             await self._decision()
         elif (call := self._flow.last_saved()) is None:
@@ -92,9 +97,9 @@ class Undo:
         state.selection.put_on(contact.id)
         if decision.before:
             change.put(taken_back(contact, decision.before, decision.after))
-            state.ranking.unskip(contact.id)
+            state.ranking.skips.remove_last(contact.id)
             return notice("decision_undone", name=card.name_of(contact))
-        state.ranking.unskip(contact.id)
+        state.ranking.skips.remove_last(contact.id)
         return notice("back_in_queue", name=card.name_of(contact))
 
     async def _message(self, call: Call) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of, nobody
+from tui.cockpit.state.doubts import doubts_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, queue_reasons
@@ -73,7 +74,9 @@ class Painter:
             held_count=0 if shows == "found" else len(ranking.held),
             found=Rows(selection.found, self._rows.found_row),
             filter=ranking.narrowing.text,
+            narrowed=ranking.narrowing.ids is not None,
             typing=selection.typing,
+            twice=next(doubts_of(state.store), None) is not None,
             demo=ranking.is_demo,
             running=state.run is not None,
         )
@@ -111,6 +114,8 @@ class QueueRows:
         leases = self._state.leases
         if leases and (colleague := leases.colleague(contact_id)):
             return replace(made[1], why=notice("has_them_now", colleague=colleague, name=made[1].name))
+        if until := ranking.put_off_until(contact_id):
+            return replace(made[1], why=notice("put_off_short", when=until))
         return made[1]
 
     def _fresh(self, contact_id: str, step: NextStep, hours: queue_reasons.Opening) -> QueueRow:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+
+from msgspec.structs import replace
 
 from tui.cockpit.queue.all_steps import all_steps
 from tui.cockpit.queue.owed import UnclearCalls
@@ -20,6 +22,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.day_words import Clocks, moment
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
@@ -62,7 +65,7 @@ class Ranking:
         """Next steps worked out again when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, lambda: settings.region, settings.dial.prefix)
         self.narrowing = Narrowing(self.search)
-        self.skips = Skips(store)
+        self.skips = Skips(store, self._place)
         self.ready = MadeWhenSeen[str](
             lambda: self._queue.ready_count,
             lambda i: self._queue.ready(1, i)[0].id,
@@ -88,7 +91,7 @@ class Ranking:
                 pass
 
     def loading(self, now: datetime, at_once: int = sys.maxsize) -> Generator[None, None, None]:
-        """The same in steps of so many people, so that others may write in between: who is placed meanwhile stays."""
+        """The same in steps of so many people; others may write in between: who is placed meanwhile stays."""
         self.bounds.load()
         self.search.forget()
         self.unclear.forget()
@@ -170,10 +173,13 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or contact_id in self.for_manager:
             return None
-        if self.skips.hold(contact_id, now, self._settings.zone) or self._is_beyond_limit(step):
-            return None
-        offered = self.bounds.in_queue(step)
-        return self._item_of(contact_id, offered) if offered else None
+        offered = None if self._is_beyond_limit(step) else self.bounds.in_queue(step)
+        return self._put_off(self._item_of(contact_id, offered), now) if offered else None
+
+    def _put_off(self, item: Item | None, now: datetime) -> Item | None:
+        """The item, not before the end of a skip."""
+        until = self.skips.until(item.id, now, self._settings.zone) if item else None
+        return replace(item, not_before=until) if item and until else item
 
     def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
         if step.law not in self._law_hours:
@@ -238,11 +244,15 @@ class Ranking:
         """Next steps as they are now, to come back to."""
         return {one: self._steps[one] for one in contact_ids if one in self._steps}
 
-    def add(self, contact: Contact, step: NextStep) -> None:
-        """A new or changed contact."""
-        self.place_all({contact.id: step})
-        self.narrowing.added(contact.id)
+    def added(self, contact_ids: Collection[str]) -> None:
+        """New or changed people, once they are placed, are in view."""
+        self.narrowing.added(contact_ids)
         self._part = self._held_now = None
+
+    def place_again(self, contact_ids: Iterable[str]) -> None:
+        """Put people where they belong: who is put off, and until when, has changed."""
+        for contact_id in contact_ids:
+            self._place(contact_id)
 
     def tick(self, now: datetime) -> bool:
         """Let time pass, a frame's worth at once; lapsed next steps are worked out again. Whether there is more."""
@@ -263,26 +273,6 @@ class Ranking:
         self._session_end = now + timedelta(minutes=minutes)
         for queue in self._queues:
             queue.set_session_end(self._session_end)
-
-    # -- skips -----------------------------------------------------------------------------------------
-
-    def skip(self, contact_id: str, reason: str, now: datetime) -> None:
-        """Put somebody off until tomorrow."""
-        self.skips.add(contact_id, reason, now)
-        self._now = now
-        self._place(contact_id)
-
-    def unskip(self, contact_id: str) -> None:
-        """Take the last skip back."""
-        self.skips.remove_last(contact_id)
-        self._place(contact_id)
-
-    def restore_skips(self, skips: Mapping[str, list[list[str]]]) -> None:
-        """Make the skips as they were, because nothing of what changed since was saved."""
-        changed = self.skips.differing(skips)
-        self.skips.restore(skips)
-        for contact_id in changed:
-            self._place(contact_id)
 
     # -- lists and filters -----------------------------------------------------------------------------
 
@@ -328,6 +318,10 @@ class Ranking:
         """The next step of a contact."""
         return self._steps.get(contact_id, NOBODY)
 
+    def ready_place(self, contact_id: str) -> int | None:
+        """Place among all who can be called now, whatever list is in view; None for the others."""
+        return self._everybody.place(contact_id)
+
     def closes(self, contact_id: str) -> datetime | None:
         """Until when (UTC) somebody can be called; None when no hours bind."""
         item = self._everybody.get(contact_id)
@@ -353,9 +347,7 @@ class Ranking:
     def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:
         """From when (UTC) the queue would offer somebody with this step, stored or not; None when it never would."""
         offered = None if self._is_beyond_limit(step) else self.bounds.in_queue(step)
-        if offered is None or self.skips.hold(contact_id, now, self._settings.zone):
-            return None
-        item = self._item_of(contact_id, offered)
+        item = self._put_off(self._item_of(contact_id, offered), now) if offered else None
         return callable_from(item, now, self._window) if item else None
 
     def name(self, contact_id: str) -> str:
@@ -379,12 +371,19 @@ class Ranking:
             return ""
         if colleague := self.bounds.colleague(self.step(contact_id)):
             return notice("colleagues", owner=colleague)
-        if self.skips.hold(contact_id, self._now, self._settings.zone):
+        if when := self.put_off_until(contact_id):
+            return notice("put_off_until", when=when)
+        if self.skips.until(contact_id, self._now, self._settings.zone):
             return notice("put_off", reason=self.skips.reason(contact_id))
         if self._is_beyond_limit(self.step(contact_id)):
             limit = self._settings.policy.active_limit
             return notice("limit_reached", people=len(self._pursued), limit=limit)
         return ""
+
+    def put_off_until(self, contact_id: str) -> str:
+        """The time of the rep's own until which somebody is put off, in words; empty when there is none."""
+        until, ours = self.skips.timed(contact_id, self._now), self._settings.zone
+        return moment(until, Clocks(ours, ours, self._now)) if until else ""
 
     def _midnight(self) -> datetime:
         return local(self._now, self._settings.zone).replace(hour=23, minute=59, second=59)

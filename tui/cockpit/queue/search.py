@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.identity.lookup import Directory, Fit, Row, unaccented, words
-from tui.domain.identity.names import same_name, untitled
-from tui.domain.identity.person_fields import PersonField, searched, searched_by_name
+from tui.domain.identity.names import firm_beginnings, firm_letters, same_name, untitled
+from tui.domain.identity.person_fields import PersonField, search_terms, searched
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
 from tui.storage.protocol import Store
@@ -18,7 +18,6 @@ from tui.storage.protocol import Store
 MAX_TYPED = 80
 SURE_FITS = frozenset({Fit.NUMBER_END, Fit.NAME_START, Fit.NAME_WORD, Fit.WORD_START, Fit.COMPANY, Fit.EMAIL})
 """Ways to say whom one means: the end of a number, words of a name, a company, an e-mail."""
-
 
 _COLUMNS = {"name": "name", "given": "name", "family": "name", "company": "company", "number": "numbers"} | {
     "email": "emails",
@@ -108,30 +107,46 @@ class Search:
         self.build()
         assert self._directory is not None
         while self._changed:
-            contact_id = self._changed.pop()
-            contact = self._store.contact(contact_id)
-            self._forget_numbers(contact_id)
-            if contact is None:
-                self._directory.remove(contact_id)
-                continue
-            self._know_numbers(contact)
-            self._directory.add(row_of(contact, self._store.calls(contact_id)))
+            self._read_again(self._directory, self._changed.pop())
         return self._directory
+
+    def catch_up(self, most: int) -> bool:
+        """Read again at most so many of those who changed: the next answer waits for fewer. Whether more are left."""
+        directory = self._directory
+        if directory is None:
+            return False
+        for _ in range(min(most, len(self._changed))):
+            self._read_again(directory, self._changed.pop())
+        return bool(self._changed)
+
+    def _read_again(self, directory: Directory, contact_id: str) -> None:
+        contact = self._store.contact(contact_id)
+        self._forget_numbers(contact_id)
+        if contact is None:
+            directory.remove(contact_id)
+            return
+        self._know_numbers(contact)
+        directory.add(row_of(contact, self._store.calls(contact_id)))
 
     # -- answers ---------------------------------------------------------------------------------------
 
     def everybody_like(self, text: str) -> list[str]:
         """Ids of everybody the text fits, the best first; nobody when nothing is typed.
 
-        A word such as `zone:london` is looked for in that field only.
+        What stands behind a name such as `zone:london` is looked for in that field only (`search_terms`).
         """
-        typed = clean(text, MAX_TYPED)
-        named = {word: asked for word in typed.split() if (asked := searched_by_name(unaccented(word)))}
-        plain = untitled(" ".join(word for word in typed.split() if word not in named))
-        if not named:
+        plain, named = search_terms(clean(text, MAX_TYPED))
+        asked = [(field, unaccented(wanted)) for field, wanted in named]
+        plain = untitled(plain)
+        if not asked:
             return self._like(plain)
-        found = self._like(plain) if plain else self._now().everybody()
-        return [one for one in found if self._fits(one, named.values())]
+        # Whoever has it in a field that a plain word is looked for in has it at all: there are fewer of them to read.
+        told = " ".join(wanted for field, wanted in asked if field.plain)
+        if plain:
+            found = self._like(plain)
+        else:
+            found = self._now().holding(told) if words(told) else self._now().everybody()
+        return [one for one in found if self._fits(one, asked)]
 
     def _like(self, typed: str) -> list[str]:
         found = self._now().ids(typed)
@@ -164,6 +179,15 @@ class Search:
     def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
         """Ids of those whom a piece of a number, a name or a company may mean, the likeliest first."""
         return [hit.id for hit in self._now().find(untitled(clean(text, MAX_TYPED)), left_a_voicemail, limit)]
+
+    def of_firm(self, company: str) -> list[str]:
+        """Ids of everybody of one firm, by name, however its name is written; nobody for a blank."""
+        letters = firm_letters(company)
+        if not letters:
+            return []
+        found = self._now().at_company(firm_beginnings(company))
+        people = ((one, self._store.contact(one)) for one in found)
+        return [one for one, contact in people if contact and firm_letters(contact.company) == letters]
 
     def caller(self, number: str) -> CallerMatch:
         """What the number of a caller tells, in any format, and all who have exactly this number."""
@@ -199,10 +223,10 @@ class Narrowing:
             self.found = [one for one in self.found if one in self._members]
         self._found_ids = None
 
-    def added(self, contact_id: str) -> None:
-        """Somebody was added or changed by the rep: they are in view, unless a text does not fit them."""
+    def added(self, contact_ids: Iterable[str]) -> None:
+        """People were added or changed by the rep: they are in view, unless a text does not fit them."""
         if self._members is not None:
-            self._members.add(contact_id)
+            self._members.update(contact_ids)
         if self.text:
             self.look_for(self.text, searching=self.searching)
 

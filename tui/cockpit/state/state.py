@@ -316,7 +316,7 @@ class State:
                 run.dialled_kinds = kinds
             self.drafts.restore(drafts)
             self.left_open = left_open
-            self.ranking.restore_skips(skips)
+            self.ranking.skips.restore(skips)
 
         return back
 

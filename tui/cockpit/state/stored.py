@@ -168,13 +168,13 @@ def _is_goal(value: Any) -> bool:
 
 
 def _is_skip(value: Any) -> bool:
-    if not isinstance(value, list) or len(value) != 2 or not _are_texts(value):
+    if not isinstance(value, list) or len(value) not in (2, 3) or not _are_texts(value):
         return False
     try:
-        at = datetime.fromisoformat(value[0])
+        moments = [datetime.fromisoformat(one) for one in (value[0], *value[2:])]
     except ValueError:
         return False
-    return at.tzinfo is not None and at.year in YEARS
+    return all(at.tzinfo is not None and at.year in YEARS for at in moments)
 
 
 _HABITS: Mapping[str, Callable[[Any], bool]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import TracebackType
@@ -13,6 +14,7 @@ from tui.domain.call import Call, has_to_do
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.next_step import NextStep
+from tui.domain.parts import in_parts
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document
 from tui.storage.other_documents import lean_contact, pause_to_document
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
     from tui.cockpit.state.state import State
 
+AT_ONCE = 100
+"""People placed at once: a few hundredths of a second."""
 WayBack = Callable[[], None]
 """Makes something as it was when it was asked for its way back."""
 
@@ -58,11 +62,22 @@ class Unit:
         if error is None:
             await self.write()
         if self.is_saved:
-            for contact in self._contacts.values():
-                self._state.ranking.add(contact, self._steps[contact.id])
+            await self._place()
         elif not self._obeyed_anyhow or error is not None:
             for back in reversed(self._back):
                 back()
+
+    async def _place(self) -> None:
+        """Everybody written goes to the right place; of many the screen has its turn after some."""
+        ranking, many = self._state.ranking, len(self._contacts) > AT_ONCE
+        for some in in_parts(self._contacts, AT_ONCE):
+            ranking.place_all({one: self._steps[one] for one in some})
+            if many:
+                await asyncio.sleep(0)
+        while many and ranking.search.catch_up(AT_ONCE):
+            await asyncio.sleep(0)
+        if self._contacts:
+            ranking.added(self._contacts)
 
     async def write(self) -> bool:
         """Write all of it now; whether it is saved."""
@@ -84,6 +99,10 @@ class Unit:
             self._back.append(partial(state.ranking.place_all, before))
             state.ranking.place_all({contact.id: step})
         return step
+
+    def put_worked_out(self, contact: Contact, step: NextStep) -> None:
+        """Write one of many people, whose next step was worked out beside the screen; it holds once all is saved."""
+        self._contacts[contact.id], self._steps[contact.id] = contact, step
 
     def put_calls(self, *calls: Call) -> None:
         """Write calls, new or changed, that change nothing about when a person is called."""

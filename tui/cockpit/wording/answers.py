@@ -11,7 +11,13 @@ SKIP_REASONS = (
     ("3", "not now"),
     ("4", "other"),
 )
-"""Why somebody is put off; kept with the skip."""
+"""Why somebody is put off until tomorrow; kept with the skip."""
+MANY = (("t", "tags"), ("l", "lists"), ("s", "skip until"), ("o", "owner"))
+"""What can be changed of many people at once."""
+CHANGE_MANY = (("y", "yes, do it"),)
+HAND_MANY_OVER = (("y", "yes, all of them agreed"),)
+IN_AN_HOUR, AT_A_TIME = ("h", "in an hour"), ("t", "at a time you type")
+"""Until when somebody is put off, in place of tomorrow; kept as the reason."""
 SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
 DECISIONS = (("c", "call now"), SOFTEN, STOP)
 PURSUE = ("r", "call again as before")

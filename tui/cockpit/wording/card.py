@@ -121,6 +121,11 @@ def about(contact: Contact) -> str:
     return ", ".join(filter(None, (contact.role, company(contact))))
 
 
+def name_and_role(contact: Contact) -> str:
+    """`Ann Rossi, Buyer`: who it is among the people of one company."""
+    return ", ".join(filter(None, (name_of(contact), contact.role)))
+
+
 def wish(contact: Contact) -> str:
     """How they want to hear from us; empty when they did not say."""
     days, channel = contact.prefers.every, contact.prefers.channel

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tui.cockpit.wording.finding import FINDING
 from tui.cockpit.wording.phrases import PHRASES
 from tui.cockpit.wording.why import in_words
 
 NOTICES: Mapping[str, str] = {
     **PHRASES,
+    **FINDING,
     "opening": "Reading your contacts.",
     "opening_queue": "Updating your queue: {done} of {of}",
     # What Enter does on the queue.
@@ -33,7 +35,6 @@ NOTICES: Mapping[str, str] = {
     "summary": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks}, {next_steps} with a next step.",
     "summary_of_both": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks} with a next step.",
     # Who is offered, and who is not.
-    "put_off": "Put off until tomorrow: {reason}.",
     "colleagues": "{owner} looks after them.",
     "not_taken": "{why}; handed to {owner}, not taken yet",
     "owner_unknown": '{why}; "{owner}" is nobody on the team',

@@ -174,9 +174,20 @@ class Directory:
         ids = self._ids
         return [ids[place] for _, places in self._tiers(text) for place in places]
 
+    def holding(self, text: str) -> list[str]:
+        """Ids of all who have every word of a text anywhere, by name."""
+        return [self._ids[place] for place in self._holding(words(text), in_numbers=True)]
+
     def everybody(self) -> list[str]:
         """Ids of all, by name."""
         return list(self._ids)
+
+    def at_company(self, beginnings: Collection[str]) -> list[str]:
+        """Ids of all with a word in their company's name that begins with one of these, folded; by name."""
+        needles = tuple(f" {one}" for one in beginnings)
+        hits = [place for place, more in enumerate(self._more) if any(one in more for one in needles)]
+        firms = ((place, self._more[place].split("\t", 2)[1]) for place in hits)
+        return [self._ids[place] for place, firm in firms if any(one in firm for one in needles)]
 
     def find(self, text: str, recent_voicemails: Collection[str] = (), limit: int = 8) -> list[Hit]:
         """Whom a caller may be: like `search`, people we left a voicemail first (B14), at most `limit`.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tui.domain.identity.lookup import unaccented, words
+from tui.domain.identity.lookup import readings, unaccented, words
 
 
 def _listed(text: str) -> list[str]:
@@ -145,13 +145,32 @@ def looks_like_firm(text: str) -> bool:
     return "&" in text or bare in (_ENDS_OF_FIRMS if bare == last else _LETTERS_OF_FORMS)
 
 
+def firm_letters(name: str) -> str:
+    """What a firm's name comes to when it is compared: whoever has the same works for one firm; empty for a blank.
+
+    `Acme Tools Ltd` and `ACME-Tools` come to the same, `Acme` does not.
+    """
+    return "".join(firm_parts(name))
+
+
+_FIRM_BEGINS = 4
+
+
+def firm_beginnings(name: str) -> set[str]:
+    """The first letters of each word of a firm's name but its legal form, by which it is looked for before whole names
+    are compared: `mull` and `muel` for Müller GmbH.
+    """
+    told = [word for text in readings(name) for word in words(text) if word not in _LEFT_OUT]
+    return {word[:_FIRM_BEGINS] for word in (*told, *firm_parts(name))}
+
+
 def firms_alike(one: str, other: str) -> bool:
     """Whether two names may be of one firm: another legal form, spelled apart, or with more words behind."""
     mine, theirs = firm_parts(one), firm_parts(other)
     if not mine or not theirs:
         return False
     few, many = sorted((mine, theirs), key=len)
-    return "".join(mine) == "".join(theirs) or many[: len(few)] == few or set(mine) == set(theirs)
+    return firm_letters(one) == firm_letters(other) or many[: len(few)] == few or set(mine) == set(theirs)
 
 
 def _halves_joined(found: list[str]) -> list[str]:

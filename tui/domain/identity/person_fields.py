@@ -5,13 +5,14 @@ A field that stands in the form has a `write`; without one it is shown, imported
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from tui.domain.contact import Basis, Contact, Number
+from tui.domain.contact import DEMO_LIST, Basis, Contact, Number
 from tui.domain.why import why
 from tui.domain.window import zone_info
 
@@ -40,6 +41,9 @@ class Reader(Protocol):
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a list separated by commas, each once."""
+
+    def lists(self, text: str) -> tuple[str, ...]:
+        """The names of lists separated by commas, each once; none is that of the fictional people."""
 
     def language(self, text: str) -> str:
         """The code of a language, or empty when it is not known."""
@@ -77,6 +81,8 @@ class PersonField(Struct, frozen=True):
 
     several: bool = True
     """False: the form shows and changes only the first of the values."""
+    also: tuple[str, ...] = ()
+    """Other names of it in a search: `tag:vip`, `firm:acme`."""
 
     def shown(self, contact: Contact) -> str:
         """The values as the card shows them."""
@@ -153,6 +159,12 @@ def _write_priority(_contact: Contact, text: str, _reader: Reader) -> Mapping[st
     return {"priority": int(text)}
 
 
+def _write_lists(contact: Contact, text: str, reader: Reader) -> Mapping[str, Any]:
+    """The fictional people stay on their list, and nobody real comes on it: it goes with the first import."""
+    kept = (DEMO_LIST,) if contact.is_demo else ()
+    return {"lists": (*kept, *(name for name in reader.lists(text) if name not in kept))}
+
+
 def _write_note(contact: Contact, text: str, _reader: Reader) -> Mapping[str, Any]:
     others = {key: value for key, value in contact.fields.items() if key != NOTE}
     return {"fields": {**others, NOTE: text} if text else others}
@@ -172,7 +184,13 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
     PersonField("given", "First name", _one("given"), meaning="given", heading="given name"),
     PersonField("family", "Last name", _one("family"), meaning="family", heading="family name"),
     PersonField(
-        "company", "Company", _one("company"), _text("company"), meaning="company", heading="company"
+        "company",
+        "Company",
+        _one("company"),
+        _text("company"),
+        meaning="company",
+        heading="company",
+        also=("firm",),
     ),
     PersonField("role", "Role", _one("role"), _text("role"), meaning="role", heading="job title"),
     PersonField(
@@ -188,7 +206,15 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
     PersonField(
         "email", "E-mail", lambda c: c.emails, _write_email, meaning="email", heading="email", several=False
     ),
-    PersonField("lists", "Lists", lambda c: c.lists, meaning="list", heading="list"),
+    PersonField(
+        "lists",
+        "Lists",
+        lambda c: c.lists,
+        _write_lists,
+        "with commas",
+        meaning="list",
+        heading="list",
+    ),
     PersonField(
         "tags",
         "Tags",
@@ -197,6 +223,7 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
         "with commas: vip, trade fair",
         meaning="tags",
         heading="tags",
+        also=("tag",),
     ),
     PersonField(
         "owner",
@@ -302,7 +329,7 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
 _BY_NAME = {
     name.replace(" ", "_"): field
     for field in PERSON_FIELDS
-    for name in (field.heading, field.label.casefold(), field.meaning, field.id)
+    for name in (field.heading, field.label.casefold(), field.meaning, field.id, *field.also)
 }
 
 
@@ -336,8 +363,22 @@ def searched(contact: Contact) -> Iterator[tuple[str, str]]:
             yield key, text
 
 
-def searched_by_name(word: str) -> tuple[PersonField, str] | None:
-    """The field and the text that a word such as `zone:london` asks for; None for a plain word."""
-    name, colon, text = word.partition(":")
-    field = field_named(name) if colon and text else None
-    return (field, text) if field else None
+_TERMS = re.compile(r'[^\s":]+:"[^"]*"?|\S+')
+
+
+def search_terms(typed: str) -> tuple[str, list[tuple[PersonField, str]]]:
+    """What is typed to find people: the plain words, and the text that is looked for in one field each.
+
+    `ann tag:vip list:"trade fair"` are the word `ann`, a tag and a list; quotes hold several words together, and the
+    last one may still be missing. `firm:` and `company:` are one. A name that is no field's is a plain word.
+    """
+    plain: list[str] = []
+    named: list[tuple[PersonField, str]] = []
+    for term in _TERMS.findall(typed):
+        name, colon, text = term.partition(":")
+        field, text = field_named(name) if colon else None, text.strip('"').strip()
+        if field and text:
+            named.append((field, text))
+        elif field is None:
+            plain.append(term)
+    return " ".join(plain), named
