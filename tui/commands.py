@@ -91,11 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.page_up", "pageup", "further up", "Page up", "queue"),
     Command("queue.top", "home", "first", "First person", "queue"),
     Command(
-        "queue.find",
-        "slash",
-        "find",
-        "Find anybody by name, number, e-mail, company, tag or note",
-        "queue",
+        "queue.find", "slash", "find", "Find anybody by name, number, e-mail, company, tag or note", "queue"
     ),
     Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
     Command("queue.add", "a", "add a person", "Add a person who is not in the list", "queue"),

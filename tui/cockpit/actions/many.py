@@ -75,7 +75,9 @@ class Many:
         if not self._ids:
             self._state.say(notice("many_nobody"))
             return
-        self._state.ask = Ask("many:", notice("ask_many", people=len(self._ids), names=self._names()), choices(MANY))
+        self._state.ask = Ask(
+            "many:", notice("ask_many", people=len(self._ids), names=self._names()), choices(MANY)
+        )
 
     def _names(self) -> str:
         first = filter(None, map(self._state.store.contact, self._ids[: said.NAMED]))
