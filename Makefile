@@ -1,8 +1,8 @@
-# The five verbs of CONTRIBUTING.md. ARGS goes to pytest or to the bench:  make test ARGS='-m "not slow"'
+# The six verbs of CONTRIBUTING.md. ARGS goes to pytest or to the bench:  make test ARGS='-m "not slow"'
 BIN ?= .venv/bin
 ARGS ?=
 
-.PHONY: setup test check golden bench
+.PHONY: setup test check golden pictures bench
 
 setup:
 	python3 -m venv .venv
@@ -20,6 +20,9 @@ check:
 
 golden:
 	POWERHOUR_GOLDEN=write $(BIN)/python -m pytest tests/screens/test_golden.py tests/practice/test_fortnight.py $(ARGS)
+
+pictures:
+	$(BIN)/python -m docs.make_pictures $(ARGS)
 
 bench:
 	$(BIN)/python -m bench $(ARGS)

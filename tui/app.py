@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from msgspec import Struct, field
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.reactive import var
@@ -32,6 +31,7 @@ from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
 from tui.system import terminal
 from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
+from tui.widgets.colours import ColouredApp
 from tui.widgets.lines import seen_screen
 from tui.widgets.words import say
 
@@ -54,7 +54,7 @@ class AppOptions(Struct, frozen=True):
     """What the command line decides for the app."""
 
     theme: str = ""
-    """A theme Textual knows; empty or unknown: its default."""
+    """A theme of ours or of Textual's; empty or unknown: its default."""
     log_folder: Path = field(default_factory=Path.cwd)
     """Where a crash is written down."""
     starts: Starts = field(default_factory=Starts)
@@ -65,9 +65,11 @@ class AppOptions(Struct, frozen=True):
     """How the terminal is driven; None: Textual's own way."""
     monotonic: Callable[[], float] = monotonic
     """Seconds that only grow, for keys that come twice."""
+    plain_glyphs: bool = False
+    """Signs are drawn in ASCII."""
 
 
-class PowerHourApp(App[None], inherit_bindings=False):
+class PowerHourApp(ColouredApp, inherit_bindings=False):
     """Power Hour in a terminal."""
 
     TITLE = "Power Hour"
@@ -84,6 +86,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.options = options or AppOptions()
         super().__init__(driver_class=self.options.driver)
         self.context = context
+        self.plain_glyphs = self.options.plain_glyphs
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None
@@ -138,8 +141,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Open the cockpit, show its first view, start the clock."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # only a mode can be switched back to
-        if self.options.theme in self.available_themes:
-            self.theme = self.options.theme
+        self.choose_theme(self.options.theme)
         self.options.signals.leave_by(self.leave)
         wake_only_after_a_stop()
         self._unsubscribe = self.cockpit.subscribe(self._take)
@@ -312,6 +314,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             "app.keys": self._keys,
             "app.palette": self._palette,
             "app.quit": self._quit,
+            "app.theme": self._colours,
             "app.team_hour": lambda _: self.cockpit.team_hour.switch(),
             "app.why": self._why,
         }
@@ -331,6 +334,16 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
         palette = Palette(screen, self.run_command)
         await self.push_screen(palette.screen(), palette.take)
+
+    async def _colours(self, screen: CockpitScreen[Any]) -> None:
+        from tui.screens.colours import ThemeScreen
+
+        async def taken(theme: str | None) -> None:
+            if theme:
+                await self.cockpit.tell(say("theme_taken", theme=theme))
+
+        if not isinstance(screen, ThemeScreen):
+            await self.push_screen(ThemeScreen(self.context, self), taken)
 
     async def _why(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import TextScreen

@@ -49,6 +49,7 @@ SHOWS = {
     "RingingScreen": "incoming",
     "SettingsScreen": "settings",
     "TextScreen": "help",
+    "ThemeScreen": "colours",
 }
 """A way to every screen there is."""
 PHASES = {
@@ -71,8 +72,8 @@ def compare(name: str, text: str) -> None:
     path = GOLDEN / name
     if WRITES:
         path.write_text(text + "\n", encoding="utf-8")
-    agreed = path.read_text(encoding="utf-8").splitlines()
-    assert text.splitlines() == agreed, "\n".join(unified_diff(agreed, text.splitlines(), name, "now"))
+    agreed, now = path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), text.split("\n")
+    assert now == agreed, "\n".join(unified_diff(agreed, now, name, "now"))
 
 
 class Driven(Stage):

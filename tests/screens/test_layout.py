@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tui.cockpit.view import STATE_WORDS, Notice, Phase
+from tui.cockpit.view import Notice, Phase
+from tui.widgets.marks import STATES
+from tui.widgets.words import say
 
 QUEUE_OF_THE_DESIGN = """\
  POWER HOUR   Autumn customers, 212 people                     Mon 23 Nov 15:01
@@ -109,7 +111,7 @@ async def test_in_a_small_window_the_person_the_state_and_every_key_that_counts_
         for state, key in keys.items():
             await s.show(all_views[state])
             assert "ANN ROSSI" in s.lines[2]
-            assert STATE_WORDS[all_views[state].phase] in s.lines[2]
+            assert STATES[all_views[state].phase].glyph in s.lines[2]
             assert key in s.text.replace("nothing is saved", "not saved")
 
 
@@ -117,10 +119,10 @@ async def test_without_colour_the_state_stands_in_words(stage, all_views, monkey
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(all_views["queue"]) as s:
         assert s.app.no_color
-        for phase, word in STATE_WORDS.items():
+        for phase, mark in STATES.items():
             name = phase.value if phase.value in ("talking", "form") else "ringing"
             await s.show(replace(all_views[name], phase=phase))
-            assert word in s.lines[2]
+            assert say(mark.word, time="", seconds=0).strip(" 0") in s.lines[2]
 
 
 async def test_at_20_rows_the_next_person_goes_before_anything_else(stage, all_views):

@@ -76,6 +76,7 @@ CHANGED = {
     "dialer.scheme": "dialer: {kind: uri, scheme: sip}",
     "allowed_countries": "allowed_countries: [IE]",
     "theme": "theme: nord",
+    "glyphs": "glyphs: ascii",
     "keys.*": "keys: {queue.skip: z}",
     "me.name": "me: {name: Kim}",
     "me.number": 'me: {number: "+44 20 7946 0955"}',

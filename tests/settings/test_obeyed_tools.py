@@ -28,6 +28,8 @@ from tui.screens.screen_context import ScreenContext
 from tui.settings.keymap import THEMES
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
+from tui.system.terminal import plain_glyphs, shows_signs
+from tui.widgets.colours import OURS
 
 LONG = " ".join(["word"] * 30)
 SCRIPT = f"""
@@ -310,11 +312,32 @@ async def test_the_colours_are_the_chosen_ones(house, tmp_path):
 
 
 def test_every_theme_of_the_screen_is_known_and_no_other(command, house, tmp_path):
-    assert set(BUILTIN_THEMES) == THEMES
+    assert {*BUILTIN_THEMES, *(theme.name for theme in OURS)} == THEMES
     house()
     (tmp_path / "team/config.yaml").write_text("config: 1\ntheme: nrod\n")
     code, _ = command("config")
     assert code == 1
+
+
+@shows("glyphs")
+@pytest.mark.parametrize("chosen", ["unicode", "ascii"])
+async def test_signs_are_those_of_a_typewriter_where_that_is_chosen(house, tmp_path, monkeypatch, chosen):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    plain = plain_glyphs(house(f"glyphs: {chosen}").settings.glyphs)
+    assert plain == (chosen == "ascii")
+
+
+@pytest.mark.parametrize(
+    ("locale", "encoding", "seen"),
+    [
+        ("en_GB.UTF-8", "utf-8", True),
+        ("C", "utf-8", True),
+        ("de_DE.ISO-8859-1", "utf-8", False),
+        ("", "cp437", False),
+    ],
+)
+def test_a_terminal_that_is_not_utf8_gets_no_signs_it_cannot_show(locale, encoding, seen):
+    assert shows_signs({"LANG": locale}, encoding) == seen
 
 
 @shows("keys.*")

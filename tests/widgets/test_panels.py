@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from tui.cockpit.call_view import Answer, FormField
-from tui.cockpit.view import ClockView, Notice, Phase, PhoneView
+from tui.cockpit.view import ClockView, Notice, PhoneView
 from tui.script.language.line import Words
-from tui.widgets.card import ContactCard, state_words
+from tui.widgets.card import ContactCard
 from tui.widgets.frame import ClockLine, NoticeLine, minutes_and_seconds
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.outcome_form import field_line, remark_lines
@@ -69,20 +69,6 @@ def test_a_person_who_must_not_be_rung_says_so_and_why(all_views):
     lines = drawn(ContactCard(), view=replace(view, card=card))
     assert " Blocked    They asked never to be called." in lines
     assert any(line.startswith(" Careful    Talked yesterday.") for line in lines)
-
-
-@pytest.mark.parametrize(
-    ("phase", "seconds", "shown"),
-    [
-        (Phase.READY, 12, "READY"),
-        (Phase.NEXT_IN, 2.9, "NEXT IN 2"),
-        (Phase.RINGING, 7, "RINGING  0:07"),
-        (Phase.FORM, 245, "CALL OVER  4:05"),
-        (Phase.QUEUE, 3, ""),
-    ],
-)
-def test_the_state_is_one_word_with_its_time(all_views, phase, seconds, shown):
-    assert state_words(replace(all_views["ringing"], phase=phase, state_s=seconds)) == shown
 
 
 def test_instructions_are_not_put_into_quotation_marks():

@@ -3,9 +3,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from textual.app import App
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.widgets.colours import ColouredApp
 from tui.widgets.lines import LookScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
@@ -24,7 +24,7 @@ class Counted:
         return QueueRow(contact_id, f"Person {contact_id}", "Firm", "Never called", "14:01")
 
 
-class ListApp(App[None]):
+class ListApp(ColouredApp):
     def __init__(self, queue: QueueView) -> None:
         super().__init__()
         self._queue_shown = queue

@@ -20,7 +20,7 @@ from tui.phone import parse
 from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
-from tui.system.terminal import install_reader, lasting_driver
+from tui.system.terminal import install_reader, lasting_driver, plain_glyphs
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.team.team_settings import TeamFile
@@ -58,7 +58,12 @@ def run(args: argparse.Namespace) -> int:
         signals = Signals()
         install_reader(signals.end)
         options = AppOptions(
-            parts.settings.theme, parts.places.data, Starts(parts.places.data), signals, lasting_driver()
+            parts.settings.theme,
+            parts.places.data,
+            Starts(parts.places.data),
+            signals,
+            lasting_driver(),
+            plain_glyphs=plain_glyphs(parts.settings.glyphs),
         )
         app = PowerHourApp(_screen_context(cockpit, parts, in_force), options)
         # Where no program stores the number, the terminal is asked to (OSC 52).

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from msgspec import Struct, field
 
-from tui.locale.spoken import translated
+from tui.domain.next_step import Urgency
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import (
@@ -46,17 +46,6 @@ class Phase(StrEnum):
     RECAP = "recap"
 
 
-STATE_WORDS = {
-    Phase.READY: "READY",
-    Phase.NEXT_IN: "NEXT IN",
-    Phase.DIALLING: "DIALLING",
-    Phase.RINGING: "RINGING",
-    Phase.TALKING: "TALKING",
-    Phase.CALL_OVER: "CALL OVER",
-    Phase.FORM: "CALL OVER",
-    Phase.PAUSED: "PAUSED",
-}
-"""The one state word in the contact's line."""
 BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 """Phases of a card that waits to be called."""
 Back = Literal["talking", "ringing", "later", "corrected", "away", "stays"]
@@ -76,6 +65,7 @@ class QueueRow(Struct, frozen=True):
     """`14:01`, or a span when their zone is unsure; empty when unknown."""
     call_id: str = ""
     """Set on a `To do` row: the call that made us owe it."""
+    urgency: Urgency = ""
 
     @property
     def id(self) -> str:
@@ -213,6 +203,8 @@ class Card(Struct, frozen=True):
     """The number behind `o`, grouped; empty when there is no other."""
     lines: tuple[tuple[str, str], ...] = ()
     """Label and words: Promised, Last, Reason, then the team's card fields. The first is what we promised."""
+    urgency: Urgency = ""
+    """How urgent the promise of the first line is."""
     warnings: tuple[str, ...] = ()
     """House rules that speak against calling now; they never block."""
     blocked: str = ""
@@ -330,6 +322,8 @@ class View(Struct, frozen=True):
     clock: ClockView | None = None
     state_s: float = 0.0
     """Seconds in this state; for NEXT_IN the seconds left."""
+    talked_s: float = 0.0
+    """Seconds of the talk of the call in hand once it is over; 0: nobody answered."""
     queue: QueueView = field(default_factory=QueueView)
     card: Card | None = None
     script: ScriptView = field(default_factory=ScriptView)
@@ -387,11 +381,6 @@ class View(Struct, frozen=True):
     """None while it is not on, and for who is alone."""
     line: LineView | None = None
     """None where the dialer can do nothing with the line."""
-
-    @property
-    def state_word(self) -> str:
-        """The one word for the contact's line."""
-        return translated(STATE_WORDS.get(self.phase, ""))
 
     @property
     def line_words(self) -> str:

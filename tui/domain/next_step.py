@@ -24,6 +24,8 @@ Kind = Literal[
     "unknown_owner",
 ]
 """The last one is no step of the policy's: in the queue it takes the place of the others, for whoever is nobody's."""
+Urgency = Literal["", "late", "soon", "called_us"]
+"""What makes a step urgent: a late promise, one that is due within minutes, a call of theirs nobody returned."""
 WAITS_FOR_US: frozenset[Kind] = frozenset({"came_back", "promise", "asked"})
 """Steps of people who wait for our call."""
 
@@ -104,3 +106,21 @@ class NextStep(Struct, frozen=True):
 def is_late(late_from: datetime | None, now: datetime) -> bool:
     """Whether a promise is late that is so from that moment on (UTC); never when there is none."""
     return late_from is not None and now >= late_from
+
+
+SOON = timedelta(minutes=15)
+"""A promise of a minute is due soon from so long before it."""
+
+
+def is_soon(step: NextStep, now: datetime) -> bool:
+    """Whether a promised minute comes within `SOON`."""
+    return step.strikes_after(now) and step.due is not None and step.due - now <= SOON
+
+
+def urgency(step: NextStep, now: datetime) -> Urgency:
+    """What makes a next step urgent; empty when nothing does."""
+    if step.kind == "came_back":
+        return "called_us"
+    if step.kind != "promise":
+        return ""
+    return "late" if is_late(step.late_from, now) else "soon" if is_soon(step, now) else ""

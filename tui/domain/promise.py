@@ -89,6 +89,15 @@ class Promise(Struct, frozen=True):
         """From this moment (UTC) the promise is late: after the day or the part, or `grace` after the hour."""
         return self.until if self.precision in ("day", "part") else self.until + grace
 
+    def late_by(self, now: datetime, due: datetime = LONG_AGO) -> timedelta:
+        """How late a late promise is: whole days of a promised day, else the time since its end.
+
+        `due`: when (UTC) we were to call, where a law moved that to later.
+        """
+        if self.precision == "day":
+            return local(now, self.zone).date() - self.local_day
+        return now - max(self.until, due if due > self.from_ else LONG_AGO)
+
     @property
     def shuts(self) -> datetime:
         """When (UTC) the working day ends at the customer's, on a promised day on which we are closed."""

@@ -151,8 +151,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
             with Vertical(id="bottom"):
                 yield NoticeLine(id="notice")
                 yield Rule(id="bottom-rule")
-                yield AskPanel(id="ask")
                 yield KeyLines(id="keys")
+        yield AskPanel(id="ask")
 
     def _take_size(self) -> None:
         # Known before the parts are made, else all of them are styled once more when the first size comes.
@@ -207,13 +207,13 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.query_one(NoticeLine).notice = Notice(0, words)
 
     def update_keys(self) -> None:
-        """Draw the last lines again: the question that is asked, else what each key does."""
+        """Draw the question that is asked, if any, and the last lines again: what each key does that works now."""
         ask = self.asked
         panel, keys = self.query_one(AskPanel), self.query_one(KeyLines)
         if (panel.ask is None) != (ask is None) or (ask and panel.ask and ask.text != panel.ask.text):
             self._focus_for(ask)
         panel.ask = ask
-        keys.display = ask is None
+        keys.asleep = () if ask is None else hints(self.context.keys, "app.caller")[0]
         keys.rows = self.key_rows(self.view)
 
     def _focus_for(self, ask: Ask | None) -> None:

@@ -68,7 +68,7 @@ def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
 
 
 def _effect(row: OutcomeRow, room: int) -> Line:
-    return (row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "dim")
+    return (row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "")
 
 
 def _talking(view: View, keys: Keys) -> tuple[Row, ...]:

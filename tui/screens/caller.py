@@ -45,6 +45,11 @@ class CallerScreen(PickScreen):
         super().__init__(context, "", self._rows, (17, 15, 19), narrow_here=False)
         self._found: dict[str, CallerRow] = {}
 
+    @property
+    def asked(self) -> None:
+        """Nothing: a question that was asked before waits where it was asked."""
+        return None
+
     def body(self) -> ComposeResult:
         """Question, line, hits, and what we know of the highlighted one."""
         yield CallerQuestion(id="caller-question")

@@ -69,10 +69,17 @@ class CallerCard:
         return len(self._app.screen_stack) == 1 and isinstance(screen, CockpitScreen) and screen.asked is None
 
     def is_asked_for(self, event: events.Key) -> bool:
-        """Whether a key shows the card of somebody who waits, also over a question; nothing typed does."""
+        """Whether a key is about a caller while somebody waits or a question is asked; nothing typed is.
+
+        The question stays, and is there again when the caller is served.
+        """
         command = self._context.keys.command(event.key, ("everywhere",))
-        asks = command is not None and command.id == "app.caller"
-        return asks and bool(self._context.cockpit.view.banner) and not event.is_printable
+        if command is None or command.id != "app.caller" or event.is_printable:
+            return False
+        screen = self._app.screen
+        return bool(self._context.cockpit.view.banner) or (
+            isinstance(screen, CockpitScreen) and screen.asked is not None
+        )
 
     async def ask(self) -> None:
         """The rep's key for callers: whoever waits on the line, else a look-up of somebody who calls elsewhere."""

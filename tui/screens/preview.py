@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.driver import Driver
 from textual.widgets import TextArea
 
@@ -28,6 +28,7 @@ from tui.script.files.edit import EditError, Part
 from tui.system import programs
 from tui.system.ending import Signals, wake_only_after_a_stop
 from tui.system.terminal import install_reader, lasting_driver
+from tui.widgets.colours import ColouredApp
 from tui.widgets.containers import Vertical, VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyLines
@@ -260,7 +261,7 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         self.rehearsal.reload()
 
 
-class PreviewApp(App[None], inherit_bindings=False):
+class PreviewApp(ColouredApp, inherit_bindings=False):
     """The preview as a program of its own."""
 
     TITLE = "Script preview"
@@ -274,15 +275,17 @@ class PreviewApp(App[None], inherit_bindings=False):
         theme: str = "",
         signals: Signals | None = None,
         driver: type[Driver] | None = None,
+        *,
+        plain_glyphs: bool = False,
     ) -> None:
         super().__init__(driver_class=driver)
+        self.plain_glyphs = plain_glyphs
         self.signals = signals or Signals()
         self.rehearsal, self.editor, self.chosen_theme = rehearsal, tuple(editor), theme
 
     async def on_mount(self) -> None:
         """Show the script; leave the terminal as it was however the program is ended."""
-        if self.chosen_theme in self.available_themes:
-            self.theme = self.chosen_theme
+        self.choose_theme(self.chosen_theme)
         wake_only_after_a_stop()
         await self.push_screen(PreviewScreen(self.rehearsal, self.editor))
         self.signals.leave_by(self.exit)  # not before: an app that ends cannot show a screen
@@ -306,11 +309,13 @@ class PreviewApp(App[None], inherit_bindings=False):
         self.panic(Text())
 
 
-def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> int:
+def preview(
+    rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "", *, plain_glyphs: bool = False
+) -> int:
     """Run the preview until it is left; the exit code. Raises what stopped it."""
     signals = Signals()
     install_reader(signals.end)
-    app = PreviewApp(rehearsal, editor, theme, signals, lasting_driver())
+    app = PreviewApp(rehearsal, editor, theme, signals, lasting_driver(), plain_glyphs=plain_glyphs)
     signals.listen()
     app.run()
     if app._exception is not None:

@@ -32,9 +32,10 @@ THEMES = frozenset(
         *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "monokai"),
         *("nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light"),
         *("textual-dark", "textual-light", "tokyo-night"),
+        *("colour-blind-dark", "colour-blind-light", "high-contrast"),
     }
 )
-"""The colour themes of the screen library, named here so that a command need not read that library."""
+"""The colour themes of the screen library and ours, named here so that a command need not read that library."""
 EVERYWHERE = "app"
 """Place of commands that work on every screen: the part of the id before the dot."""
 _NAMES = frozenset(

@@ -297,6 +297,11 @@ class Settings:
         lock=fewer,
     )
     theme: str = row("theme", text("Colours"), "textual-dark")
+    glyphs: str = row(
+        "glyphs",
+        one("unicode", "ascii", doc="ascii where the terminal shows boxes in place of signs"),
+        "unicode",
+    )
     keys: Mapping[str, str] = row("keys.*", text("Another key for a command"), {}, by="anyone's file")
     """Command id to its keys, in Textual's names, several separated by a comma."""
     me: Me = group(Me)

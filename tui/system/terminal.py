@@ -52,6 +52,19 @@ def notifier(environ: Mapping[str, str]) -> tuple[str, ...]:
     return (program, f"--app-name={NAME}", NAME, DUE) if program else ()
 
 
+def shows_signs(environ: Mapping[str, str], encoding: str) -> bool:
+    """Whether signs beyond ASCII can be seen: what we write in, and what the locale says of the terminal, is UTF-8."""
+    locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
+    codeset = locale.partition(".")[2].partition("@")[0]
+    return all(one.replace("-", "").lower() == "utf8" for one in (encoding, codeset) if one)
+
+
+def plain_glyphs(chosen: str) -> bool:
+    """Whether signs are drawn in ASCII: as the setting `glyphs` says, and wherever no others can be seen."""
+    encoding = sys.__stderr__.encoding if sys.__stderr__ else ""
+    return chosen == "ascii" or not shows_signs(os.environ, encoding)
+
+
 async def notify(command: tuple[str, ...]) -> None:
     """Run a notifier; one that is missing, refuses or hangs is of no consequence."""
     silent = asyncio.subprocess.DEVNULL

@@ -7,28 +7,39 @@ from collections.abc import Sequence
 from tui.cockpit.view import Card, Phase, View
 from tui.locale.spoken import translated
 from tui.widgets.frame import minutes_and_seconds
-from tui.widgets.lines import BLANK, Line, Lines, ViewLines, drawn, labelled, pad, paragraph, spread
+from tui.widgets.lines import (
+    BLANK,
+    Line,
+    Lines,
+    ViewLines,
+    drawn,
+    hanging,
+    labelled,
+    pad,
+    paragraph,
+    spread,
+    wrap_some,
+)
+from tui.widgets.marks import STATES, URGENCIES
+from tui.widgets.words import say
 
 LABEL_WIDTH = 12
-STATE_LOOKS = {
-    Phase.DIALLING: "accent strong",
-    Phase.RINGING: "accent strong",
-    Phase.TALKING: "live",
-    Phase.PAUSED: "warn",
-}
 TALKED_TO = frozenset({Phase.TALKING, Phase.CALL_OVER, Phase.FORM})
 """Phases in which the number no longer matters."""
 
 
-def state_words(view: View) -> str:
-    """`RINGING  0:07`, `NEXT IN 2`, `READY`: the one state word with its time."""
-    if view.phase is Phase.READY or not view.state_word:
-        return view.state_word
-    if view.past and view.phase in (Phase.CALL_OVER, Phase.FORM):
-        return view.past.label.upper()
-    if view.phase is Phase.NEXT_IN:
-        return f"{view.state_word} {max(int(view.state_s), 0)}"
-    return f"{view.state_word}  {minutes_and_seconds(view.state_s)}"
+def state_line(view: View) -> Line:
+    """`◍ RINGING  0:07`, `○ NEXT IN 2`, `■ CALL OVER, talked 4:05`: glyph, word and time of the phase; else nothing."""
+    mark = STATES.get(view.phase)
+    if mark is None:
+        return ()
+    is_over = view.phase in (Phase.CALL_OVER, Phase.FORM)
+    if is_over and view.past:
+        return ((f"{mark.glyph} {view.past.label.upper()}", mark.look),)
+    code = "state_over_talked" if is_over and view.talked_s else mark.word
+    time = minutes_and_seconds(view.talked_s if is_over else view.state_s)
+    said = say(code, time=time, seconds=max(int(view.state_s), 0))
+    return ((f"{mark.glyph} {said}", mark.look),)
 
 
 def _numbered(card: Card) -> Line:
@@ -48,7 +59,7 @@ class ContactCard(ViewLines):
             return ()
         name = spread(
             ((card.name.upper(), "strong"),),
-            ((state_words(view), STATE_LOOKS.get(view.phase, "strong")),),
+            state_line(view),
             width,
         )
         if view.phase is Phase.FORM:
@@ -72,7 +83,7 @@ class ContactCard(ViewLines):
         other: Line = ()
         if card.other:
             key, _, label = self.other_hint.partition(" ")
-            other = ((key, "key"), (f" {label}: {card.other}", "dim"))
+            other = ((key, "key"), (f" {label}: {card.other}", ""))
         if words:
             # The line's state goes before a number the key line names as well.
             other = ((words, "warn"),)
@@ -93,9 +104,14 @@ class ContactCard(ViewLines):
 
     def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:
         shown = card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
+        most, urgent = 1 if self.level else 2, URGENCIES.get(card.urgency)
         lines: list[Line] = []
         for label, words in shown:
-            lines += labelled(label, words, width, LABEL_WIDTH, most=1 if self.level else 2)
+            if urgent and not lines:
+                head: Line = (" ", ""), (pad(f"{urgent.glyph} {label}", LABEL_WIDTH - 1), urgent.look)
+                lines += hanging(head, wrap_some(words, width - LABEL_WIDTH - 1, most), urgent.look)
+            else:
+                lines += labelled(label, words, width, LABEL_WIDTH, most=most)
         return lines
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tui.widgets.lines import Line, Lines, drawn, flow, spread, width_of
+from tui.widgets.lines import BLANK, Line, Lines, drawn, flow, spread, width_of
 
 TIGHTEST = 5
 """The level at which only keys and their names are left."""
@@ -54,8 +54,15 @@ class KeyLines(Lines):
     rows: drawn[tuple[Row, ...]] = drawn(())
     """What to show; from `level` 1 on, rows that can be spared are left out."""
 
+    asleep: drawn[Line] = drawn(())
+    """While a question is asked: the one key that still works; the rows keep their room, so that nothing moves."""
+
     def lines(self, width: int) -> Sequence[Line]:
         """The rows, fitted to the width."""
+        made = self._row_lines(width)
+        return [spread(self.asleep, (), width), *([BLANK] * (len(made) - 1))] if self.asleep else made
+
+    def _row_lines(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for row in self.rows:
             match row:

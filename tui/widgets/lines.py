@@ -17,8 +17,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.cockpit.view import View
+from tui.widgets.marks import PLAIN
 
-LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
+LOOKS = ("dim", "strong", "key", "accent", "primary", "live", "warn", "stop", "good", "rule", "cursor")
 """Names of the looks a part of a line can have; each is a `.lines--NAME` of the stylesheet."""
 Result = TypeVar("Result")
 
@@ -44,13 +45,16 @@ class LookScreen(Screen[Result], inherit_bindings=False):
         & > .lines--strong { text-style: bold; }
         & > .lines--key { color: $text-accent; text-style: bold; }
         & > .lines--accent { color: $text-accent; }
+        & > .lines--primary { color: $text-primary; }
         & > .lines--live { color: $text-success; text-style: bold; }
         & > .lines--warn { color: $text-warning; text-style: bold; }
         & > .lines--stop { color: $text-error; text-style: bold; }
         & > .lines--good { color: $text-success; }
-        & > .lines--rule { color: $foreground 35%; }
-        & > .lines--cursor { background: $primary 25%; text-style: bold; }
-        &:nocolor > .lines--cursor { text-style: reverse; }
+        & > .lines--rule { color: $rule; }
+        & > .lines--cursor { background: $bar; text-style: bold; }
+        &:ansi > .lines--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
+        &:nocolor > .lines--cursor { text-style: bold reverse; }
+        &:nocolor > .lines--stop { text-style: bold underline; }
     }
     """
 
@@ -123,6 +127,17 @@ def cut_line(line: Line, width: int) -> Line:
     return tuple(kept)
 
 
+def before_row(here: bool) -> str:
+    """What stands before a row that can be chosen; `here`: it has the cursor."""
+    return " ▸ " if here else "   "
+
+
+def bar(line: Line, width: int) -> Line:
+    """A chosen row: the same bar in every list, from edge to edge; words keep their colour on it."""
+    filled = *line, (" " * max(width - width_of(line), 0), "")
+    return tuple((text, f"{look} cursor".lstrip()) for text, look in filled)
+
+
 def join(lines: Iterable[Line], gap: int) -> Line:
     """Lines side by side, `gap` blanks between them."""
     joined: list[Part] = []
@@ -145,12 +160,15 @@ def spread(left: Line, right: Line, width: int, column: int = 0) -> Line:
     return (" ", ""), *left, (" " * gap, ""), *right
 
 
-def rule(left: str, right: str, width: int) -> Line:
-    """`── left ───────── right ──`; without words an unbroken rule. Words that do not fit are cut."""
+def rule(left: str, right: str, width: int, look: str = "dim") -> Line:
+    """`── left ───────── right ──`; without words an unbroken rule. Words that do not fit are cut.
+
+    `look`: of the words at the right.
+    """
     right = cut(right, max(width // 2, width - cell_len(left) - 12))
     left = cut(left, width - 8 - cell_len(right))
     head: Line = (("── ", "rule"), (left, "strong"), (" ", "")) if left else ()
-    tail: Line = ((" ", ""), (right, "dim"), (" ──", "rule")) if right else ()
+    tail: Line = ((" ", ""), (right, look), (" ──", "rule")) if right else ()
     fill = max(width - width_of(head) - width_of(tail), 0)
     return *head, ("─" * fill, "rule"), *tail
 
@@ -293,10 +311,12 @@ class Lines(LaidOutOnce, Widget):
     def strip(self, line: Line, width: int) -> Strip:
         """The line as the terminal gets it: filled with blanks or cut to `width` cells."""
         segments: list[Segment] = []
+        plain: bool = getattr(self.app, "plain_glyphs", False)
         for text, look in line:
-            words = visible(text).lstrip(" ")
+            shown = visible(text).translate(PLAIN) if plain else visible(text)
+            words = shown.lstrip(" ")
             # Blanks stand in a segment of their own: pictures (SVG) drop them from the front of words.
-            segments.append(Segment(" " * (len(visible(text)) - len(words)), self._look(look)))
+            segments.append(Segment(" " * (len(shown) - len(words)), self._look(look)))
             segments.append(Segment(words, self._look(look)))
         return Strip([one for one in segments if one.text]).adjust_cell_length(width, self._look(""))
 

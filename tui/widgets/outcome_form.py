@@ -13,7 +13,7 @@ from tui.cockpit.call_view import FormField, FormView, OutcomeRow
 from tui.cockpit.view import Phase, View
 from tui.locale.spoken import translated
 from tui.widgets.containers import Horizontal, Vertical
-from tui.widgets.lines import Line, StaticLines, ViewLines, cut, drawn, pad, paragraph, rule
+from tui.widgets.lines import Line, StaticLines, ViewLines, bar, before_row, cut, drawn, pad, paragraph, rule
 from tui.widgets.text_line import MAX_TYPED, TextLine
 from tui.widgets.words import say
 
@@ -56,12 +56,13 @@ class OutcomeList(ViewLines):
 
     def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> Line:
         here = number == self.cursor
-        return (
-            (" ▸ " if here else "   ", "accent"),
+        line: Line = (
+            (before_row(here), ""),
             (row.key, "key"),
-            (f"  {pad(row.label, room)}", "strong" if here else ""),
-            (cut(row.effect, width - room - 6), "" if here else "dim"),
+            (f"  {pad(row.label, room)}", ""),
+            (cut(row.effect, width - room - 6), ""),
         )
+        return bar(line, width) if here else line
 
 
 LABEL_WIDTH = 13

@@ -11,7 +11,8 @@ from textual.reactive import var
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.locale.spoken import number, translated
 from tui.widgets.key_lines import hint
-from tui.widgets.lines import Line, ViewLines, cut, drawn, pad, paragraph, spread
+from tui.widgets.lines import Line, ViewLines, before_row, cut, drawn, pad, paragraph, spread
+from tui.widgets.marks import URGENCIES
 from tui.widgets.section_list import Section, SectionList
 from tui.widgets.words import say, styled
 
@@ -146,15 +147,16 @@ class QueueList(SectionList):
     def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
         """One person: name, company, why, their time."""
         columns = columns_for(width) if section.key != "held" else columns_for_held(width)
-        look = "cursor" if here else ""
-        parts = [(" ▸ " if here else "   ", look), (_cell(row.name or row.company, columns.name), look)]
+        parts = [(before_row(here), ""), (_cell(row.name or row.company, columns.name), "")]
         if columns.company:
-            parts.append((_cell(row.company, columns.company), look))
+            parts.append((_cell(row.company, columns.company), ""))
         time = cut(row.their_time, columns.time - 1) if columns.time else ""
         room = width - 4 - columns.name - columns.company
-        parts.append((pad(row.why, room - cell_len(time) - 2 if time else room), look))
+        urgent = URGENCIES.get(row.urgency)
+        why, look = (f"{urgent.glyph} {row.why}", urgent.look) if urgent else (row.why, "")
+        parts.append((pad(why, room - cell_len(time) - 2 if time else room), look))
         if time:
-            parts.append((f"  {time}", look or "dim"))
+            parts.append((f"  {time}", ""))
         return tuple(parts)
 
 

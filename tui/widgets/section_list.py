@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.locale.spoken import number, translated
-from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, drawn, pad, rule
+from tui.widgets.lines import BLANK, Line, Lines, bar, before_row, cut, cut_line, drawn, pad, rule
 from tui.widgets.words import say
 
 
@@ -155,7 +155,8 @@ class SectionList(Lines):
         if number == EMPTY:
             return ("   ", ""), (section.empty, "dim")
         here = window.start + number == self.cursor
-        return cut_line(self.row_line(section, section.rows[number], width, here), width)
+        line = cut_line(self.row_line(section, section.rows[number], width, here), width)
+        return bar(line, width) if here else line
 
     def _arrange(self) -> None:
         """Share the height among the sections and note what stands on each line."""
@@ -328,14 +329,13 @@ class PickList(SectionList):
 
     def row_line(self, section: Section, row: PickRow, width: int, here: bool) -> Line:
         """The cells in their columns; on a narrow screen the columns shrink together."""
-        look = "cursor" if here else ""
         scale = min(1.0, max(width, 20) / 80)
-        line: list[tuple[str, str]] = [(" ▸ " if here else "   ", look)]
+        line: list[tuple[str, str]] = [(before_row(here), "")]
         room = width - 4
         for place, words in enumerate(row.cells):
             last = place == len(row.cells) - 1
             cells = room if last else min(int(self.widths[place] * scale), room)
             words = cut(words, cells - (0 if last else 1))
-            line.append((pad(words, cells), look or ("dim" if last else "")))
+            line.append((pad(words, cells), ""))
             room -= cells
         return tuple(line)

@@ -30,6 +30,7 @@ class TextLine(Input):
     TextLine, TextLine:focus {
         border: none; height: 1; padding: 0; background: transparent; color: $foreground;
         & > .input--placeholder { color: $text-disabled; }
+        &:nocolor > .input--cursor, &:nocolor > .input--selection { text-style: reverse; }
     }
     """
 
@@ -137,7 +138,7 @@ class Notes(ViewLines):
         first = max(len(view.notes) - most, 0)
         if view.changing is not None:
             first = min(first, view.changing)
-        lines = [rule(translated("Notes"), self._right(view), width)]
+        lines = [rule(translated("Notes"), self._right(view), width, "stop" if view.unsaved else "dim")]
         for place, note in enumerate(view.notes[first : first + most] if self.level < 5 else (), first):
             look = "strong" if place == view.changing else ""
             lines += labelled(note.at, note.text, width, NOTE_INDENT, look, most=1)
@@ -147,9 +148,8 @@ class Notes(ViewLines):
         if view.changing is not None:
             at = view.notes[view.changing].at
             return say("changing", at=at, key=self.hints[1])
-        if not view.notes:
-            return say("note_saved" if view.draft_saved else "note_unsaved")
-        return say("changes_saved" if view.draft_saved else "changes_unsaved", key=self.hints[0])
+        how = "refused" if view.unsaved else "saved" if view.draft_saved else "unsaved"
+        return say(f"changes_{how}", key=self.hints[0]) if view.notes else say(f"note_{how}")
 
 
 class KeptFromCall(ViewLines):

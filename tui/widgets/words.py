@@ -12,6 +12,17 @@ from tui.locale.spoken import Filled, filled, translated
 from tui.widgets.lines import Line, Part
 
 WORDS: Mapping[str, str] = {
+    "state_ready": "READY",
+    "state_next_in": "NEXT IN {seconds}",
+    "state_dialling": "DIALLING  {time}",
+    "state_ringing": "RINGING  {time}",
+    "state_talking": "TALKING  {time}",
+    "state_over": "CALL OVER",
+    "state_over_talked": "CALL OVER, talked {time}",
+    "state_paused": "PAUSED  {time}",
+    "theme_dark": "dark",
+    "theme_light": "light",
+    "theme_taken": "Colours: {theme}, until you leave. To keep them, write  theme: {theme}  into your own settings.",
     "does_nothing": "{key} does nothing here. {keys} shows every key.",
     "caps_lock": "Caps Lock seems to be on: capitals are taken as small letters.",
     "caps_lock_own": "Caps Lock seems to be on: {key} was not taken. Press it again if you mean the capital.",
@@ -98,8 +109,10 @@ WORDS: Mapping[str, str] = {
     "changing": "changing {at}: {key} keeps it, empty removes it",
     "note_saved": "saved",
     "note_unsaved": "not saved yet",
+    "note_refused": "NOT SAVED",
     "changes_saved": "{key} changes a note   saved",
     "changes_unsaved": "{key} changes a note   not saved yet",
+    "changes_refused": "{key} changes a note   NOT SAVED",
     "space": "Space: {choices}",
     "space_more": "Space: {choices}, {more} more",
     "tally": "   {what} {count}",

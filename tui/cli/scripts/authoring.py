@@ -205,6 +205,7 @@ def preview(args: argparse.Namespace) -> int:
     from tui.screens.preview import preview as run
     from tui.script.author.preview import Rehearsal
     from tui.script.check.check import check_script
+    from tui.system.terminal import plain_glyphs
 
     parts = assemble(args)
     settings, options = parts.settings, options_of(parts)
@@ -215,7 +216,8 @@ def preview(args: argparse.Namespace) -> int:
         settings.speech.words_per_minute,
         parts.here.date(),
     )
-    return run(rehearsal, settings.editor, settings.theme)
+    plain = plain_glyphs(settings.glyphs)
+    return run(rehearsal, settings.editor, settings.theme, plain_glyphs=plain)
 
 
 def _asked(args: argparse.Namespace) -> tuple[Parts, Loaded, Script]:

@@ -29,6 +29,7 @@ from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
 from tui.domain.identity.person_fields import NOTE, value_named
 from tui.domain.metrics import summary
+from tui.domain.next_step import urgency
 from tui.domain.outcome import ONE_KEY, Category
 from tui.domain.window import local
 from tui.locale.spoken import translated
@@ -127,6 +128,7 @@ class CallPainter:
             can_throw_away=working.may_not_have_happened,
             changing=working.changing,
             draft_saved=not state.dirty,
+            talked_s=_talked_s(working),
             notes=tuple(KeptNote(clock(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
             outcome_keys=tuple((o.key, o.id) for o in state.settings.outcomes),
@@ -163,6 +165,7 @@ class CallPainter:
             number.label if number else "",
             shown(others[0].e164) if others else "",
             self._lines(working, script),
+            urgency(state.step(contact), state.now) if state.promise(contact) else "",
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
             card.dials(
@@ -293,3 +296,9 @@ class CallPainter:
         was = state.labels.get(call.outcome, call.outcome) if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
         return Past(notice("correcting_title"), notice("to_correct", when=when, was=was), made_at)
+
+
+def _talked_s(working: Working) -> float:
+    """Seconds of the talk once it is over; 0 when nobody answered, or nobody knows."""
+    begun, over = working.answered_at, working.over_at
+    return (seconds_between(begun, over) or 0.0) if begun and over else 0.0

@@ -15,7 +15,7 @@ from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import NEEDS_MANAGER
 from tui.domain.day_words import Clocks, promised_time
-from tui.domain.next_step import NextStep
+from tui.domain.next_step import NextStep, urgency
 from tui.domain.session import calls_that_fit
 from tui.domain.shared.team import Whose
 from tui.locale.spoken import time_of_day
@@ -113,9 +113,10 @@ class QueueRows:
             made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
         leases = self._state.leases
         if leases and (colleague := leases.colleague(contact_id)):
-            return replace(made[1], why=notice("has_them_now", colleague=colleague, name=made[1].name))
+            told = notice("has_them_now", colleague=colleague, name=made[1].name)
+            return replace(made[1], why=told, urgency="")
         if until := ranking.put_off_until(contact_id):
-            return replace(made[1], why=notice("put_off_short", when=until))
+            return replace(made[1], why=notice("put_off_short", when=until), urgency="")
         return made[1]
 
     def _fresh(self, contact_id: str, step: NextStep, hours: queue_reasons.Opening) -> QueueRow:
@@ -137,7 +138,12 @@ class QueueRows:
             )
         there = _their_time(zones, state.now)
         return QueueRow(
-            contact_id, card.name_of(contact), card.company(contact), self._with_owner(step, why), there
+            contact_id,
+            card.name_of(contact),
+            card.company(contact),
+            self._with_owner(step, why),
+            there,
+            urgency=urgency(step, state.now),
         )
 
     def _with_owner(self, step: NextStep, why: str) -> str:
@@ -150,7 +156,7 @@ class QueueRows:
 
     def held_row(self, contact_id: str) -> QueueRow:
         """Somebody who is not offered: why not, and until when."""
-        row, state, ranking = self.row(contact_id), self._state, self._state.ranking
+        row, state, ranking = replace(self.row(contact_id), urgency=""), self._state, self._state.ranking
         contact = state.store.contact(contact_id)
         if contact is None:
             return row
@@ -171,7 +177,7 @@ class QueueRows:
         """Somebody about whom a rep asks the manager: what, who asks, and when."""
         contact = self._state.store.contact(contact_id)
         asked = contact.remembered.get(NEEDS_MANAGER, "") if contact else ""
-        return replace(self.row(contact_id), why=asked)
+        return replace(self.row(contact_id), why=asked, urgency="")
 
     def owed_row(self, call_id: str) -> QueueRow:
         """What there is to do for somebody, and by or since when."""

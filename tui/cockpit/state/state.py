@@ -19,6 +19,7 @@ from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
+from tui.cockpit.state.asks import AskOnScreen
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
@@ -76,6 +77,8 @@ class Run(Struct):
 class State:
     """Shared state of one cockpit. Parts change it; `painting` turns it into a View."""
 
+    ask = AskOnScreen()
+
     def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:
         self.store = store
         self.settings = settings
@@ -104,7 +107,7 @@ class State:
         """Where we were when that was last saved."""
         self.forgetting: list[Callable[[], None]] = []
         """What forgets the records it has read, because many changed."""
-        self.ask: Ask | None = None
+        self.asks: dict[str, Ask] = {}
         self.notice: Notice | None = None
         """What the rep was told last; gone with the next thing they do."""
         self._notices = 0
@@ -324,11 +327,8 @@ class State:
         """The change, and who made it while that is not on record: records name a rep by an id."""
         if self._unsaved_rep is None:
             return change
-        return replace(
-            change,
-            reps=(self._unsaved_rep,),
-            state={"rep": self.rep, **self.ranking.skips.unwritten(), **change.state},
-        )
+        state = {"rep": self.rep, **self.ranking.skips.unwritten(), **change.state}
+        return replace(change, reps=(self._unsaved_rep,), state=state)
 
     @property
     def rep_is_unsaved(self) -> bool:

@@ -8,7 +8,8 @@ PHRASES: Mapping[str, str] = {
     # What was promised, and planned.
     "promised_by": "{when}, by {channel:channel}",
     "promised_tried": "{when}, tried {tries:times}",
-    "promised_late": "{when}, late",
+    "promised_late": "{when}, {late}",
+    "promised_soon": "{when}, in {minutes} min",
     "promised_words": '{when}: "{words}"',
     "planned_from": "{when}, from the list {source}",
     # Why somebody is offered now.
@@ -23,7 +24,11 @@ PHRASES: Mapping[str, str] = {
     "why_never_called": "Never called",
     "why_you_promised": "You promised",
     "why_tried": "Tried {tries:times}: promised {promise}",
-    "why_late": "Late: promised {promise}",
+    "why_late": "Promised {promise}, {late}",
+    "why_soon": "Promised {promise}, in {minutes} min",
+    "late_minutes": "{minutes} min late",
+    "late_hours": "{hours} h late",
+    "late_days": "{days:day|days} late",
     "why_we_promised": "We promised: {promise}",
     "why_quiet": "Quiet for {days:day|days}",
     "why_customer": "Customer, never called from here",

@@ -6,7 +6,7 @@ Days and times come from `domain/day_words`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.outcomes import message_day, next_call
@@ -26,10 +26,10 @@ from tui.domain.day_words import (
     their_clock,
     time_words,
 )
-from tui.domain.next_step import NextStep, is_late
+from tui.domain.next_step import SOON, NextStep, is_late, is_soon
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall, PromiseState
-from tui.domain.window import local
+from tui.domain.window import DAY, LONG_AGO, local
 
 Opening = tuple[datetime | None, datetime | None]
 """From when and until when (UTC) somebody can be called."""
@@ -38,21 +38,43 @@ _DUE_NOW = {"email": "due_now_email", "text": "due_now_text", "visit": "due_now_
 
 def owed_promise(owed: PromiseState, clocks: Clocks) -> str:
     """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`."""
-    return promised(owed.promise, clocks, len(owed.tries), is_late=owed.timing == "late")
+    promise, tries = owed.promise, len(owed.tries)
+    late = late_words(promise.late_by(clocks.now)) if owed.timing == "late" else ""
+    is_soon = promise.precision == "minute" and clocks.now < promise.from_ <= clocks.now + SOON
+    return promised(promise, clocks, tries, late=late, minutes=_minutes_to(promise, clocks) if is_soon else 0)
 
 
-def promised(promise: Promise, clocks: Clocks, tries: int = 0, *, is_late: bool = False) -> str:
+def late_words(late_by: timedelta) -> str:
+    """`20 min late`, `1 h late`, `2 days late`: whole ones, so that it is never said to be later than it is."""
+    if late_by >= DAY:
+        return notice("late_days", days=late_by // DAY)
+    minutes = late_by // timedelta(minutes=1)
+    return (
+        notice("late_hours", hours=minutes // 60)
+        if minutes >= 60
+        else notice("late_minutes", minutes=minutes)
+    )
+
+
+def _minutes_to(promise: Promise, clocks: Clocks) -> int:
+    """Minutes until then, begun ones counted."""
+    return -((clocks.now - promise.from_) // timedelta(minutes=1))
+
+
+def promised(promise: Promise, clocks: Clocks, tries: int = 0, *, late: str = "", minutes: int = 0) -> str:
     """What we promised: `today 14:00: "after the trade fair"`; on two clocks both are named.
 
-    How it stands is said behind the time: how often we tried, else that it is late.
+    How it stands is said behind the time: how often we tried, else how late it is, or in how many minutes it is due.
     """
     said = promised_time(promise, clocks)
     if promise.channel not in ("phone", "call"):
         said = notice("promised_by", when=said, channel=promise.channel)
     if tries:
         said = notice("promised_tried", when=said, tries=tries)
-    elif is_late:
-        said = notice("promised_late", when=said)
+    elif late:
+        said = notice("promised_late", when=said, late=late)
+    elif minutes:
+        said = notice("promised_soon", when=said, minutes=minutes)
     return notice("promised_words", when=said, words=promise.words) if promise.words else said
 
 
@@ -107,7 +129,7 @@ def _why_now(step: NextStep, policy: Policy, clocks: Clocks, calls: Sequence[Cal
 
 
 def _promised_step(step: NextStep, clocks: Clocks, is_theirs: bool = False) -> str:
-    """The promise of this step in a narrow column. How it stands comes first, so that it is never cut off."""
+    """The promise of this step in a narrow column, and how it stands."""
     promise = step.promise
     if promise is None:
         when = brief(step.due, clocks, step.precision) if step.due else ""
@@ -117,7 +139,10 @@ def _promised_step(step: NextStep, clocks: Clocks, is_theirs: bool = False) -> s
     if step.promise_tries:
         return notice("why_tried", tries=step.promise_tries, promise=when)
     if is_late(step.late_from, clocks.now):
-        return notice("why_late", promise=when)
+        late = late_words(promise.late_by(clocks.now, step.due or LONG_AGO))
+        return notice("why_late", promise=when, late=late)
+    if is_soon(step, clocks.now):
+        return notice("why_soon", promise=when, minutes=_minutes_to(promise, clocks))
     return notice("why_we_promised" if is_theirs else "you_promised", promise=when)
 
 
