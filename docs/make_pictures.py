@@ -15,7 +15,7 @@ from unittest.mock import patch
 from msgspec import Struct
 
 from docs import svg
-from tests.screens.test_golden import Driven, chain
+from tests.screens.driven import Driven, chain
 from tests.screens.ways import RINGS, STARTS, TALKS, WAYS, Step, later, line, pasted
 from tui.dialer.protocol import CallState, Cause
 from tui.widgets import frame

@@ -28,7 +28,7 @@ class Screen(Struct, frozen=True):
     """The colour behind everything, `#121212`."""
 
 
-def screen_of(app: App[object]) -> Screen:
+def screen_of(app: App[None]) -> Screen:
     """What the app shows now."""
     strips = tuple(app.screen._compositor.render_strips())
     background = app.screen.styles.background.rich_color

@@ -15,14 +15,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.screen import Screen
 
 import tui.app
 import tui.cockpit.cockpit
 import tui.domain.ids
 import tui.screens
-from tests.screen_bench import Stage, key_event
+from tests.screens.driven import Driven, chain
 from tests.screens.ways import STARTS, WAYS
 from tui.cockpit.view import Phase
 from tui.screens.preview import Sentence
@@ -76,31 +75,8 @@ def compare(name: str, text: str) -> None:
     assert now == agreed, "\n".join(unified_diff(agreed, now, name, "now"))
 
 
-class Driven(Stage):
-    """The real program on its way to a screen."""
-
-    def __init__(self, rep, pilot):
-        super().__init__(rep.app, None, pilot)
-        self.rep = rep
-
-    async def do(self, steps):
-        for step in steps:
-            if isinstance(step, str):
-                self.app.post_message(key_event(step))
-                await self.done()
-            else:
-                await self.pilot.pause()
-                await step(self)
-        await self.pilot.pause()
-        await self.pilot.pause()
-
-    async def paste(self, words):
-        self.app.post_message(events.Paste(words))
-        await self.done()
-
-    async def resize(self, *size):
-        await self.pilot.resize_terminal(*size)
-        await self.pilot.pause()
+class Drawn(Driven):
+    """The program on its way, drawn where it stands."""
 
     async def draw(self, name):
         """Compare this screen, then go to those that lead back here."""
@@ -123,12 +99,6 @@ class Driven(Stage):
         kind = type(self.app.screen).__name__
         assert all(kind == screen for screen, shown in SHOWS.items() if shown == name)
         assert all(self.app.view.phase is phase for phase, shown in PHASES.items() if shown == name)
-
-
-def chain(name: str) -> tuple[str, ...]:
-    """The ways that lead to a screen, the first screen first."""
-    after = WAYS[name].after
-    return (*(() if after in STARTS else chain(after)), name)
 
 
 def trips() -> Iterator[object]:
@@ -156,7 +126,7 @@ async def test_every_screen_is_as_it_was_agreed(name, fresh, tmp_path, monkeypat
     rep = STARTS[WAYS[way[0]].after](tmp_path)
     rep = await rep if inspect.isawaitable(rep) else rep
     async with rep.app.run_test(size=(80, 24), notifications=True) as pilot:
-        on = Driven(rep, pilot)
+        on = Drawn(rep, pilot)
         await rep.ready()
         await pilot.pause()
         for one in way:
