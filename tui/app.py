@@ -340,7 +340,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
 
         async def taken(theme: str | None) -> None:
             if theme:
-                await self.cockpit.tell(say("theme_taken", theme=theme))
+                await self.cockpit.tell(say("theme_until_end", theme=theme))
 
         if not isinstance(screen, ThemeScreen):
             await self.push_screen(ThemeScreen(self.context, self), taken)

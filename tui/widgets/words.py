@@ -22,7 +22,6 @@ WORDS: Mapping[str, str] = {
     "state_paused": "PAUSED  {time}",
     "theme_dark": "dark",
     "theme_light": "light",
-    "theme_taken": "Colours: {theme}, until you leave. To keep them, write  theme: {theme}  into your own settings.",
     "does_nothing": "{key} does nothing here. {keys} shows every key.",
     "caps_lock": "Caps Lock seems to be on: capitals are taken as small letters.",
     "caps_lock_own": "Caps Lock seems to be on: {key} was not taken. Press it again if you mean the capital.",
