@@ -79,9 +79,7 @@ COMMANDS: tuple[Command, ...] = (
         "Leave; asks first if a call is open or something is unsaved",
         "everywhere",
     ),
-    Command(
-        "app.theme", "f8", "colours", "Other colours: light, dark, high contrast, colour-blind", "everywhere"
-    ),
+    Command("app.theme", "f8", "colours", "Other colours: light, dark, high contrast", "everywhere"),
     Command("app.team_hour", "T", "team's power hour", "Join or leave the team's power hour", "everywhere"),
     Command("app.why", "W", "why", "Why this person now or not; which script they get", "everywhere"),
     Command(
