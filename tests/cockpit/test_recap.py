@@ -151,6 +151,15 @@ async def test_without_a_talk_it_says_what_was_left_and_who_is_called_again(benc
     assert found[""][0].startswith("1 person answered, and no talk came of it this time; ")
 
 
+async def test_a_talk_too_short_to_count_is_a_brief_one_and_not_nobody(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call(bench, "Ann Rossi", "promise", 9, when="tomorrow 9:30")
+    found = said(await bench.cockpit.session.show_recap())
+    assert found[""] == ("You talked briefly with 1 person.",)
+    assert found["Next steps"] == ("Ann Rossi: you call tomorrow 09:30",)
+
+
 async def test_before_a_weekend_the_promises_of_monday_are_said(bench):
     ann, bo, _ = bench.people("Ann Rossi", "Bo Lund", "Cy Park")
     bench.clock.step(days=4)

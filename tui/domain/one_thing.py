@@ -29,7 +29,7 @@ from tui.domain.promise_state import PromiseState, promise_states
 from tui.domain.why import Why, why
 from tui.domain.window import local, part_of_day
 
-LOOK_BACK = timedelta(days=60)
+LOOK_BACK = timedelta(days=28)
 """Older calls say nothing of how the rep works now."""
 LEAST_ASKED = 3
 """So many people must have asked for the same."""
@@ -42,7 +42,7 @@ _STEPS = frozenset({Category.CONVERSATION, Category.PROMISE, Category.WIN})
 
 
 class Calls(Struct, frozen=True):
-    """The rep's calls of the last 60 days, to be looked at."""
+    """The rep's calls of the last four weeks, to be looked at."""
 
     histories: Mapping[str, Sequence[Call]]
     """By person, oldest first, without what was undone."""

@@ -72,9 +72,9 @@ class RecapScreen(ReadingScreen[None]):
             first = (command_hint(keys, "recap.end", say("once_more", minutes=once_more)),)
         flow = (
             *first,
-            *hints(keys, "recap.report", "recap.extend"),
+            *hints(keys, "recap.report"),
             command_hint(keys, "recap.back", back),
-            *self.named("app.caller", "app.keys"),
+            *self.named("app.caller", "recap.extend", "app.keys"),
         )
         return (KeyFlow(flow),)
 

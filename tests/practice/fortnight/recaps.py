@@ -179,6 +179,11 @@ def _everybody(known: Known, people: str = "1") -> str:
     return "" if reached(known.made) == (int(people), int(people)) else f"it was {reached(known.made)}"
 
 
+def _briefly(known: Known, people: str) -> str:
+    who = {one.contact_id for one in known.made if one.direction == "out" and one.outcome in TALKS}
+    return "" if len(who) == int(people) and not reached(known.made)[0] else f"with {len(who)}"
+
+
 def _unanswered(known: Known, left: str | None, again: str | None, day: str | None) -> str:
     made = [one for one in known.made if one.direction == "out"]
     if reached(known.made)[0] or any(one.outcome in REACHED | {"gatekeeper"} for one in made):
@@ -252,6 +257,7 @@ _CALLED_AGAIN = r"(?:; (\d+) (?:person is|people are) called again (.+))?\."
 _SENTENCES: dict[str, Callable[..., str]] = {
     r"You talked with (\d+) of (\d+) people(?:; last week it was (.+))?\.": _reached,
     r"You talked with all (\d+) people you called\.": _everybody,
+    r"You talked briefly with (\d+) (?:person|people)\.": _briefly,
     r"You talked with the person you called\.": _everybody,
     rf"Nobody you called answered this time(?:: (\d+) voicemails? left)?{_CALLED_AGAIN}": _unanswered,
     rf"(\d+) (?:person|people) answered, and no talk came of it this time{_CALLED_AGAIN}": _answered,

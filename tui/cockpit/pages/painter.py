@@ -73,7 +73,7 @@ class CallPainter:
             state_s=self._state_s(phase),
             ringing=self.incoming.view,
             banner=self.incoming.banner,
-            recap=self.recap.view() if phase is Phase.RECAP else None,
+            recap=self.recap.view(is_seen=phase is Phase.RECAP),
         )
         return self._with_call(view, working) if working else view
 

@@ -59,8 +59,13 @@ class Recap:
     def _forget(self) -> None:
         self._read_for = ()
 
-    def view(self) -> RecapView:
-        """Who was glad, what was agreed and promised, what is to do; then sentences. Nothing of it says nought."""
+    def view(self, *, is_seen: bool) -> RecapView | None:
+        """Who was glad, what was agreed and promised, what is to do; then sentences. Nothing of it says nought.
+
+        None when it is not seen; what stands round it is then read again when it next is.
+        """
+        if not is_seen:
+            return self._forget()
         state, run = self._state, self._state.run
         calls = counted(state.store.call(call.id) or call for call in run.calls) if run else []
         key = (*((call.id, call.rev) for call in calls), state.here.date())
@@ -121,6 +126,10 @@ class Recap:
         contact = self._state.store.contact(call.contact_id)
         return self._state.zone(contact, call.first_number) if contact else self._state.settings.zone
 
+    def _home(self, call: Call) -> str:
+        """Where the person of a call is as far as their next step knows: no record is read for it."""
+        return next(iter(self._state.ranking.step(call.contact_id).zones), self._state.settings.zone)
+
     def _promised(self, calls: Sequence[Call]) -> Iterator[str]:
         """How many of the calls promised in this session are still to be made."""
         state, made_in = self._state, {call.id for call in calls if call.promise is not None}
@@ -155,6 +164,8 @@ class Recap:
             is_over = run is None or run.clock.state == "ended"
             return "" if calls else notice("no_calls" if is_over else "no_calls_yet")
         made = [call for call in calls if call.direction == "out"]
+        if briefly := {call.contact_id for call in made if call.is_ in RIGHT_PARTY}:
+            return notice("talked_briefly", people=len(briefly))
         again, day = words.said_day(self._called_again(made), self._state.here)
         answered = len({call.contact_id for call in made if call.is_ in HUMAN})
         left = sum(call.is_ is Category.VOICEMAIL for call in made)
@@ -192,7 +203,7 @@ class Recap:
             reached(week, settings.conversation_seconds),
             self._to_mend(steps, calls),
             words.one_thing(
-                one_thing(past, state.now, settings.policy, self._zone, settings.conversation_seconds)
+                one_thing(past, state.now, settings.policy, self._home, settings.conversation_seconds)
             ),
         )
 

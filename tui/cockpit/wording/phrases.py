@@ -193,6 +193,7 @@ PHRASES: Mapping[str, str] = {
     "talked_week": "You talked with {talked} of {people} people; last week it was 1 in {one_in}.",
     "talked_week_about": "You talked with {talked} of {people} people; last week it was about 1 in {one_in}.",
     "talked_week_of": "You talked with {talked} of {people} people; last week it was {last} of {last_people}.",
+    "talked_briefly": "You talked briefly with {people:person|people}.",
     "no_calls_yet": "No call so far.",
     "no_calls": "No calls this time.",
     "no_talk": "{answered:person|people} answered, and no talk came of it this time.",
