@@ -65,7 +65,8 @@ class Recap:
         None when it is not seen; what stands round it is then read again when it next is.
         """
         if not is_seen:
-            return self._forget()
+            self._forget()
+            return None
         state, run = self._state, self._state.run
         calls = counted(state.store.call(call.id) or call for call in run.calls) if run else []
         key = (*((call.id, call.rev) for call in calls), state.here.date())
