@@ -161,7 +161,7 @@ async def staged(
     cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), phone or dialer, clock)
     # Each look at this clock is a second later: the bench presses keys faster than a hand, and none is a repeat.
     options = AppOptions(log_folder=folder, monotonic=count().__next__)
-    app = PowerHourApp(ScreenContext(cockpit, Keys(settings.keys), lambda: ()), options)
+    app = PowerHourApp(ScreenContext(cockpit, Keys(settings.keys)), options)
     app.driver_class = NotingDriver
     stage = Stage(app, clock, dialer)
     NotingDriver.written = stage.written

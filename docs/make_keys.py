@@ -25,6 +25,7 @@ HEADINGS = {
     "contact": "Everything about one person",
     "recap": "Recap",
     "list": "A list to choose from",
+    "settings": "Settings",
     "fields": "Several lines to fill in",
     "text": "A page to read",
     "reading": "Where more stands than fits on the screen",

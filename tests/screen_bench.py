@@ -26,12 +26,13 @@ from tui.cockpit.call_view import (
     CompanyView,
     ContactView,
     Person,
+    SettingRow,
 )
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import EnterKey, View
 from tui.commands import Keys
 from tui.screens.pick import matching
-from tui.screens.screen_context import ScreenContext, SettingRow
+from tui.screens.screen_context import ScreenContext
 from tui.script.language.line import Words
 from tui.widgets.section_list import PickRow
 
@@ -133,6 +134,9 @@ class FakeCockpit:
 
     def importing_let_go(self) -> None:
         """Nothing was read of any file."""
+
+    def settings_rows(self) -> tuple[SettingRow, ...]:
+        return SETTINGS
 
     def queue_lists(self) -> tuple[tuple[str, int], ...]:
         return (("Autumn customers", 212), ("Fair 2026", 48), ("Leeds", -1))
@@ -281,9 +285,10 @@ def screen_text(app: PowerHourApp) -> str:
 
 
 SETTINGS = (
-    SettingRow("sessions.minutes", "[15, 5, 60]", "built-in"),
-    SettingRow("theme", "textual-dark", "own config.yaml:3"),
-    SettingRow("dialer", "manual", "team config.yaml:58"),
+    SettingRow("sessions.minutes", "[15, 5, 60]", "built-in", typed="15, 5, 60"),
+    SettingRow("theme", "textual-dark", "own config.yaml:3", is_own=True),
+    SettingRow("check.fail_on", "error", "built-in", choices=("error", "warning"), typed="error"),
+    SettingRow("dialer", "manual", "team config.yaml:58", fixed="The team locked it."),
 )
 
 
@@ -293,7 +298,7 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """The app with this view on the screen."""
     cockpit = FakeCockpit(view)
-    desk = ScreenContext(cockpit, Keys(keys), **{"settings": lambda: SETTINGS, **context})  # type: ignore[arg-type]
+    desk = ScreenContext(cockpit, Keys(keys), **context)  # type: ignore[arg-type]
     app = PowerHourApp(desk, at_human_speed())
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

@@ -16,12 +16,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import call_selected
 from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
-from tui.cli.wiring import known
+from tui.cli.settings_files import OwnSettingsFile
+from tui.cli.wiring import Parts, known
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.protocol import CallState, Dialer
 from tui.dialer.unwatched import Clipboard, ManualDialer
@@ -33,11 +36,11 @@ from tui.domain.promise import Owed, Promise
 from tui.domain.session import HOLE_S
 from tui.screens.caller_card import RINGING
 from tui.screens.preview import PreviewApp
-from tui.screens.screen_context import ScreenContext, SettingRow
+from tui.screens.screen_context import ScreenContext
 from tui.script.author.preview import Rehearsal
 from tui.script.files.library import Library
-from tui.settings.explain import explain
 from tui.settings.load import Loaded, load
+from tui.settings.own_file import OwnRow
 from tui.settings.places import Places
 from tui.storage import messages
 from tui.storage.protocol import Change, NotSaved
@@ -220,27 +223,21 @@ class SeededRep:
         scripts: Path = SCRIPTS,
         team: str = TEAM_FILE,
         dialer: Dialer | None = None,
+        own: str = OWN_FILE,
     ) -> None:
         """Settings and files to import are written into `folder`; a path on the screen begins with `HOME`."""
         self.folder = folder / HOME.name
         self.folder.mkdir(exist_ok=True)
         self.store, self.clock, self.phone = store or seeded(), SteppedClock(NOW), AblePhone()
         self.clock.test = False
-        self.loaded = _settings(self.folder, team)
+        self.loaded = _settings(self.folder, team, own)
         self.library = Library(scripts)
         settings, phone = self.loaded.settings, dialer or self.phone
-        self.cockpit = Cockpit(self.store, settings, lambda: self.library, phone, self.clock)
-        context = ScreenContext(
-            self.cockpit, settings=self._rows, report=self.cockpit.report_page, import_from=self.folder
+        self.cockpit = Cockpit(
+            self.store, settings, lambda: self.library, phone, self.clock, own_settings=lambda: _AtHome(self)
         )
+        context = ScreenContext(self.cockpit, report=self.cockpit.report_page, import_from=self.folder)
         self.app = PowerHourApp(context, AppOptions(monotonic=count().__next__))
-
-    def _rows(self) -> list[SettingRow]:
-        real, told = str(self.folder), str(HOME)
-        return [
-            SettingRow(row.key, row.value, row.origin, row.place.replace(real, told))
-            for row in explain(self.loaded)
-        ]
 
     async def ready(self) -> None:
         """Wait until nothing is read beside the screen any more, so that nothing appears by itself later."""
@@ -263,9 +260,24 @@ class SeededRep:
         await self.cockpit.tick()
 
 
+class _AtHome(OwnSettingsFile):
+    """The rep's own file; a path on the screen begins with `HOME`."""
+
+    def __init__(self, rep: SeededRep) -> None:
+        super().__init__(Parts(rep.loaded.places, rep.loaded, rep.clock, ()), [rep.loaded])  # type: ignore[arg-type]
+        self._folder = str(rep.folder)
+
+    def rows(self) -> tuple[OwnRow, ...]:
+        told = (
+            (one, replace(one.row, place=one.row.place.replace(self._folder, str(HOME))))
+            for one in super().rows()
+        )
+        return tuple(replace(one, row=row) for one, row in told)
+
+
 def before_the_first_list(folder: Path) -> SeededRep:
-    """Nobody was imported yet."""
-    return SeededRep(folder, FullDisk())
+    """Nobody was imported yet, and the rep has said nothing of themselves."""
+    return SeededRep(folder, FullDisk(), own="")
 
 
 def where_the_next_is_called_by_itself(folder: Path) -> SeededRep:
@@ -323,11 +335,12 @@ class Author:
         self.file.write_text(self.file.read_text("utf-8").replace(instead_of, words, 1), "utf-8")
 
 
-def _settings(folder: Path, team_file: str) -> Loaded:
+def _settings(folder: Path, team_file: str, own: str) -> Loaded:
     team = folder / "northgate"
     team.mkdir(exist_ok=True)
     (team / "config.yaml").write_text(team_file, "utf-8")
-    (folder / "config.yaml").write_text(OWN_FILE, "utf-8")
+    if own:
+        (folder / "config.yaml").write_text(own, "utf-8")
     (folder / "autumn.csv").write_text(CONTACTS_FILE, "utf-8")
     (folder / "fair.csv").write_text(FAIR_FILE, "utf-8")
     (folder / "prices.csv").write_text(PRICES_FILE, "utf-8")

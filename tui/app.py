@@ -38,7 +38,18 @@ from tui.widgets.words import say
 if TYPE_CHECKING:
     from tui.screens.keyboards import Keyboard
 
-OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "keyboards", "palette")
+OTHER_SCREENS = (
+    "call",
+    "caller",
+    "report",
+    "help",
+    "contact",
+    "pick",
+    "fields",
+    "keyboards",
+    "palette",
+    "settings",
+)
 """Read while the rep looks at the queue, so that no key waits for one. The import, which is rare, brings a tenth of the
 program with it: its key waits instead."""
 LAST_KEY_S = 5.0

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tui.cli.team_file import keep_settings
+from tui.cli.settings_files import keep_settings
 from tui.cli.wiring import assemble, library_of, problems_of
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tui.cli.team_file import WatchedSettings, keep_settings
+from tui.cli.settings_files import WatchedSettings, keep_settings
 from tui.cli.wiring import assemble
 from tui.settings.places import own_copies, team_copies
 

@@ -161,6 +161,13 @@ FRIDAY = (
 WAYS: dict[str, Way] = {
     # -- the first start -------------------------------------------------------------------------------
     "first_start": way("nobody imported"),
+    "settings_line": way("first_start", "comma", "enter", back="escape escape"),
+    "settings_change": way(
+        "first_start", "comma", "enter", pasted("Sam Reed"), "enter", see("It counts at once")
+    ),
+    "settings_refused": way(
+        "settings_change", pasted("goal.conv"), "enter", "ctrl+u", pasted("many"), "enter", see("must be")
+    ),
     # -- the queue and what lies over it ---------------------------------------------------------------
     "queue": way("a working day"),
     "to_do": way("queue", "end", back="home"),
@@ -180,6 +187,7 @@ WAYS: dict[str, Way] = {
     "report": way("queue", "r", see("What it brought"), back="escape"),
     "settings": way("queue", "comma", back="escape"),
     "setting": way("settings", pasted("timezone"), back=" ".join(["backspace"] * 8)),
+    "settings_words": way("queue", "comma", pasted("alarm"), "enter", back="escape escape"),
     "keys": way("queue", "question_mark", back="escape"),
     "commands": way("queue", "ctrl+p", *"list", back="escape"),
     "help": way("queue", "f1", back="escape"),

@@ -7,8 +7,9 @@ import stat
 import pytest
 
 from tui.script.check.fix import fix_file
-from tui.script.files.edit import EditError, change, save, target_at
+from tui.script.files.edit import EditError, change, target_at
 from tui.script.files.load import load
+from tui.system.writefile import save
 
 
 def test_what_was_written_is_there_with_the_rights_the_file_had(tmp_path):

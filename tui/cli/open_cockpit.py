@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,14 @@ from tui.dialer import build
 from tui.dialer.protocol import Dialer, DialError
 from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.phone import parse
-from tui.screens.screen_context import ScreenContext, SettingRow
+from tui.screens.screen_context import ScreenContext
 from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver, plain_glyphs
 
 if TYPE_CHECKING:
+    from tui.cli.settings_files import WatchedSettings
+    from tui.cockpit.actions.own.own_settings import OwnSettings
     from tui.cockpit.actions.team.team_settings import TeamFile
     from tui.settings.load import Loaded
 
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
     parts = assemble(args)
     clipboard = Clipboard()
-    problems, beside, in_force = problems_of(parts), list[str](), [parts.loaded]
+    problems, beside, files = problems_of(parts), list[str](), _Files(parts)
     try:
         dialer = _dialer(parts, clipboard)
     except DialError as error:
@@ -51,8 +52,9 @@ def run(args: argparse.Namespace) -> int:
             parts.clock,
             problems=(*problems, *beside),
             suggestions=parts.places.data,
-            team_file=lambda: _team_file(parts, beside, in_force.append),
+            team_file=lambda: files.of_team(tuple(beside)),
             shared_list=shared_list_of(parts, store),
+            own_settings=files.of_rep,
         )
         cockpit.rescue_to = rescue_folders()
         signals = Signals()
@@ -65,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             lasting_driver(),
             plain_glyphs=plain_glyphs(parts.settings.glyphs),
         )
-        app = PowerHourApp(_screen_context(cockpit, parts, in_force), options)
+        app = PowerHourApp(_screen_context(cockpit, parts), options)
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
         signals.listen()
@@ -76,19 +78,34 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _team_file(parts: Parts, beside: Sequence[str], obeyed: Callable[[Loaded], None]) -> TeamFile:
-    from tui.cli.team_file import WatchedSettings  # beside the first screen
+class _Files:
+    """The settings files while the cockpit is open; they are looked at beside the first screen."""
 
-    return WatchedSettings(parts, tuple(beside), obeyed)
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._in_force = parts, [parts.loaded]
+        self._watched: list[WatchedSettings] = []
+
+    def of_team(self, beside: tuple[str, ...]) -> TeamFile:
+        """The team's file; `beside`: what else is wrong, a sentence each."""
+        from tui.cli.settings_files import WatchedSettings
+
+        watched = WatchedSettings(self._parts, beside, self._in_force.append)
+        self._watched.append(watched)
+        return watched
+
+    def of_rep(self) -> OwnSettings:
+        """The rep's own file."""
+        from tui.cli.settings_files import OwnSettingsFile
+
+        return OwnSettingsFile(self._parts, self._in_force, self._own_changed)
+
+    def _own_changed(self, later: Loaded) -> None:
+        for watched in self._watched:
+            watched.own_changed(later)
 
 
-def _screen_context(cockpit: Cockpit, parts: Parts, in_force: Sequence[Loaded]) -> ScreenContext:
-    def settings() -> list[SettingRow]:
-        from tui.settings.explain import explain  # when the settings are looked at
-
-        return [SettingRow(row.key, row.value, row.origin, row.place) for row in explain(in_force[-1])]
-
-    return ScreenContext(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
+def _screen_context(cockpit: Cockpit, parts: Parts) -> ScreenContext:
+    return ScreenContext(cockpit, Keys(parts.settings.keys), report=cockpit.report_page)
 
 
 def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:

@@ -116,8 +116,11 @@ def of_team_alone(args: argparse.Namespace) -> Parts:
     return Parts(alone, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
 
 
-def loaded_at(places: Places) -> Loaded:
-    """The settings in force there, where a file has a mistake with what its earlier versions give."""
+def loaded_at(places: Places, own_text: str | None = None) -> Loaded:
+    """The settings in force there, where a file has a mistake with what its earlier versions give.
+
+    `own_text` stands for the text of the rep's own file.
+    """
 
     def of_team() -> Iterator[Copy]:
         kinds = (team_copies(places.data, places.team, what) for what in ("settings", "settings_seen"))
@@ -130,6 +133,7 @@ def loaded_at(places: Places) -> Loaded:
         known=known(),
         versions=of_team,
         own_versions=lambda: own_copies(places.data, own).versions(own.name),
+        own_text=own_text,
     )
 
 

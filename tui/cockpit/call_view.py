@@ -214,6 +214,41 @@ class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, not
         self.field_id, self.near = field_id, near
 
 
+class SettingRow(Struct, frozen=True):
+    """One setting on the settings screen."""
+
+    name: str
+    """`sessions.minutes`."""
+    value: str
+    """As one would write it in config.yaml; empty where nobody set it."""
+    origin: str
+    """`team config.yaml:76`; empty where nobody set it."""
+    place: str = ""
+    """The file with its folders and the line; empty for a built-in value."""
+    help: str = ""
+    """What it is for."""
+    takes: str = ""
+    """Which values are allowed, as a sentence."""
+    choices: tuple[str, ...] = ()
+    """The words it takes; empty where any text is read."""
+    typed: str = ""
+    """Its value as it stands on a line to be changed."""
+    fixed: str = ""
+    """Why it cannot be changed here; empty where it can."""
+    counts: str = ""
+    """When a change counts."""
+    is_own: bool = False
+    """The rep's own file says it: it can go back to the team's value."""
+
+
+class NotTaken(ValueError):  # noqa: N818 - something was typed that cannot be used, nothing went wrong
+    """What was typed for a setting is not written; the message says why, `field_id` for which."""
+
+    def __init__(self, field_id: str, message: str) -> None:
+        super().__init__(message)
+        self.field_id = field_id
+
+
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
     return tuple(

@@ -28,6 +28,7 @@ from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
 
 if TYPE_CHECKING:
+    from tui.cockpit.actions.own.own_settings import OwnSettings
     from tui.cockpit.actions.team.list_line import ListAt
     from tui.cockpit.actions.team.team_settings import TeamFile
     from tui.cockpit.call_view import RecapView
@@ -60,14 +61,15 @@ class Cockpit(Faces):
         glance: Callable[[State], View] | None = None,
         team_file: Callable[[], TeamFile] | None = None,
         shared_list: ListAt | None = None,
+        own_settings: Callable[[], OwnSettings] | None = None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
         less, where no screen looks; `team_file`: the team's settings, looked at beside the screen;
-        `shared_list`: the team's list on a server.
+        `shared_list`: the team's list on a server; `own_settings`: the rep's own settings file.
         """
         state = State(store, settings, dialer, clock)
-        super().__init__(state, library, suggestions, team_file, shared_list)
+        super().__init__(state, library, suggestions, team_file, shared_list, own_settings)
         state.problems, state.paint, state.obeyed = problems, self._paint, self._obeyed
         self._glance = glance
         self._painter = Painter(state, self._phone_line)

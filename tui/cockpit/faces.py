@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.messages import Messages
     from tui.cockpit.actions.next_person import CallOrder
     from tui.cockpit.actions.outcome import OutcomeActions
+    from tui.cockpit.actions.own.own_settings import OwnSettings, SettingsActions
     from tui.cockpit.actions.people import People
     from tui.cockpit.actions.phone_controls import PhoneControls
     from tui.cockpit.actions.question import Question
@@ -52,8 +53,10 @@ class Faces:
         suggestions: Path | None,
         team_file: Callable[[], TeamFile] | None,
         shared_list: ListAt | None = None,
+        own_settings: Callable[[], OwnSettings] | None = None,
     ) -> None:
         """As in `Cockpit`."""
+        self._own_settings = own_settings
         self._state, self._library = state, library
         self._suggestions, self._team_file, self._shared_list = suggestions, team_file, shared_list
         self._phone_line = PhoneLine(state, lambda: self.call, lambda: self.incoming)
@@ -196,6 +199,13 @@ class Faces:
         from tui.cockpit.actions.team.team_settings import TeamSettings
 
         return TeamSettings(self._state, self._team_file() if self._team_file else None)
+
+    @cached_property
+    def settings(self) -> SettingsActions:
+        """The rep's own settings, changed in the cockpit."""
+        from tui.cockpit.actions.own.own_settings import SettingsActions
+
+        return SettingsActions(self._state, self._own_settings() if self._own_settings else None)
 
     @cached_property
     def importing(self) -> ContactImport:

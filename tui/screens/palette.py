@@ -74,7 +74,7 @@ class Palette:
         if screen.place == "queue":
             for name, _ in cockpit.queue.lists():
                 yield PickRow(f"list:{name}", ("", name or translated("Everybody"), say("kind_list")))
-        for row in screen.context.settings():
+        for row in cockpit.settings.rows():
             yield PickRow(f"setting:{row.name}", ("", row.name, say("kind_setting")), also=row.value)
         for theme in sorted(screen.app.available_themes):
             yield PickRow(f"theme:{theme}", ("", theme, say("kind_theme")), also="theme")
@@ -106,7 +106,7 @@ class Palette:
         await self._screen.app.push_screen(ContactScreen(self._screen.context, contact_id))
 
     async def _show_setting(self, name: str) -> None:
-        from tui.screens.pick import SettingsScreen
+        from tui.screens.settings import SettingsScreen
 
         screen = SettingsScreen(self._screen.context)
         await self._screen.app.push_screen(screen)

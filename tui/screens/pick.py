@@ -1,8 +1,8 @@
-"""Choose one line of a list by typing a part of it: lists, objections, keys, commands, settings."""
+"""Choose one line of a list by typing a part of it: lists, objections, keys, commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,15 +11,14 @@ from textual.app import ComposeResult
 from tui.cockpit.view import View
 from tui.domain.identity.lookup import unaccented
 from tui.locale.spoken import translated
-from tui.screens.base import CockpitScreen, Handler
-from tui.screens.screen_context import ScreenContext, command_hint, hints
+from tui.screens.base import CockpitScreen, Handler, done
+from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.containers import Horizontal
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
-from tui.widgets.words import say
 
 
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
@@ -121,46 +120,15 @@ class PickScreen(CockpitScreen[str | None]):
 
     async def _take_chosen(self) -> None:
         if self.list.chosen:
-            self.take(self.list.chosen)
+            await done(self.take(self.list.chosen))
         else:
             await self.cockpit.tell(translated("Nothing here matches what you typed."))
 
-    def take(self, row_id: str) -> None:
+    def take(self, row_id: str) -> Awaitable[None] | None:
         """Give back a row."""
         self.dismiss(row_id)
+        return None
 
     @on(PickList.Opened)
     async def _clicked(self) -> None:
         await self._take_chosen()
-
-
-class SettingsScreen(PickScreen):
-    """Every setting: its name, its value, and which file it comes from. Files are edited, not this screen."""
-
-    def __init__(self, context: ScreenContext) -> None:
-        settings = context.settings()
-        rows = tuple(PickRow(row.name, (row.name, row.value, row.origin)) for row in settings)
-        super().__init__(context, translated("Settings"), lambda _: rows, widths=(30, 24, 24))
-        self._origins = {row.name: row.place or row.origin for row in settings}
-
-    def show(self, view: View) -> None:
-        """Problems of the shared files stand in the rule."""
-        if view.problems:
-            self.list.show(translated("Settings"), say("problems", count=len(view.problems)))
-
-    def take(self, row_id: str) -> None:
-        """A setting is changed in its file; the screen says where."""
-        self.notify(say("change_in", setting=row_id, file=self._origins[row_id]), markup=False)
-
-    def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Where to change it, narrow, back."""
-        where = command_hint(self.context.keys, "list.take", translated("where to change it"))
-        return (
-            KeyFlow(
-                (
-                    where,
-                    hint(translated("type"), translated("to narrow")),
-                    *hints(self.context.keys, "list.back"),
-                )
-            ),
-        )

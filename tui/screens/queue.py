@@ -159,7 +159,7 @@ class QueueScreen(CockpitScreen[None]):
         await self.app.push_screen(ReportScreen(self.context))
 
     async def _settings(self) -> None:
-        from tui.screens.pick import SettingsScreen
+        from tui.screens.settings import SettingsScreen
 
         await self.app.push_screen(SettingsScreen(self.context))
 

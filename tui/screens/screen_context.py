@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,22 +20,11 @@ if TYPE_CHECKING:
     from tui.cockpit.call_view import RecapView
 
 
-class SettingRow(Struct, frozen=True):
-    """One setting: its name, its value, and where that comes from, in short and with its folders."""
-
-    name: str
-    value: str
-    origin: str
-    place: str = ""
-
-
 class ScreenContext(Struct, frozen=True):
     """What every screen is given."""
 
     cockpit: Cockpit
     keys: Keys = field(default_factory=Keys)
-    settings: Callable[[], Sequence[SettingRow]] = tuple
-    """Rows of the settings screen; asked for when it opens."""
     report: Callable[[], RecapView | None] = lambda: None
     """What the report shows, counted when it is asked for (slow for long histories); None: nothing to report yet."""
     import_from: Path = field(default_factory=own_folder)

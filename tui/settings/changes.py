@@ -1,4 +1,7 @@
-"""What two versions of the team's settings differ in: what binds a rep first, each with whether it became stricter."""
+"""What two versions of the settings differ in: what binds a rep first, each with whether it became stricter.
+
+And what of a change counts while we work.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,16 @@ from msgspec.structs import replace
 from tui import plaintext
 from tui.settings.assemble import assemble
 from tui.settings.keymap import Known
-from tui.settings.layers import DAYS, Leaf, Path, Stack, days_together, flow
+from tui.settings.layers import DAYS, Leaf, Path, Source, Stack, days_together
 from tui.settings.load import Loaded
 from tui.settings.settings import SETTINGS, setting_at
+from tui.yamlfile.problem import flow
 
 SHOWN = 120
 """Characters of a value that are shown."""
 How = Literal["stricter", "looser", "other", "locked", "unlocked"]
 _FIRST = ("calling_window", "cadence", "law_packs", "allowed_countries", "lock")
+_SHARED = (Source.BUILT_IN, Source.TEAM)
 _TOPS = tuple(dict.fromkeys(one.path[0] for one in SETTINGS))
 
 
@@ -49,6 +54,30 @@ def obeying(loaded: Loaded, later: Loaded, environ: Mapping[str, str], known: Kn
     stack = _with_stricter(loaded.stack, later.stack)
     settings = assemble(stack, loaded.places, known, environ, [])
     return replace(loaded, settings=settings, stack=stack)
+
+
+AT_ONCE = (
+    *("me", "team.company", "sessions", "cadence", "calling_window", "queue.fresh_share", "card_fields"),
+    *("allowed_countries", "defaults"),
+)
+"""Settings and groups that count as soon as the rep changed them in the cockpit; all others from the next start."""
+
+
+def counts_at_once(path: Path) -> bool:
+    """Whether a change in the cockpit counts now."""
+    name = ".".join(path)
+    return any(f"{name}.".startswith(f"{one}.") for one in AT_ONCE)
+
+
+def with_own(loaded: Loaded, later: Loaded, environ: Mapping[str, str], known: Known) -> Loaded:
+    """What is in force once the rep's own file changed: as before, but for what counts at once there."""
+    leaves = {path: [*found] for path, found in loaded.stack.leaves.items()}
+    for path in filter(counts_at_once, {**leaves, **later.stack.leaves}):
+        shared = [leaf for leaf in leaves.get(path, ()) if leaf.source in _SHARED]
+        own = [leaf for leaf in later.stack.leaves.get(path, ()) if leaf.source not in _SHARED]
+        leaves[path] = [*shared, *own]
+    stack = Stack({path: found for path, found in leaves.items() if found}, {*loaded.stack.unread})
+    return replace(loaded, settings=assemble(stack, loaded.places, known, environ, []), stack=stack)
 
 
 def _with_stricter(before: Stack, after: Stack) -> Stack:

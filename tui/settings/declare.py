@@ -12,10 +12,11 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.settings.layers import Path, Plain, node_of
+from tui.settings.layers import Path, node_of
 from tui.settings.meaning import Read, Stricter
 from tui.yamlfile.contract import check
 from tui.yamlfile.fields import Rule, rule_of
+from tui.yamlfile.problem import Plain
 
 ANY = "*"
 """In a setting's name: a name that people choose, such as an outcome's or a language."""

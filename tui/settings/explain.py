@@ -6,10 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui import plaintext
-from tui.settings.layers import Leaf, Path, days_together, flow
+from tui.settings.layers import Leaf, Path, days_together
 from tui.settings.load import Loaded
 from tui.settings.settings import SETTINGS, setting_at
-from tui.yamlfile.problem import Node
+from tui.yamlfile.problem import Node, flow
 
 SHOWN = 200
 """Characters of a value that are shown."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
-from tui.yamlfile.problem import Node
+from tui.yamlfile.problem import Node, Plain
 
 T = TypeVar("T")
-Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
 Path = tuple[str, ...]
 """A setting's name in parts: `("cadence", "attempts")`."""
 
@@ -25,7 +23,6 @@ LOCAL = "local"
 REMOVED = frozenset({"off", "no", "none", "false"})
 _SWITCHED_ON = frozenset({"on", "yes", "true"})
 _DAY_RANGE = re.compile(r"([a-z]{3})\s*[-–]\s*([a-z]{3})")
-_BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
 
 
 class Branch(Struct, frozen=True):
@@ -168,18 +165,6 @@ def _run(numbered: tuple[int, tuple[str, T]]) -> tuple[object, ...]:
     place, (name, said) = numbered
     top, _, day = name.partition(".")
     return (said, DAYS.index(day) - place) if top == "calling_window" and day in DAYS else (place, name)
-
-
-def flow(value: object) -> str:
-    """A value on one line, as one would write it in config.yaml."""
-    if isinstance(value, Node):
-        return flow(value.plain())
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {flow(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(flow(item) for item in value) + "]"
-    written = str(value)
-    return written if _BARE.fullmatch(written) else json.dumps(written, ensure_ascii=False)
 
 
 class Source(StrEnum):

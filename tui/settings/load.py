@@ -32,8 +32,8 @@ from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Settings, is_known, setting_at
 from tui.system import readfile
 from tui.yamlfile.contract import check
-from tui.yamlfile.problem import Node, Problem, Severity, in_order, nearest, problem_at
-from tui.yamlfile.read import read_file
+from tui.yamlfile.problem import NO_SETTINGS, Node, Problem, Severity, in_order, nearest, problem_at
+from tui.yamlfile.read import read_file, read_text
 
 _EDITION = 1
 """The edition of the keys that this program reads (`config: 1`)."""
@@ -64,12 +64,13 @@ def load(
     versions: Versions = lambda: (),
     own_versions: Versions = lambda: (),
     only_team: bool = False,
+    own_text: str | None = None,
 ) -> Loaded:
     """Everything in force. Never raises: what is wrong is a problem, and the value below it counts.
 
     `known` is what the rest of the program keeps. `versions` and `own_versions` give earlier versions of the team's
     file and the rep's own, the newest first: asked only when the present one has a mistake. `only_team`: what one rep
-    set does not count.
+    set does not count. `own_text` stands for the text of the rep's own file, to see what it would do.
     """
     stack, problems, lines = Stack(), list[Problem](), dict[str, list[str]]()
 
@@ -77,7 +78,7 @@ def load(
         def layer(root: Node, found: list[Problem]) -> list[Leaf]:
             return _layer(root, source, places, stack, found)
 
-        root, found = _file(path, source, lines)
+        root, found = _file(path, source, lines, own_text if source is Source.OWN else None)
         if root is not None:
             stack.put(layer(root, found))
         cut = any(lines.get(str(path), ())[-1:])
@@ -93,7 +94,7 @@ def load(
     problems += unknown_locks(stack)
     own_filled = None
     if not only_team:
-        if readfile.is_file(places.own) or readfile.is_folder(places.own):
+        if own_text is not None or readfile.is_file(places.own) or readfile.is_folder(places.own):
             own_filled = lay(places.own, Source.OWN, own_versions)
         for node in _from_environment(environ, problems):
             stack.put(_layer(node, Source.ENVIRONMENT, places, stack, problems))
@@ -110,15 +111,18 @@ def version_of(path: Path, places: Places) -> Stack:
     return stack
 
 
-def _file(path: Path, source: Source, lines: dict[str, list[str]]) -> tuple[Node | None, list[Problem]]:
-    """The tree of a file, and what is wrong with it. `lines` takes its lines, for excerpts."""
-    if not readfile.is_file(path):
+def _file(
+    path: Path, source: Source, lines: dict[str, list[str]], text: str | None = None
+) -> tuple[Node | None, list[Problem]]:
+    """The tree of a file, and what is wrong with it. `lines` takes its lines, for excerpts; `text` replaces its own."""
+    if text is None and not readfile.is_file(path):
         there = readfile.is_folder(path)
         message = "this is no file" if there else "there is no config.yaml here"
         advice = "the settings below it are in force;  powerhour init DIR  makes a team folder"
         severity: Severity = "error" if there else "warning"
         return None, [Problem(str(path), 1, 1, NO_FILE, severity, message, advice)]
-    found = read_file(path, within=path.parent if source is Source.TEAM else None)
+    within = path.parent if source is Source.TEAM else None
+    found = read_file(path, within=within) if text is None else read_text(text, str(path))
     lines[str(path)] = found.lines
     wrong = list(found.problems)
     if found.node is not None and (problem := _edition(found.node, source)):
@@ -129,9 +133,7 @@ def _file(path: Path, source: Source, lines: dict[str, list[str]]) -> tuple[Node
 def _layer(root: Node, source: Source, places: Places, stack: Stack, problems: list[Problem]) -> list[Leaf]:
     """The values of one file that may count; problems are appended. `stack` holds the layers below."""
     if root.kind != "map":
-        problems.append(
-            problem_at(root, "PH101", "error", "this file must hold settings, one in a line:   name: value")
-        )
+        problems.append(problem_at(root, "PH101", "error", NO_SETTINGS))
         return []
     found: list[Problem] = []
     leaves = list(_leaves(written_out(root), source, places, stack, found))

@@ -10,11 +10,11 @@ from tui.plaintext import shortened
 from tui.settings.database_address import has_password, keyring_user, without_password
 from tui.settings.declare import Who
 from tui.settings.last_good import UNREAD
-from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
+from tui.settings.layers import Branch, Leaf, Path, Source, Stack
 from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, is_known, setting_at
 from tui.system.keyring import store_command
-from tui.yamlfile.problem import Problem, did_you_mean, nearest, problem_at
+from tui.yamlfile.problem import Problem, did_you_mean, flow, nearest, problem_at
 
 LIST = ("shared_list", "postgresql")
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
@@ -122,11 +122,17 @@ def _is_secret(branch: Branch) -> bool:
     )
 
 
+def is_locked(path: Path, stack: Stack) -> bool:
+    """Whether the team locked the value that stands below a rep's own."""
+    lock = stack.shared("lock")
+    return lock is not None and stack.shared(*path) is not None and _locked(path, lock.value)
+
+
 def looser(leaf: Leaf, stack: Stack) -> Problem | None:
     """Why a rep's value may not replace the locked one of the team, or None when it may."""
     below = stack.shared(*leaf.path)
     lock = stack.shared("lock")
-    if lock is None or below is None or not _locked(leaf.path, lock.value):
+    if lock is None or below is None or not is_locked(leaf.path, stack):
         return None
     setting = setting_at(leaf.path)
     rule = setting.lock if setting else None

@@ -26,10 +26,11 @@ from tui.settings import meaning
 from tui.settings.calling_rules import CADENCE, POLICY, WINDOW
 from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting
 from tui.settings.lawpacks import in_force
-from tui.settings.layers import LOCAL, Plain
+from tui.settings.layers import LOCAL
 from tui.settings.listed import Assign, Member
 from tui.settings.meaning import fewer, more
 from tui.yamlfile.fields import duration, flag, language, many, number, one, text, whole
+from tui.yamlfile.problem import Plain
 
 _CODE = text(pattern=re.compile(r"PH\d{3}"), pattern_help="a code such as PH517")
 _PREFIX = text(
@@ -56,9 +57,11 @@ _BUILT_IN_OUTCOMES: dict[str, Plain] = {
 class Me:
     """The rep, for the words of a script. An empty text is not known."""
 
-    name: str = row("me.name", text("For {{my_name}}"), by="rep", empty=True)
-    number: str = row("me.number", text("For {{my_number}}"), by="rep", empty=True)
-    title: str = row("me.title", text("For {{my_title}}"), by="rep", empty=True)
+    name: str = row("me.name", text("Your name: {{my_name}} in scripts"), by="rep", empty=True)
+    number: str = row(
+        "me.number", text("The number people call you back on: {{my_number}}"), by="rep", empty=True
+    )
+    title: str = row("me.title", text("What you are at your company: {{my_title}}"), by="rep", empty=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The sentences of screens and widgets that hold a value: a literal template with named fields for each code.
+"""The sentences and labels of screens and widgets: a literal template with named fields for each code.
 
 What has no value stands where it is shown. What an action says is in `cockpit/wording/notices.py`.
 """
@@ -59,7 +59,6 @@ WORDS: Mapping[str, str] = {
     "key_once": "{key} counted once.",
     "key_moved_on": "The call has just moved on: press {key} again if you mean this.",
     "problems": "{count:problem|problems}",
-    "change_in": "Change {setting} in: {file}",
     "change_part": "Change: {part}",
     "change_shared_part": "Change: {part}, for every script that takes it",
     "no_editor": "No editor can be opened in this terminal. The line is {file}:{line}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import ItemsView, Iterable, Iterator, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Union
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from tui.plaintext import shortened
 
 Kind = Literal["text", "list", "map"]
 Value = Union[str, "list[Node]", "dict[str, Node]"]
+Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
+_BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
 
 
 class Node(Struct, eq=False):
@@ -85,8 +88,21 @@ class Node(Struct, eq=False):
         return self.value
 
 
+def flow(value: object) -> str:
+    """A value on one line, as one would write it in config.yaml."""
+    if isinstance(value, Node):
+        return flow(value.plain())
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {flow(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    written = str(value)
+    return written if _BARE.fullmatch(written) else json.dumps(written, ensure_ascii=False)
+
+
 Severity = Literal["error", "warning", "hint"]
 
+NO_SETTINGS = "this file must hold settings, one in a line:   name: value"
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Characters that can change what a terminal shows, or that nobody can see."""
 _MOST = 300

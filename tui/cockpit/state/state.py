@@ -103,8 +103,7 @@ class State:
         """A session a crash left open too long ago to go on with; closed with the next write."""
         self.ways_back: list[Callable[[], WayBack]] = [self._way_back]
         """Each gives the way back from what a unit of work is about to change."""
-        self._on_disk: Mapping[str, Any] = {}
-        """Where we were when that was last saved."""
+        self._on_disk: Mapping[str, Any] = {}  # where we were when that was last saved
         self.forgetting: list[Callable[[], None]] = []
         """What forgets the records it has read, because many changed."""
         self.asks: dict[str, Ask] = {}
@@ -121,15 +120,11 @@ class State:
         self._edits = self._edits_on_disk = 0
         """How often something was typed that a restart brings back, and how much of that is on the disk."""
         self.countdown_to: float | None = None
-        self.problems: tuple[str, ...] = ()
-        """What is wrong with the settings; `script_problems` with the scripts."""
-        self.script_problems: tuple[str, ...] = ()
-        self.team_news: tuple[str, ...] = ()
-        """What changed in the team's settings, a sentence each."""
-        self.refuses_writes = ""
-        """Why the last write failed; empty when it did not."""
-        self.can_advance = True
-        """A key was pressed since the last person was rung by itself."""
+        self.problems: tuple[str, ...] = ()  # what is wrong with the settings
+        self.script_problems: tuple[str, ...] = ()  # and with the scripts
+        self.team_news: tuple[str, ...] = ()  # what changed in the team's settings, a sentence each
+        self.refuses_writes = ""  # why the last write failed; empty when it did not
+        self.can_advance = True  # a key was pressed since the last person was called by itself
         self.disk = Disk()
         self._saving = asyncio.Lock()
         self.acting: dict[asyncio.Task[Any] | None, bool] = {}
@@ -281,10 +276,14 @@ class State:
     def load_rep(self) -> None:
         """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""
         self.rep = self.stored.rep
-        me = self.ranking.bounds.works_here(str(self.rep["id"]))
-        self._unsaved_rep = None if me == self.store.rep(me.id) else me
+        self.name_rep()
         self.drafts.load(self.stored.drafts)
         self.left_open = dict(self.stored.left_open)
+
+    def name_rep(self) -> None:
+        """Who works here goes by the name of the settings; written with whatever is written next."""
+        me = self.ranking.bounds.works_here(str(self.rep["id"]))
+        self._unsaved_rep = None if me == self.store.rep(me.id) else me
 
     # -- on disk ---------------------------------------------------------------------------------------
 

@@ -184,6 +184,7 @@ _HABITS: Mapping[str, Callable[[Any], bool]] = {
     "goal": _is_goal,
     "filters": _is_text_map,
     "filled": _is_text_map,
+    "told": _is_text_map,
     "sound_checked": lambda value: isinstance(value, str),
 }
 """By name: whether such a value can be used. Names of a later release stay as they are."""

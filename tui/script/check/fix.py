@@ -14,8 +14,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from tui.script.check.repairs import MENDERS, Mended, expand_tabs, items_of, space_after_dash, split_one
-from tui.script.files.edit import save
 from tui.script.files.extends import stamp_of
+from tui.system.writefile import save
 from tui.yamlfile.problem import Node, Problem
 from tui.yamlfile.read import read_text
 from tui.yamlfile.source import MAX_BYTES, foreign_format, read_bytes

@@ -7,9 +7,7 @@ there, and the result is read again: only when nothing but that one text differs
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import fields
@@ -25,6 +23,7 @@ from tui.script.files.load import Loaded
 from tui.script.language.graph import NO_STEP, Graph, Place
 from tui.script.language.model import Script
 from tui.system import readfile
+from tui.system.writefile import save
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.problem import Node, Problem
 from tui.yamlfile.read import MAX_TEXT, PARSER, read_text
@@ -281,25 +280,6 @@ def _reads_back(line: str, text: str) -> bool:
         return False
     found = read.node.get("k") or next(iter(read.node.parts), None)
     return found is not None and found.kind == "text" and not found.empty and found.text == text
-
-
-def save(path: Path, text: str) -> None:
-    """Replace a file in one step, keeping its mode and symlinks; it is on disk when this returns.
-
-    Raises `OSError` when that cannot be done; the file is then as it was, and nothing is left beside it.
-    """
-    place = path.resolve()
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(place.stat().st_mode & 0o777)
-        Path(name).replace(place)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 _COLUMN = 84

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +12,12 @@ from msgspec.structs import replace
 
 from tui.cli.wiring import Parts, known, loaded_at, problems_of
 from tui.cockpit.actions.team.team_settings import TeamNews
-from tui.settings.changes import differences, obeying
+from tui.settings.changes import differences, obeying, with_own
+from tui.settings.layers import Path as Name
 from tui.settings.load import Loaded, version_of
+from tui.settings.own_file import OwnFile, OwnRow, own_rows
 from tui.settings.places import CONFIG, own_copies, team_copies
+from tui.settings.settings import Settings
 from tui.yamlfile.copies import Copies
 from tui.yamlfile.problem import Problem, has_errors
 from tui.yamlfile.read import read_text
@@ -66,12 +69,42 @@ class WatchedSettings:
             keep_good(now)  # a file that breaks next must not bring back what is looser
         return TeamNews(changes, None, (*problems_of(now), *self._beside), obeyed.settings)
 
+    def own_changed(self, later: Loaded) -> None:
+        """The rep changed their own file: what counts at once there is what we work with from now on."""
+        loaded = with_own(self._parts.loaded, later, os.environ, known())
+        self._parts = replace(self._parts, loaded=loaded)
+
     def keep(self) -> None:
         """Keep copies of what is in force: of the team's file without a mistake, of what was seen, of the rep's own."""
         keep_settings(self._parts)
 
     def _copies(self, what: str) -> Copies:
         return team_copies(self._parts.places.data, self._parts.places.team, what)
+
+
+class OwnSettingsFile:
+    """One rep's file; `in_force` holds what is in force, the latest last, and is added to."""
+
+    def __init__(
+        self, parts: Parts, in_force: list[Loaded], changed: Callable[[Loaded], object] = lambda _: None
+    ) -> None:
+        """`changed` is told what all files say, once the own one was written."""
+        places = parts.places
+        self._in_force, self._changed = in_force, changed
+        self._file = OwnFile(places, lambda text: loaded_at(places, text), lambda: parts.here.date())
+        self._stored = parts.loaded
+
+    def rows(self) -> tuple[OwnRow, ...]:
+        """Every setting as the files say it by now."""
+        return own_rows(self._stored)
+
+    def put(self, values: Mapping[Name, str]) -> Settings:
+        """Write what was typed, and give the settings in force. Raises `NotWrittenError`, and nothing is written."""
+        later = self._file.put(values)
+        self._stored = later
+        self._in_force.append(with_own(self._in_force[-1], later, os.environ, known()))
+        self._changed(later)
+        return self._in_force[-1].settings
 
 
 def keep_settings(parts: Parts) -> None:

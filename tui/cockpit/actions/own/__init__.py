@@ -1,0 +1,1 @@
+"""What concerns the rep: their settings, and their first start."""
