@@ -49,7 +49,8 @@ CALLS = {
     ),
     "nurture": _steps("enter", "enter", "escape", "l", "enter"),
 }
-"""The five calls of the main job, by the outcome that is logged; the first key of each calls the next person."""
+"""The five calls of the main job (`tests/e2e/test_main_job.py`), by the outcome that is logged; the first key of each
+calls the next person."""
 
 
 def seconds(steps: Iterable[Step]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import Row, beside, not_measured, peers
+from bench import Row, beside, klm, not_measured, peers
 from bench.__main__ import MODULES, _line, main
 from bench.figures_page import _HEADINGS, page
 from bench.people import name, number
@@ -51,6 +51,14 @@ def test_of_all_people_of_the_bench_no_two_share_a_number_or_a_name() -> None:
     families = {name(place)[1] for place in everybody}
     assert {"Müller", "O'Brien", "Nguyễn"} <= families
     assert {"Łukasz", "Søren", "Þóra"} <= {name(place)[0] for place in range(50)}
+
+
+def test_keys_of_a_logged_call_stand_beside_the_fewest_and_their_seconds_follow_the_model() -> None:
+    assert min(len(call) for call in klm.CALLS.values()) == klm.FEWEST
+    keys, letters, spent = klm.rows()
+    assert (keys.value, keys.ratio, letters.value) == (4.2, 2.1, 9.6)
+    steps = sum(len(call) for call in klm.CALLS.values())
+    assert spent.value == round((steps * 1.35 + (4.2 + 9.6) * 5 * 0.28) / 5, 1)
 
 
 def test_every_part_of_the_bench_has_a_heading() -> None:

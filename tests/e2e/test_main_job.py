@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tinydb import TinyDB
 
+from bench.klm import CALLS
+
 pytestmark = pytest.mark.e2e
 
 HEADINGS = (
@@ -144,7 +146,7 @@ def test_five_calls_survive_a_crash_and_end_in_a_plain_tinydb_file(terminal, goo
 
     with TinyDB(data / "sessions.json") as file:
         calls, sessions = file.table("calls").all(), file.table("sessions").all()
-    assert [call["outcome"] for call in calls] == ["no_answer", "voicemail", "promise", "talked", "nurture"]
+    assert [call["outcome"] for call in calls] == list(CALLS)
     assert len(sessions) == 1
     assert {call["session_id"] for call in calls} == {sessions[0]["id"]}
     assert sessions[0]["planned_s"] == 300

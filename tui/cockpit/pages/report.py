@@ -184,7 +184,7 @@ def make_report(state: State, since: datetime | None = None, *, team: bool = Fal
         callers_s=callback_ready(callers)[1],
         hours=_hours(state, people),
         weeks=_weeks(state, people, since),
-        streak=_streak(state) if state.settings.streak else None,
+        streak=_streak(state) if state.settings.streak and not team else None,
     )
 
 
