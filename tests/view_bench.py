@@ -124,7 +124,7 @@ RECAP = RecapView(
     sections=(
         ("Good to hear", ('Ann Rossi wants to go on: "two vans, not three. New depot in Leeds."',)),
         ("Next steps", ("Ann Rossi: you call Fri 15:00", "Fay Osei: meeting Thu 10:00")),
-        ("You promised", ("1 call comes up in your queue when due",)),
+        ("You promised", ("1 call: it comes up in your queue when due",)),
         ("To do", ("Jo Marsh: The price list, since Fri 20 Nov",)),
         ("Tomorrow", ("3 promises, the first at 09:30: Cy Park",)),
         ("", ("You talked with 2 of 9 people; last week it was 1 in 6.",)),

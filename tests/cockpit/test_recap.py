@@ -77,11 +77,11 @@ async def test_next_steps_promises_to_dos_and_tomorrow_with_day_and_time(bench):
     assert found == {
         "Good to hear": ('Bo Lund said yes: "two vans".',),
         "Next steps": (
-            'Ann Rossi: you call Fri 15:00: "after the board meets"',
+            'Ann Rossi: you call Fri 15:00, "after the board meets"',
             "Bo Lund: meeting tomorrow 10:00",
             "Cy Park: you call tomorrow 09:30",
         ),
-        "You promised": ("2 calls come up in your queue when due",),
+        "You promised": ("2 calls: they come up in your queue when due",),
         "To do": ("Dee Wu: The e-mail, by today",),
         "Tomorrow": ("Cy Park at 09:30",),
         "": ("You talked with 4 of 5 people.",),

@@ -63,7 +63,7 @@ def agreed(name: str, call: Call, clocks: Clocks) -> str:
     if promise is not None:
         when = promised_time(promise, clocks)
         if promise.words:
-            when = notice("promised_words", when=when, words=promise.words)
+            when = notice("agreed_words", when=when, words=promise.words)
         return notice(_AGREED.get(promise.channel, "agreed_call"), name=name, when=when)
     if what := call.answers.get("agreed"):
         return notice("named", name=name, words=what)
