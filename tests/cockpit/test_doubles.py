@@ -34,6 +34,13 @@ async def test_both_are_named_when_it_is_said_what_was_decided(bench, names, key
     assert view.notice.text == said
 
 
+async def test_the_queue_says_so_while_a_pair_waits(bench):
+    await asked(bench, "Ann Rossi", "Anna Rossi")
+    assert bench.cockpit.view.queue.twice
+    assert not (await bench.cockpit.question.answer("n")).queue.twice
+    assert (await bench.cockpit.undo.last()).queue.twice
+
+
 @pytest.mark.parametrize("key", ["y", "n"])
 async def test_an_answer_that_a_colleague_gave_meanwhile_stands(bench, key):
     one, other = await asked(bench, "Ann Rossi", "Anna Rossi")

@@ -138,6 +138,15 @@ async def test_who_is_in_an_open_call_is_not_put_off_and_keeps_their_call(bench,
     assert bench.contact("Ann Rossi").tags == ("vip",)
 
 
+async def test_whoever_leaves_the_list_in_view_leaves_the_view(bench, cockpit):
+    await cockpit.queue.clear_filter()
+    await cockpit.queue.show_list("autumn")
+    view = await ask(cockpit, "l", "-autumn, spring", "y")
+    assert (view.queue.people, list(view.queue.ready)) == (0, [])
+    view = await cockpit.undo.last()
+    assert view.queue.people == 5
+
+
 async def test_nothing_happens_when_it_cannot_be_saved(bench, cockpit, monkeypatch):
     def full(*_):
         raise NotSaved("No room is left.")

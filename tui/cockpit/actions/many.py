@@ -7,8 +7,8 @@ written in one commit. Nobody can be called because of it who could not be calle
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Sequence
-from typing import Literal
+from collections.abc import Awaitable, Generator, Sequence
+from typing import Literal, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -32,9 +32,13 @@ from tui.domain.shared.leaves import with_texts
 from tui.locale.spoken import choices
 from tui.plaintext import clean
 from tui.storage.other_documents import changed_values, taken_back
+from tui.storage.rows import without_collector
 
+T = TypeVar("T")
 AT_ONCE = 100
 """People worked out or placed at once: a few hundredths of a second."""
+SOON = 500
+"""So many people are changed before anybody wonders whether the key was taken."""
 KINDS: dict[str, Kind] = {"t": "tags", "l": "lists", "s": "skip", "o": "owner"}
 """By the key of the question."""
 
@@ -139,7 +143,7 @@ class Many:
 
     async def _preview(self) -> None:
         state, wanted = self._state, self._wanted
-        weighed: Weighed = await state.disk.in_parts(self._weigh(self._ids, wanted))
+        weighed: Weighed = await _uncollected(state.disk.in_parts(self._weigh(self._ids, wanted)))
         is_mine = state.ranking.bounds.team.is_me(wanted.owner)
         told = said.left_out(weighed.same, weighed.uncalled, weighed.in_call)
         if not weighed.decisions:
@@ -203,6 +207,20 @@ class Many:
 
     async def go(self, _: str, key: str) -> None:
         """Do it: all of it, in one commit."""
+        await self._at_work(len(self._ids), self._go())
+
+    async def _at_work(self, people: int, work: Awaitable[None]) -> None:
+        """Do it, and say so meanwhile when it takes a while."""
+        state, told = self._state, None
+        if people > SOON:
+            state.say(notice("many_working", people=people))
+            told = state.notice
+            state.paint()
+        await _uncollected(work)
+        if told and state.notice is told:
+            state.notice = None
+
+    async def _go(self) -> None:
         state, wanted = self._state, self._wanted
         weighed: Weighed = await state.disk.in_parts(self._weigh(self._ids, wanted))
         if await self._write(weighed, tuple(weighed.decisions)):
@@ -225,15 +243,19 @@ class Many:
                     self._people.next_after(working.contact.id)
             self._flow.decided(Decision("", many=decisions))
         if change.is_saved:
-            await self._placed(tuple(skipped))
+            await self._placed(tuple(skipped), weighed)
         return change.is_saved
 
-    async def _placed(self, skipped: Sequence[str]) -> None:
+    async def _placed(self, skipped: Sequence[str], weighed: Weighed) -> None:
         """Whoever was put off leaves their place, the search shows whom it fits now, and the cards know of it."""
-        state = self._state
+        state, ranking = self._state, self._state.ranking
         for some in in_parts(skipped, AT_ONCE):
-            state.ranking.place_again(some)
+            ranking.place_again(some)
             await asyncio.sleep(0)
+        if weighed.people and (text := ranking.narrowing.text):
+            ranking.show_again(await state.disk.run(ranking.search.everybody_like, text))
+        elif weighed.people:
+            ranking.show_again()
         for working in state.stack:
             working.contact = state.store.contact(working.contact.id) or working.contact
 
@@ -241,6 +263,9 @@ class Many:
 
     async def undo(self, decisions: Sequence[Decision]) -> None:
         """Everybody is again what they were; what was changed since of somebody stays."""
+        await self._at_work(len(decisions), self._undo(decisions))
+
+    async def _undo(self, decisions: Sequence[Decision]) -> None:
         state = self._state
         weighed: Weighed = await state.disk.in_parts(self._undone(decisions))
         skips = state.ranking.skips
@@ -255,7 +280,7 @@ class Many:
                 change.put_worked_out(contact, step)
             skips.set_many(left)
         if change.is_saved:
-            await self._placed(tuple(left))
+            await self._placed(tuple(left), weighed)
             state.say(notice("many_undone", people=len(decisions)))
 
     def _undone(self, decisions: Sequence[Decision]) -> Generator[None, None, Weighed]:
@@ -267,3 +292,9 @@ class Many:
                     self._weigh_change(contact, taken_back(contact, one.before, one.after), found)
             yield
         return found
+
+
+async def _uncollected(work: Awaitable[T]) -> T:
+    """The result of work on many records: the collector would find nothing among them, and hold everybody up."""
+    with without_collector(keeps=True):
+        return await work

@@ -105,11 +105,7 @@ class Ranking:
             self._rank(now)
             if len(self._steps) >= MANY:
                 gc.freeze()  # they stay: the first collection would look through a million things and find nothing
-        if self.narrowing.ids is not None:
-            searched = self.narrowing.text if self.narrowing.searching else ""
-            self.show(self.narrowing.list_name, self.narrowing.text)
-            if searched:
-                self.look_for(searched)
+        self.show_again()
 
     def _read_everybody(self, now: datetime, at_once: int, placed: set[str]) -> Iterator[None]:
         store, policy = self._store, self.policy_hash
@@ -281,6 +277,12 @@ class Ranking:
         self.narrowing.show(name, set(self.on_list(name)) if name else None, text)
         self._part = self._held_now = None
 
+    def show_again(self, fitting: list[str] | None = None) -> None:
+        """The same list and text for people as they are now; `fitting`: whom the text fits, if that is known."""
+        name = self.narrowing.list_name
+        self.narrowing.show_again(set(self.on_list(name)) if name else None, fitting)
+        self._part = self._held_now = None
+
     def look_for(self, text: str) -> None:
         """Show everybody in the list whom the text fits, the best match first; empty: the queue again."""
         self.narrowing.look_for(text, searching=True)
@@ -324,8 +326,7 @@ class Ranking:
 
     def closes(self, contact_id: str) -> datetime | None:
         """Until when (UTC) somebody can be called; None when no hours bind."""
-        item = self._everybody.get(contact_id)
-        return self._everybody.closes(item) if item else None
+        return self._everybody.closes(item) if (item := self._everybody.get(contact_id)) else None
 
     def is_offered(self, contact_id: str) -> bool:
         """Whether somebody can be called now or later today."""

@@ -185,7 +185,7 @@ class Search:
         letters = firm_letters(company)
         if not letters:
             return []
-        found = self._now().at_company(firm_beginnings(company))
+        found = self._now().at_company(firm_beginnings(company), letters)
         people = ((one, self._store.contact(one)) for one in found)
         return [one for one, contact in people if contact and firm_letters(contact.company) == letters]
 
@@ -214,14 +214,21 @@ class Narrowing:
         self.list_name, self._members = list_name, members
         self.look_for(text, searching=False)
 
-    def look_for(self, text: str, *, searching: bool) -> None:
-        """Narrow the list to those whom the text fits; an empty text narrows nothing."""
+    def look_for(self, text: str, *, searching: bool, fitting: list[str] | None = None) -> None:
+        """Narrow the list to those whom the text fits, who may be known already; an empty text narrows nothing."""
         self.text = text.strip()
         self.searching = searching and bool(self.text)
-        self.found = self._search.everybody_like(self.text) if self.text else None
+        self.found = None
+        if self.text:
+            self.found = self._search.everybody_like(self.text) if fitting is None else fitting
         if self.found is not None and self._members is not None:
             self.found = [one for one in self.found if one in self._members]
         self._found_ids = None
+
+    def show_again(self, members: set[str] | None, fitting: list[str] | None = None) -> None:
+        """Show the same list and text: many people have changed."""
+        self._members = members
+        self.look_for(self.text, searching=self.searching, fitting=fitting)
 
     def added(self, contact_ids: Iterable[str]) -> None:
         """People were added or changed by the rep: they are in view, unless a text does not fit them."""

@@ -68,7 +68,9 @@ class Unit:
                 back()
 
     async def _place(self) -> None:
-        """Everybody written goes to the right place; of many the screen has its turn after some."""
+        """Everybody written goes to the right place. Of many the screen has its turn after some, and whoever wrote
+        them says whom it shows then.
+        """
         ranking, many = self._state.ranking, len(self._contacts) > AT_ONCE
         for some in in_parts(self._contacts, AT_ONCE):
             ranking.place_all({one: self._steps[one] for one in some})
@@ -76,7 +78,7 @@ class Unit:
                 await asyncio.sleep(0)
         while many and ranking.search.catch_up(AT_ONCE):
             await asyncio.sleep(0)
-        if self._contacts:
+        if self._contacts and not many:
             ranking.added(self._contacts)
 
     async def write(self) -> bool:

@@ -43,6 +43,7 @@ FINDING: Mapping[str, str] = {
     "many_uncalled": "{people:person is|people are} not called anyway, and left out.",
     "many_in_call": "{people:person is|people are} in an open call, and left out.",
     "many_nothing": "Nothing would change. {why}",
+    "many_working": "Changing {people:person|people} ...",
     "many_undone": "Undone: {people:person is|people are} as before.",
     "saved_many_tags": "Tags changed · {people:person|people}",
     "saved_many_lists": "Lists changed · {people:person|people}",

@@ -182,12 +182,16 @@ class Directory:
         """Ids of all, by name."""
         return list(self._ids)
 
-    def at_company(self, beginnings: Collection[str]) -> list[str]:
-        """Ids of all with a word in their company's name that begins with one of these, folded; by name."""
-        needles = tuple(f" {one}" for one in beginnings)
-        hits = [place for place, more in enumerate(self._more) if any(one in more for one in needles)]
-        firms = ((place, self._more[place].split("\t", 2)[1]) for place in hits)
-        return [self._ids[place] for place, firm in firms if any(one in firm for one in needles)]
+    def at_company(self, beginnings: Sequence[Collection[str]], whole: str) -> list[str]:
+        """Ids of all in whose record a word begins with one of each of these, or one with `whole`; folded, by name."""
+        more = self._more
+        hits = list(range(len(self)))
+        for some in beginnings:
+            needles = [f" {one}" for one in some]
+            hits = [place for place in hits if any(one in more[place] for one in needles)]
+        joined = f" {whole}"
+        hits = sorted({*hits, *(place for place, known in enumerate(more) if joined in known)})
+        return [self._ids[place] for place in hits]
 
     def find(self, text: str, recent_voicemails: Collection[str] = (), limit: int = 8) -> list[Hit]:
         """Whom a caller may be: like `search`, people we left a voicemail first (B14), at most `limit`.

@@ -7,10 +7,10 @@ Titles and honorifics are no part of a name, nor are accents, case, order and pu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tui.domain.identity.lookup import readings, unaccented, words
+from tui.domain.identity.lookup import unaccented, words
 
 
 def _listed(text: str) -> list[str]:
@@ -156,12 +156,22 @@ def firm_letters(name: str) -> str:
 _FIRM_BEGINS = 4
 
 
-def firm_beginnings(name: str) -> set[str]:
-    """The first letters of each word of a firm's name but its legal form, by which it is looked for before whole names
-    are compared: `mull` and `muel` for Müller GmbH.
+def firm_beginnings(name: str) -> list[set[str]]:
+    """For each word of a firm's name but its legal form: the first letters by which it may be written, folded.
+
+    Whoever is of the firm has one of each, `mull` or `muel` for Müller GmbH, or the whole name without blanks.
     """
-    told = [word for text in readings(name) for word in words(text) if word not in _LEFT_OUT]
-    return {word[:_FIRM_BEGINS] for word in (*told, *firm_parts(name))}
+    return [
+        {way[:_FIRM_BEGINS] for way in (word, *_with_two_letters(word[:_FIRM_BEGINS]))}
+        for word in firm_parts(name)
+    ]
+
+
+def _with_two_letters(word: str) -> Iterator[str]:
+    """A folded word as it is when one of its vowels is an umlaut or a ring written out: `muller` gives `mueller`."""
+    for place, letter in enumerate(word):
+        for more in {"a": "ea", "o": "e", "u": "e"}.get(letter, ""):
+            yield f"{word[: place + 1]}{more}{word[place + 1 :]}"
 
 
 def firms_alike(one: str, other: str) -> bool:
