@@ -33,6 +33,7 @@ PLANTED = {
     "Screens and widgets never": ("screens/help.py", "import tui.storage.disk"),
     "Widgets know": ("widgets/frame.py", "import tui.cockpit.clock"),
     "Screens know": ("screens/help.py", "import tui.cockpit.state.stored"),
+    "The plain room knows": ("plain/facts.py", "import tui.widgets.words"),
     "The app is wiring": ("app.py", "import tui.exchange.writing"),
 }
 """By the beginning of a contract's name: a file, and an import that has no place in it."""

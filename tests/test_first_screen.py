@@ -58,7 +58,7 @@ asyncio.run(first_view())
 
 @pytest.fixture(scope="module")
 def loaded():
-    code = "import sys, tui.cli.open_cockpit; print(*sys.modules, sep=chr(10))"
+    code = "import sys, tui.cli.open_cockpit, tui.app; print(*sys.modules, sep=chr(10))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return ended.stdout.split()
 
@@ -108,3 +108,9 @@ print(bool(ssl.OPENSSL_VERSION))
 def test_a_start_reads_no_openssl_and_whoever_wants_it_has_it():
     done = subprocess.run([sys.executable, "-c", WITHOUT_OPENSSL], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "ca978112", "b60090e3", "True"]
+
+
+def test_the_plain_mode_reads_nothing_that_draws():
+    code = "import sys, tui.cli.open_cockpit, tui.plain.session; print(*sys.modules, sep=chr(10))"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"textual", "rich", "tui.screens", "tui.widgets"} & set(ended.stdout.split()) == set()

@@ -20,17 +20,20 @@ from textual.driver import Driver
 from textual.reactive import var
 from textual.worker import WorkerFailed
 
+from tui.cockpit.by_command import DOES
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
+from tui.cockpit.places import outlives_us
 from tui.cockpit.view import LINE_OPEN, Phase, View
+from tui.cockpit.wording.typed import leaving
 from tui.commands import shown_key
-from tui.screens.base import CockpitScreen, leaving
+from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
 from tui.system import terminal
-from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
+from tui.system.ending import Signals, Starts, crashed, wake_only_after_a_stop
 from tui.widgets.colours import ColouredApp
 from tui.widgets.lines import seen_screen
 from tui.widgets.words import say
@@ -326,7 +329,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
             "app.palette": self._palette,
             "app.quit": self._quit,
             "app.theme": self._colours,
-            "app.team_hour": lambda _: self.cockpit.team_hour.switch(),
+            "app.team_hour": lambda _: DOES["app.team_hour"](self.cockpit),
             "app.why": self._why,
         }
 
@@ -388,7 +391,6 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
             self._exception_event.set()
         words = str(error)
         if not isinstance(error, NotOpened):
-            self.options.starts.crashed()
-            open_call = self.view is not None and self.view.can_hang_up and self.view.phase in LINE_OPEN
-            words = stopped_words(write_crash(self.options.log_folder, error), open_call=open_call)
+            open_call = outlives_us(self.view)
+            words = crashed(error, self.options.log_folder, self.options.starts, open_call=open_call)
         self.panic(Text(words))

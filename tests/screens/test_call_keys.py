@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from tests.view_bench import NOTE
 from tui.cockpit.call_view import Answer
+from tui.cockpit.places import LINE_PLACES, PLACE_OF
 from tui.cockpit.view import Ask, Phase
 from tui.commands import BY_ID, commands_for, shown_key
-from tui.screens.key_stream import LINE_PLACES, PLACE_OF
 from tui.script.language.line import Words, answers_by
 from tui.widgets.text_line import NoteLine
 

@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.screen_bench import AppOptions, PowerHourApp, ScreenContext, Stage, at_human_speed
+from tui.cockpit.places import GUARD_S
 from tui.cockpit.view import Phase, Saved
-from tui.screens.key_stream import GUARD_S, KeyGuard
+from tui.screens.key_stream import KeyGuard
 
 SAVED = Saved("Voicemail · Ann Rossi → again today 16:02")
 SHORT = Saved(

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from tests.screens.test_caller import HITS
 from tui.cockpit.call_view import RingingView
+from tui.cockpit.places import GUARD_S
 from tui.cockpit.view import Phase
 from tui.screens.caller import RingingScreen
-from tui.screens.key_stream import GUARD_S, KeyGuard
+from tui.screens.key_stream import KeyGuard
 
 pytestmark = pytest.mark.slow
 

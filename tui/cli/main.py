@@ -120,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"powerhour {__version__}")
+    whole.add_argument("--plain", action="store_true", help="the cockpit in lines, without a screen")
     whole.set_defaults(run=_later("open_cockpit:run"), json=False)
     # Without a default a folder named before the command is not forgotten behind it.
     menu = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=_WhenNamed)

@@ -21,6 +21,7 @@ from tui.cockpit.state.stored import rescue
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
 from tui.cockpit.wording.notices import notice
+from tui.commands import Keys
 from tui.dialer.protocol import Cap, Dialer
 from tui.locale.spoken import number
 from tui.settings.settings import Settings
@@ -62,13 +63,16 @@ class Cockpit(Faces):
         team_file: Callable[[], TeamFile] | None = None,
         shared_list: ListAt | None = None,
         own_settings: Callable[[], OwnSettings] | None = None,
+        keys: Keys | None = None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
         less, where no screen looks; `team_file`: the team's settings, looked at beside the screen;
-        `shared_list`: the team's list on a server; `own_settings`: the rep's own settings file.
+        `shared_list`: the team's list on a server; `own_settings`: the rep's own settings file; `keys`: how
+        sentences name a key, where it is not pressed as on the screens.
         """
         state = State(store, settings, dialer, clock)
+        state.keys = keys or state.keys
         super().__init__(state, library, suggestions, team_file, shared_list, own_settings)
         state.problems, state.paint, state.obeyed = problems, self._paint, self._obeyed
         self._glance = glance

@@ -369,14 +369,3 @@ async def done(result: object) -> None:
     """Wait for what a handler began, when it is to be waited for."""
     if inspect.isawaitable(result):
         await result
-
-
-OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
-UNSAVED = "Not everything could be saved. Quit anyway? What is open is written to your home folder."
-
-
-def leaving(view: View) -> Ask:
-    """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
-    return Ask(
-        "quit", translated(UNSAVED if view.unsaved else OPEN), (("y", translated("quit")),), leave="stay"
-    )

@@ -9,13 +9,16 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 
+from tui.cockpit.by_command import doing
+from tui.cockpit.places import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of, outcome_of
 from tui.cockpit.view import Ask, Phase, View
+from tui.cockpit.wording.typed import SEARCHED, typed_ask
 from tui.commands import BY_ID
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
-from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of, begins_a_note, outcome_of
+from tui.screens.key_stream import begins_a_note
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
@@ -203,72 +206,34 @@ class CallScreen(CockpitScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of all phases."""
-        cockpit = self.cockpit
         return {
             **super().handlers(),
-            "ready.dial": cockpit.call.dial,
-            "ready.hold": cockpit.session.hold,
-            "ready.skip": lambda: cockpit.people.skip(None),
-            "ready.pause": cockpit.session.ask_pause,
-            "ready.undo": cockpit.undo.last,
-            "ready.other": cockpit.call.other_number,
+            **doing(self.cockpit, "ready", "ringing", "talking", "call_over", "form", "paused"),
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
             "ready.fill": self._fill_in,
-            "ready.record": cockpit.phone.record,
-            "ready.hang_up": cockpit.call.hang_up,
-            "ready.extend": cockpit.session.extend,
-            "ready.recap": cockpit.session.show_recap,
-            "ready.queue": cockpit.session.to_queue,
-            "ringing.answered": cockpit.call.answered,
-            "ringing.outcomes": cockpit.call.over,
-            "ringing.other": cockpit.call.other_number,
-            "ringing.previous_number": lambda: cockpit.call.other_number(-1),
-            "ringing.next_number": lambda: cockpit.call.other_number(1),
-            "ringing.pause": cockpit.session.ask_pause,
-            "ringing.undo": cockpit.undo.last,
-            "ringing.again": cockpit.call.call_again,
             "ringing.by_hand": self._dial_by_hand,
-            "ringing.hang_up": cockpit.call.hang_up,
-            "paused.go_on": cockpit.session.go_on,
-            "paused.undo": cockpit.undo.last,
             **self._talking_handlers(),
             **self._closing_handlers(),
         }
 
     def _talking_handlers(self) -> dict[str, Handler]:
-        cockpit = self.cockpit
         return {
             "talking.keep": self._keep_note,
             "talking.earlier": lambda: self._change_note(-1),
             "talking.later": lambda: self._change_note(1),
-            "talking.over": cockpit.call.over,
-            "talking.on": cockpit.talk.step_on,
-            "talking.back": cockpit.talk.step_back,
             "talking.search": self._search,
             "talking.suggest": self._suggest,
-            "talking.buying": lambda: cockpit.talk.signal("+"),
-            "talking.no_buy": lambda: cockpit.talk.signal("-"),
-            "talking.hang_up": cockpit.call.hang_up,
             "talking.tones": self._ask_tones,
-            "talking.mute": cockpit.phone.mute,
-            "talking.hold": cockpit.phone.hold,
         }
 
     def _closing_handlers(self) -> dict[str, Handler]:
         cockpit = self.cockpit
         return {
             "call_over.take": self._take_highlighted,
-            "call_over.back": cockpit.call.back,
-            "call_over.again": cockpit.call.call_again,
-            "call_over.undo": cockpit.undo.last,
             "call_over.notes": self._write_notes,
-            "call_over.throw_away": cockpit.call.throw_away,
-            "call_over.hang_up": cockpit.call.hang_up,
             "call_over.down": lambda: self._move_outcome(1),
             "call_over.up": lambda: self._move_outcome(-1),
-            "form.save": cockpit.outcome.save_form,
-            "form.leave": cockpit.outcome.leave_form,
             "form.next_field": lambda: self._move_field(1),
             "form.previous_field": lambda: self._move_field(-1),
             "form.next_choice": lambda: cockpit.outcome.next_choice(self.form.current),
@@ -298,10 +263,7 @@ class CallScreen(CockpitScreen[None]):
         self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.talk.fill_in(name, text))
 
     def _type_reason(self) -> None:
-        question = Ask(
-            "reason", translated("Why is this call worth their time? One line, for this call"), (), text=True
-        )
-        self.ask_here(question, self.cockpit.talk.set_reason)
+        self.ask_here(typed_ask("reason"), self.cockpit.talk.set_reason)
 
     async def _keep_note(self) -> None:
         words, changing = self.note.words, self.view.changing is not None
@@ -333,18 +295,13 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
     def _suggest(self) -> None:
-        question = Ask(
-            "suggest", translated("How would you say it? Your words go to the trainer."), (), text=True
-        )
-        self.ask_here(question, self.cockpit.talk.suggest)
+        self.ask_here(typed_ask("suggest"), self.cockpit.talk.suggest)
 
     async def _search(self) -> None:
         def found(text: str) -> tuple[PickRow, ...]:
             return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
 
-        screen = PickScreen(
-            self.context, translated("What did they say?"), found, widths=(70,), narrow_here=False
-        )
+        screen = PickScreen(self.context, translated(SEARCHED), found, widths=(70,), narrow_here=False)
         await self.ask_on(screen, self.cockpit.talk.jump)
 
     async def _take_highlighted(self) -> None:
@@ -377,13 +334,11 @@ class CallScreen(CockpitScreen[None]):
         await self.cockpit.outcome.choose(extra_id.removeprefix("outcome:"))
 
     def _dial_by_hand(self) -> None:
-        number = Ask("by-hand", translated("Which number do you want to call?"), (), text=True)
-        self.ask_here(number, self._dial_typed)
+        self.ask_here(typed_ask("by-hand"), self._dial_typed)
 
     async def _dial_typed(self, number: str) -> None:
         if number.strip():
             await self.cockpit.call.dial_by_hand(number)
 
     def _ask_tones(self) -> None:
-        digits = Ask("tones", translated("Which tones? Digits, * and #"), (), text=True)
-        self.ask_here(digits, self.cockpit.phone.tones)
+        self.ask_here(typed_ask("tones"), self.cockpit.phone.tones)

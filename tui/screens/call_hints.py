@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from string import digits
 
 from tui.cockpit.call_view import Answer, OutcomeRow
+from tui.cockpit.offers import Offers, before_a_dial, call_over, on_the_line, paused
 from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
 from tui.locale.spoken import translated
@@ -30,25 +31,17 @@ def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[R
         case Phase.FORM:
             return _form(view, keys)
         case Phase.PAUSED:
-            undo = ("paused.undo",) if view.can_undo else ()
-            return (KeyFlow(hints(keys, "paused.go_on", *undo, "app.caller", "app.keys")),)
+            return (KeyFlow((*_offered(keys, paused(view)), *hints(keys, "app.caller", "app.keys"))),)
     return ()
 
 
+def _offered(keys: Keys, offers: Offers) -> tuple[Line, ...]:
+    return tuple(command_hint(keys, command_id, words) for command_id, words in offers)
+
+
 def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
-    call = KeyRow(command_hint(keys, "ready.dial", view.card.dials if view.card else ""))
-    hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
-    other = hints(keys, "ready.other") if view.card and view.card.other else ()
-    record = (
-        (command_hint(keys, "ready.record", translated("do not record") if view.line.recording else ""),)
-        if view.line and "record" in view.line.can
-        else ()
-    )
-    fill = hints(keys, "ready.fill") if view.script.asks else ()
-    undo = ("ready.undo",) if view.can_undo else ()
-    flow = hints(keys, "ready.skip", "ready.pause", *undo, "ready.queue", "ready.recap", "app.keys")
-    hang_up = hints(keys, "ready.hang_up") if view.can_hang_up else ()
-    return (call, KeyFlow((*hang_up, *hold, *fill, *other, *record, *flow)), *_next_up(view))
+    call, *flow = _offered(keys, before_a_dial(view))
+    return (KeyRow(call), KeyFlow((*flow, *hints(keys, "app.keys"))), *_next_up(view))
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
@@ -92,27 +85,12 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
 
 def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
     """What the dialer can do with the line, when it can do anything."""
-    line = view.line
-    if line is None or not line.can:
-        return ()
-    words = {
-        "tones": "",
-        "mute": translated("unmute") if line.muted else "",
-        "hold": translated("resume") if line.held else "",
-    }
-    flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
-    flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()
-    return (KeyFlow(tuple(flow), rows=1),)
+    flow = _offered(keys, on_the_line(view))
+    return (KeyFlow(flow, rows=1),) if flow else ()
 
 
 def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
-    take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
-    undo = ("call_over.undo",) if view.can_undo else ()
-    back = (command_hint(keys, "call_over.back", view.leave),) if view.leave else ()
-    throw = ("call_over.throw_away",) if view.can_throw_away else ()
-    again = ("call_over.again",) if view.can_call_again else ()
-    flow = [take, *back, *hints(keys, *throw), *hints(keys, "call_over.notes", *again, *undo)]
-    flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
+    flow = _offered(keys, call_over(view, highlighted.label if highlighted else ""))
     return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
 
 

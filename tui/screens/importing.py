@@ -27,6 +27,7 @@ from tui.cockpit.wording.import_questions import (
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
+from tui.cockpit.wording.typed import QUESTIONS, typed_ask
 from tui.commands import shown_key
 from tui.exchange.reading.decode import ImportRefused, readings
 from tui.exchange.reading.headings.headers import Meaning
@@ -55,7 +56,6 @@ FILE_ENDINGS = frozenset(
 REDRAW_S = 0.2
 """How often the progress is drawn."""
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
-NOBODY_BEHIND = "Nobody is behind this figure."
 
 _GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 
@@ -115,7 +115,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
-        yield Rule(translated("Which file?"), "csv, vcf, json, xml, txt", id="import-question")
+        yield Rule(translated(QUESTIONS["path"]), "csv, vcf, json, xml, txt", id="import-question")
         yield Files(self.context.import_from, id="import-files")
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
@@ -222,7 +222,7 @@ class ImportScreen(CockpitScreen[None]):
         self._open(message.path)
 
     def _ask_path(self) -> None:
-        self.ask_here(Ask("path", translated("Which file?"), (), text=True), self._path_typed)
+        self.ask_here(typed_ask("path"), self._path_typed)
 
     def _path_typed(self, typed: str) -> None:
         if typed.strip():
@@ -297,7 +297,7 @@ class ImportScreen(CockpitScreen[None]):
             return False
         rows = people_behind(figure, summary)
         if not rows:
-            await self.cockpit.tell(translated(NOBODY_BEHIND))
+            await self.cockpit.tell(translated("Nobody is behind this figure."))
             return True
         screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(5, 20, 49))
         await self.ask_on(screen, lambda _: None)
@@ -334,7 +334,7 @@ class ImportScreen(CockpitScreen[None]):
 
     async def _ask_list(self) -> None:
         if self._stage is Stage.SEEN:
-            self.ask_here(Ask("list", translated("A name for their list"), (), text=True), self._list_typed)
+            self.ask_here(typed_ask("list"), self._list_typed)
         else:
             await self.cockpit.tell(translated(NOT_SEEN))
 

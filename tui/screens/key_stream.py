@@ -1,6 +1,6 @@
 """One stream of keys: each key and each paste is done, with all it brings, before the next one is looked at.
 
-Which keys count in which phase of a call, and what is dropped as a repeat, is decided here too.
+What is dropped as a repeat is decided here too; which keys count in which phase, in `cockpit/places`.
 
 Nothing else hands a key to a screen or to a part of one. So what was typed is acted upon in the order it was typed, on
 the screen and the line it finds then, however long the program was held up.
@@ -16,46 +16,12 @@ from typing import Any
 from textual import events
 
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.places import GUARD_S, PLACE_OF
 from tui.cockpit.view import Phase, View
 from tui.commands import shown_key
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen
 from tui.widgets.words import say
-
-PLACE_OF = {
-    Phase.READY: "ready",
-    Phase.NEXT_IN: "ready",
-    Phase.DIALLING: "ringing",
-    Phase.RINGING: "ringing",
-    Phase.TALKING: "talking",
-    Phase.CALL_OVER: "call_over",
-    Phase.FORM: "form",
-    Phase.PAUSED: "paused",
-}
-"""Where each phase is listed in the command table."""
-LINE_PLACES = {
-    Phase.READY: ("ready_line",),
-    Phase.NEXT_IN: ("ready_line",),
-    Phase.TALKING: ("talking_line",),
-}
-"""What is listed besides where the dialer can do something with the line."""
-LETTERS_COUNT = frozenset(
-    {Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.PAUSED}
-)
-"""Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
-
-
-def answer_of(view: View | None, key: str) -> str | None:
-    """The digit of the answer a key gives to the question on the screen; None when it gives none."""
-    answers = view.script.answers if view else ()
-    return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)
-
-
-def outcome_of(view: View, sign: str) -> str:
-    """Id of the outcome a sign stands for in this phase; empty when it stands for none."""
-    if view.phase not in LETTERS_COUNT:
-        return ""
-    return ({row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)).get(sign, "")
 
 
 def begins_a_note(view: View, typed: str) -> str:
@@ -71,8 +37,6 @@ def begins_a_note(view: View, typed: str) -> str:
     return say("digit_needs_shift", sign=typed, digit=digit)
 
 
-GUARD_S = 0.4
-"""So long after a change of phase, and after each repeat, a repeat of the key that caused it is dropped."""
 CHANGES_MEANING = ("enter", "escape")
 """Keys that do something else in every phase: after a change nobody pressed a key for, they wait for a second press."""
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from tui.cockpit.by_command import doing
 from tui.cockpit.view import Ask, View
 from tui.locale.spoken import number, translated
 from tui.screens.base import CockpitScreen, Handler
@@ -77,6 +78,7 @@ class QueueScreen(CockpitScreen[None]):
         """The commands of the queue."""
         people, cockpit = self.people, self.cockpit
         return {
+            **doing(cockpit, "queue"),
             "queue.ring": self._enter,
             "queue.down": lambda: self._go(people.cursor + 1),
             "queue.up": lambda: self._go(people.cursor - 1),
@@ -96,15 +98,9 @@ class QueueScreen(CockpitScreen[None]):
             "queue.length": self._set_length,
             "queue.report": self._report,
             "queue.open": self._open,
-            "queue.done": lambda: cockpit.people.tick_owed(self.view.queue.selected_call),
-            "queue.doubles": cockpit.people.ask_who_is_twice,
             "queue.company": self._company,
-            "queue.many": cockpit.many.ask,
-            "queue.undo": cockpit.undo.last,
-            "queue.hang_up": cockpit.call.hang_up,
             "queue.settings": self._settings,
             "queue.team": self._team_settings,
-            "queue.recap": cockpit.session.show_recap,
         }
 
     async def _enter(self) -> None:

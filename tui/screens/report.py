@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from tui.cockpit import offers
+from tui.cockpit.by_command import doing
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import View
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
-from tui.screens.screen_context import ScreenContext, command_hint, hints
+from tui.screens.screen_context import ScreenContext, command_hint
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
 from tui.widgets.words import say
@@ -51,32 +53,18 @@ class RecapScreen(ReadingScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """End or once more, five more minutes, the numbers, back: what the last lines say."""
-        session, recap = self.cockpit.session, self.view.recap
-        running, once_more = (recap.running, recap.once_more) if recap else (False, 0)
         return {
             **super().handlers(),
-            "recap.end": session.once_more if once_more else session.end,
-            "recap.extend": session.extend,
+            **doing(self.cockpit, "recap"),
             "recap.report": lambda: self.app.push_screen(ReportScreen(self.context, self.view.recap)),
-            "recap.back": session.leave_recap if running else session.end,
-            "recap.undo": self.cockpit.undo.last,
         }
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What Enter and Esc do depends on whether there is time left."""
-        recap, keys = view.recap, self.context.keys
-        running, once_more = (recap.running, recap.once_more) if recap else (False, 0)
-        first = hints(keys, "recap.end") if running else ()
-        back = "" if running else say("back_to_queue")
-        if once_more:
-            first = (command_hint(keys, "recap.end", say("once_more", minutes=once_more)),)
-        flow = (
-            *first,
-            *hints(keys, "recap.report"),
-            command_hint(keys, "recap.back", back),
-            *self.named("app.caller", "recap.extend", "app.keys"),
-        )
-        return (KeyFlow(flow),)
+        keys = self.context.keys
+        *offered, extend = (command_hint(keys, command_id, words) for command_id, words in offers.recap(view))
+        caller, *rest = self.named("app.caller", "app.keys")
+        return (KeyFlow((*offered, caller, extend, *rest)),)
 
 
 class ReportScreen(ReadingScreen[None]):

@@ -178,3 +178,9 @@ class Starts:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
                 with os.fdopen(os.open(self._path, flags, 0o600), "wb") as file:
                     file.write(b"%d" % (self._failed + 1))
+
+
+def crashed(error: BaseException, folder: Path, starts: Starts, *, open_call: bool) -> str:
+    """Write a crash down and count it as a start that failed, where it is one; the one sentence for the rep."""
+    starts.crashed()
+    return stopped_words(write_crash(folder, error), open_call=open_call)

@@ -78,8 +78,6 @@ WORDS: Mapping[str, str] = {
     "ready_now": "Ready now: {what}",
     "only": 'only "{filter}"',
     "name_filter": 'A name for the filter "{filter}"',
-    "once_more": "once more, {minutes:minute|minutes}",
-    "back_to_queue": "back to the queue",
     "this_session": "This session",
     "note_line": "{keep} keeps the note.  On an empty line: {on} {next_line}, {find} {search}",
     "note_line_answers": "{keep} keeps the note.  On an empty line: {digits} answer, {on} {next_line}, {find} {search}",

@@ -11,10 +11,10 @@ from tinydb import TinyDB
 from tests.e2e.sip.conftest import running, see
 from tests.e2e.sip.lab import ANN, who_answers
 from tui.cli.open_cockpit import _from_here
+from tui.cockpit.places import GUARD_S
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import CallState, Cause
 from tui.dialer.softphone.account import Account
-from tui.screens.key_stream import GUARD_S
 
 CY = """\
 First Name,Last Name,Company,Mobile Phone

@@ -82,7 +82,7 @@ class State:
     def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:
         self.store = store
         self.settings = settings
-        self._keys = Keys(settings.keys)
+        self.keys = Keys(settings.keys)
         self.dialer = dialer
         self.clock = clock
         self.ranking = Ranking(store, settings)
@@ -266,7 +266,7 @@ class State:
 
     def key(self, command_id: str) -> str:
         """The key of a command as it stands on the screen, for a sentence: the rep may have given it another."""
-        return self._keys.shown(command_id)
+        return self.keys.shown(command_id)
 
     @property
     def labels(self) -> Mapping[str, str]:

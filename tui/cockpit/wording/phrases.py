@@ -264,6 +264,9 @@ PHRASES: Mapping[str, str] = {
     "past_touch_text": "You sent a text message",
     "past_touch_visit": "You went there",
     "next_message_instead": "Next by {channel:channel}: {when}. No call before they are in touch.",
+    # On the recap.
+    "once_more": "once more, {minutes:minute|minutes}",
+    "back_to_queue": "back to the queue",
     # Why a key does nothing now.
     "nobody_selected": "Nobody is selected.",
     "no_line_here": "There is no line to hang up from here: end the call on your phone.",

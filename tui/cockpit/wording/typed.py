@@ -1,0 +1,33 @@
+"""Questions that are answered with a typed line, and the one about leaving: asked by whoever takes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.cockpit.view import Ask, View
+from tui.locale.spoken import choices, translated
+
+QUESTIONS: Mapping[str, str] = {
+    "reason": "Why is this call worth their time? One line, for this call",
+    "suggest": "How would you say it? Your words go to the trainer.",
+    "by-hand": "Which number do you want to call?",
+    "tones": "Which tones? Digits, * and #",
+    "path": "Which file?",
+    "list": "A name for their list",
+}
+"""By the id of the question."""
+SEARCHED = "What did they say?"
+"""Over the objections and situations that are looked through."""
+OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
+UNSAVED = "Not everything could be saved. Quit anyway? What is open is written to your home folder."
+QUIT = (("y", "quit"),)
+
+
+def typed_ask(question_id: str) -> Ask:
+    """The question of an id, which a typed line answers."""
+    return Ask(question_id, translated(QUESTIONS[question_id]), (), text=True)
+
+
+def leaving(view: View) -> Ask:
+    """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
+    return Ask("quit", translated(UNSAVED if view.unsaved else OPEN), choices(QUIT), leave="stay")

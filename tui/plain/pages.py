@@ -1,0 +1,162 @@
+"""What stands behind a key: short questions, lists, pages to read. Each comes back to the main prompt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from tui.cockpit.call_view import FormField, NotTaken, person_form
+from tui.cockpit.view import Ask
+from tui.cockpit.wording.typed import SEARCHED, typed_ask
+from tui.domain.contact import Contact
+from tui.locale.spoken import translated
+from tui.plain.dialogs import ask, fill, fitting, pick
+from tui.plain.facts import recap_lines
+from tui.plain.import_page import ImportPage
+from tui.plain.person_page import PersonPage
+from tui.plain.queue_page import QueuePage
+from tui.plain.room import Room
+from tui.plain.words import say
+
+Handler = Callable[[], Awaitable[object]]
+NEW, MADE_AT = "new", "made_at"
+
+
+class Pages:
+    """Everything that asks for more than one line."""
+
+    def __init__(self, room: Room, queue: QueuePage) -> None:
+        self._room, self._cockpit, self._queue = room, room.cockpit, queue
+        self._person, self._import = PersonPage(room), ImportPage(room)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What these keys do, by command id."""
+        return {**self._on_the_queue(), **self._in_a_call()}
+
+    def _on_the_queue(self) -> Mapping[str, Handler]:
+        cockpit, queue = self._cockpit, self._queue
+        return {
+            "app.why": self._why,
+            "queue.add": self._add,
+            "queue.import": self._import.ask,
+            "queue.list": self._list,
+            "queue.log": lambda: cockpit.outcome.log_elsewhere(queue.selected),
+            "queue.length": self._length,
+            "queue.report": self._report,
+            "recap.report": self._report,
+            "queue.open": lambda: self._person.read(queue.selected),
+            "queue.company": lambda: self._person.company(queue.selected),
+            "queue.settings": self._settings,
+            "queue.team": self._team,
+        }
+
+    def _in_a_call(self) -> Mapping[str, Handler]:
+        cockpit = self._cockpit
+        return {
+            "ready.by_hand": self._by_hand,
+            "ready.reason": lambda: self._typed("reason", cockpit.talk.set_reason),
+            "ready.fill": self._fill_in,
+            "ringing.by_hand": self._by_hand,
+            "talking.search": self._search,
+            "talking.suggest": lambda: self._typed("suggest", cockpit.talk.suggest),
+            "talking.tones": lambda: self._typed("tones", cockpit.phone.tones),
+            "call_over.notes": self._notes,
+        }
+
+    async def _typed(self, question_id: str, take: Callable[[str], Awaitable[object]]) -> None:
+        if said := await ask(self._room, typed_ask(question_id)):
+            await take(said)
+
+    # -- the queue
+
+    async def _why(self) -> None:
+        for line in self._cockpit.card.explain(self._room.subject):
+            self._room.say(line)
+
+    async def _add(self) -> None:
+        values = await fill(self._room, say("new_person"), person_form(Contact("")))
+        if values and any(values.values()):
+            await self._cockpit.people.add(values)
+
+    async def _list(self) -> None:
+        rows = [
+            (name, self._list_words(name or translated("Everybody"), count))
+            for name, count in self._cockpit.queue.lists()
+        ]
+        name = await pick(self._room, say("which_list"), fitting(rows))
+        if name is not None:
+            await self._cockpit.queue.show_list(name)
+
+    @staticmethod
+    def _list_words(name: str, count: int) -> str:
+        return say("list_of", name=name, people=count) if count >= 0 else say("saved_filter", name=name)
+
+    async def _length(self) -> None:
+        queue = self._room.view.queue
+        fields = (
+            FormField("minutes", say("minutes"), str(queue.minutes), proposed=True),
+            FormField("conversations", say("talks"), str(queue.conversations or ""), proposed=True),
+            FormField("next_steps", say("next_steps"), str(queue.next_steps or ""), proposed=True),
+        )
+        if values := await fill(self._room, say("length"), fields):
+            await self._cockpit.session.type_length(values)
+
+    async def _report(self) -> None:
+        """The numbers: of the session whose recap is read, then of the last weeks."""
+        recap = self._room.view.recap
+        report = await self._room.beside(asyncio.to_thread(self._room.given.report))
+        lines = recap_lines(report.title, report.sections) if report else (say("no_report"),)
+        for line in (*(recap.numbers if recap else ()), *lines):
+            self._room.say(line)
+
+    async def _settings(self) -> None:
+        """Find a setting, hear what it is and takes, and type another value; an empty line leaves it as it is."""
+        settings = {row.name: row for row in self._cockpit.settings.rows()}
+        rows = [
+            (row.name, say("setting", name=row.name, value=row.value, origin=row.origin))
+            for row in settings.values()
+        ]
+        if (name := await pick(self._room, say("which_setting"), fitting(rows))) is None:
+            return
+        row = settings[name]
+        for line in filter(None, (row.help, row.takes, row.fixed, row.counts)):
+            self._room.say(line)
+        if not row.fixed and (
+            typed := await ask(self._room, Ask("setting", say("new_value", name=name), (), text=True))
+        ):
+            try:
+                await self._cockpit.settings.change(name, typed)
+            except NotTaken as refused:
+                self._room.say(str(refused))
+
+    async def _team(self) -> None:
+        view = self._room.view
+        for line in (*view.team_news, *view.problems):
+            self._room.say(line)
+
+    # -- a call
+
+    async def _by_hand(self) -> None:
+        number = await ask(self._room, typed_ask("by-hand"))
+        if number and number.strip():
+            await self._cockpit.call.dial_by_hand(number)
+
+    async def _fill_in(self) -> None:
+        name, about, _ = self._room.view.script.asks[0]
+        if (said := await ask(self._room, Ask("fill", about, (), text=True))) is not None:
+            await self._cockpit.talk.fill_in(name, said)
+
+    async def _search(self) -> None:
+        if (target := await pick(self._room, translated(SEARCHED), self._cockpit.talk.search)) is not None:
+            await self._cockpit.talk.jump(target)
+
+    async def _notes(self) -> None:
+        """The kept notes and, first of all, one more."""
+        view = self._room.view
+        kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
+        when = view.past.made_at if view.past else ""
+        first = (FormField(MADE_AT, say("made_at"), when),) if when else ()
+        fields = (*first, *kept, FormField(NEW, say("new_note"), view.draft))
+        if said := await fill(self._room, say("notes_of_call"), fields, NEW):
+            notes = [said[str(place)] for place in range(len(kept))]
+            await self._cockpit.talk.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
