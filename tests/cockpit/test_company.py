@@ -35,7 +35,7 @@ async def test_who_can_be_called_now_stands_first_and_who_refused_says_so(bench,
     view = bench.cockpit.company.view(firm[3].id)
     assert (view.now, view.people[2].name) == (2, "Dee Wu")
     assert view.people[2].next.startswith("Do not call")
-    assert {person.last for person in view.people} == {"never called"}
+    assert {person.last for person in view.people} == {"none yet"}
 
 
 async def test_somebody_who_joins_the_firm_is_there_at_once(bench, firm):

@@ -12,12 +12,12 @@ from tui.screens.base import CockpitScreen
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.lines import Line, cut, pad
+from tui.widgets.lines import Line, before_row, cut, pad
 from tui.widgets.section_list import PickList, PickRow, Section
 from tui.widgets.words import say
 
-WIDE = 100
-"""From this width on the last contact has room for what it was about."""
+COLUMNS = ((100, (34, 42)), (72, (20, 29)), (0, (17, 19)))
+"""From which width on how wide name and last contact are: on a wide screen there is room for what it was about."""
 
 
 class CompanyList(PickList):
@@ -50,11 +50,10 @@ class CompanyList(PickList):
 
     def row_line(self, section: Section, row: PickRow, width: int, here: bool) -> Line:
         """One person."""
-        look = "cursor" if here else ""
-        return ((" ▸ " if here else "   ", look), (self._cells(row.cells, width)[3:], look))
+        return (before_row(here), ""), (self._cells(row.cells, width)[3:], "")
 
     def _cells(self, cells: Sequence[str], width: int) -> str:
-        name, last = (34, 42) if width >= WIDE else (20, 29)
+        name, last = next(columns for least, columns in COLUMNS if width >= least)
         room = max(width - name - last - 4, 8)
         made = (
             pad(cut(words, cells_wide - 2), cells_wide)

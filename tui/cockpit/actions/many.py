@@ -224,9 +224,9 @@ class Many:
         state, wanted = self._state, self._wanted
         weighed: Weighed = await state.disk.in_parts(self._weigh(self._ids, wanted))
         if await self._write(weighed, tuple(weighed.decisions)):
-            many = len(weighed.decisions)
-            is_mine = state.ranking.bounds.team.is_me(wanted.owner)
-            state.say_saved(said.saved(wanted, many, state.here, state.settings.zone, is_mine=is_mine))
+            many, team = len(weighed.decisions), state.ranking.bounds.team
+            told = {"is_mine": team.is_me(wanted.owner), "unchecked": not (team.members or team.reps)}
+            state.say_saved(said.saved(wanted, many, state.here, state.settings.zone, **told))
 
     async def _write(self, weighed: Weighed, decisions: tuple[Decision, ...] = ()) -> bool:
         """Write what was worked out, with the decisions that `u` takes back; whether it is saved."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 FINDING: Mapping[str, str] = {
     # One company.
-    "never_in_touch": "never called",
+    "never_in_touch": "none yet",
     # Putting somebody off.
     "put_off": "Put off until tomorrow: {reason}.",
     "put_off_until": "Put off until {when}.",

@@ -87,14 +87,15 @@ def promises(count: int, owner: str) -> str:
     return notice("many_promises", promises=count, owner=owner) if count else ""
 
 
-def saved(wanted: Wanted, people: int, now: datetime, zone: str, *, is_mine: bool) -> Saved:
-    """What was done."""
+def saved(wanted: Wanted, people: int, now: datetime, zone: str, *, is_mine: bool, unchecked: bool) -> Saved:
+    """What was done; `unchecked`: nobody knows whether the new owner is of the team."""
     match wanted.kind:
         case "skip":
             return Saved(notice("saved_many_skip", people=people, when=_when(wanted, now, zone)))
         case "owner":
             code = "saved_many_mine" if is_mine else "saved_many_owner"
-            return Saved(notice(code, people=people, owner=wanted.owner))
+            note = notice("name_unchecked") if unchecked and not is_mine else ""
+            return Saved(notice(code, people=people, owner=wanted.owner), note)
         case "tags":
             return Saved(notice("saved_many_tags", people=people))
     return Saved(notice("saved_many_lists", people=people))
