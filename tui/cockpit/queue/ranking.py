@@ -63,7 +63,7 @@ class Ranking:
         """How many people each list holds."""
         self.progress = (0, 0)
         """Next steps worked out again when everybody was read: so far, and how many there are to be."""
-        self.search = Search(store, lambda: settings.region, settings.dial.prefix)
+        self.search = Search(store, lambda: settings.region, settings.dial.prefix, self.step)
         self.narrowing = Narrowing(self.search)
         self.skips = Skips(store, self._place)
         self.ready = MadeWhenSeen[str](

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.identity.lookup import Directory, Fit, Row, unaccented, words
 from tui.domain.identity.names import firm_beginnings, firm_letters, same_name, untitled
 from tui.domain.identity.person_fields import PersonField, search_terms, searched
+from tui.domain.next_step import NextStep
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
 from tui.storage.protocol import Store
@@ -45,14 +46,27 @@ def row_of(contact: Contact, calls: Iterable[Call] = ()) -> Row:
     )
 
 
+_IN_STEPS: Mapping[str, Callable[[NextStep], tuple[str, ...]]] = {
+    "lists": lambda step: step.lists,
+    "owner": lambda step: (step.owner,) if step.owner else (),
+}
+"""Fields of which a next step knows what they hold: a list may be of everybody."""
+
+
 class Search:
     """Finds people of one store. Everybody is read when the first is looked for, or before that by `build`."""
 
-    def __init__(self, store: Store, region: Callable[[], str], prefix: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        region: Callable[[], str],
+        prefix: str = "",
+        step: Callable[[str], NextStep] | None = None,
+    ) -> None:
         """`region`: where numbers without a country are read as, for example GB, asked for when one is looked up: the
-        first screen does without; `prefix`: for an outside line.
+        first screen does without; `prefix`: for an outside line; `step`: everybody's next step, where that is known.
         """
-        self._store, self._region, self._prefix = store, region, prefix
+        self._store, self._region, self._prefix, self._step = store, region, prefix, step
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
         self._numbers_of: dict[str, tuple[str, ...]] = {}
@@ -154,10 +168,17 @@ class Search:
         return list(dict.fromkeys((*exact, *found))) if exact else found
 
     def _fits(self, contact_id: str, asked: Iterable[tuple[PersonField, str]]) -> bool:
-        contact = self._store.contact(contact_id)
-        return contact is not None and all(
-            any(wanted in unaccented(value) for value in field.values(contact)) for field, wanted in asked
+        return all(
+            any(wanted in unaccented(value) for value in self._values(contact_id, field))
+            for field, wanted in asked
         )
+
+    def _values(self, contact_id: str, field: PersonField) -> tuple[str, ...]:
+        """What somebody's field holds, without reading them where their next step knows it."""
+        if self._step is not None and field.id in _IN_STEPS:
+            return _IN_STEPS[field.id](self._step(contact_id))
+        contact = self._store.contact(contact_id)
+        return field.values(contact) if contact else ()
 
     def meant(self, text: str) -> tuple[list[str], bool]:
         """Ids of those a command may mean, and whether that is beyond doubt when it is only one.
