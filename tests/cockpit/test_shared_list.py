@@ -77,6 +77,36 @@ async def test_the_queue_says_who_has_them_now(team: Team, desks: tuple[Desk, De
     assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", "Ann has Bo Lund now")
 
 
+async def test_whoever_a_colleague_has_is_not_counted_and_enter_calls_somebody_else(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    ann, kim = desks
+    first = kim.view.queue.selected
+    await ann.cockpit.queue.call_person(first, 15)
+    await ann.until(lambda: len(ann.state.leases.held) == 4)
+    await kim.until(lambda: len(kim.state.leases.not_offered) == 4)
+    view = await kim.cockpit.tick()
+    assert view.queue.summary.startswith(f"{len(PEOPLE) - 4} to call now;")
+    assert view.queue.selected not in kim.state.leases.not_offered
+    assert view.queue.enter.does == "call"
+    view = await kim.cockpit.queue.select(first)
+    view = await kim.cockpit.tick()
+    assert view.queue.selected == first  # the rep may look at whoever it is
+
+
+async def test_without_the_list_the_queue_counts_nobody_it_may_not_call(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    ann, _ = desks
+    await ann.cockpit.queue.call_person(BO.id, 15)
+    await ann.until(lambda: len(ann.state.leases.held) == 4)
+    await ann.cockpit.session.to_queue()
+    team.list.is_down = True
+    await ann.until(lambda: not ann.state.leases.online)
+    said = (await ann.cockpit.tick()).queue.summary
+    assert said == "Without the shared list you can call your own people, and 4 people the list holds for you."
+
+
 async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.cockpit.queue.call_person(ANN.id, 15)

@@ -92,6 +92,15 @@ async def test_colleagues_see_who_is_in_talking_and_away(desks: tuple[Desk, Desk
     assert not any("presence" in name or "doing" in name for name in ann.store.state("rep"))
 
 
+async def test_without_the_list_nothing_is_said_of_colleagues(desks: tuple[Desk, Desk]) -> None:
+    ann, _ = desks
+    await ann.cockpit.team_hour.switch()
+    await ann.until(lambda: ann.view.team_hour.colleagues)
+    ann.team.list.is_down = True
+    await ann.until(lambda: ann.view.team_list.is_trouble and not ann.view.team_hour.colleagues)
+    assert ann.view.team_hour.joined
+
+
 async def test_b61_it_counts_talks_and_next_steps_of_the_team_and_nothing_else(
     desks: tuple[Desk, Desk],
 ) -> None:

@@ -86,8 +86,13 @@ class Painter:
         found, ready = self._state.selection.found, self._state.ranking.ready
         if self._state.selection.shows == "found":
             return notice("matches", people=len(found), clear=self._state.key("queue.clear")) if found else ""
+        leases = self._state.leases
+        if leases is not None and not leases.online:
+            return notice("summary_offline", held=len(leases.held))
+        taken = leases.with_colleagues if leases else ()
+        free = len(ready) - sum(ready.place(one) is not None for one in taken)
         code = "summary_of_both" if next_steps == talks else "summary"
-        return notice(code, ready=len(ready), fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
+        return notice(code, ready=free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
 
 
 class QueueRows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from itertools import islice
 from typing import Literal
 
 from tui.cockpit.queue.owed import OwedCalls
@@ -28,6 +29,9 @@ class Selection:
         """Whether the search is still being typed: Enter ends that first."""
         self.moved = 0
         """How often the cursor went to another row although the rep pressed nothing."""
+        self.passed_over: Callable[[], Set[str]] = frozenset
+        """Ids of those in the queue whom a colleague has now."""
+        self._passed_over: Set[str] = frozenset()
 
     @property
     def shows(self) -> Shows:
@@ -75,19 +79,29 @@ class Selection:
         if owed:
             self.put_on(owed[0].contact_id, owed[0].id)
         else:
-            self.put_on(people[0] if people else "")
+            over = self.passed_over() if shows == "queue" else frozenset()
+            free = (one for one in islice(people, len(over) + 1) if one not in over)
+            self.put_on(next(free, people[0] if people else ""))
 
     def show_held(self, held: bool) -> None:
         """Show those who are not offered today, or the queue again; the cursor stays if its row is there too."""
         self.showing_held, self._wanted = held, False
 
     def settle(self) -> bool:
-        """Put the cursor on a row that is there when its own is gone. True when it went to another."""
-        if self.has(self.contact_id, self.call_id) or (self._wanted and self.contact_id):
+        """Put the cursor on a row that is there when its own is gone, or on somebody else when a colleague has just
+        taken whoever it was on. True when it went to another.
+        """
+        taken = not self._wanted and self._is_taken()
+        if (self.has(self.contact_id, self.call_id) and not taken) or (self._wanted and self.contact_id):
             return False
         before = self.contact_id, self.call_id
         self.to_best()
         return before != (self.contact_id, self.call_id)
+
+    def _is_taken(self) -> bool:
+        """Whether a colleague took whoever has the cursor since this was asked last; the rep may go back to them."""
+        before, self._passed_over = self._passed_over, frozenset(self.passed_over())
+        return self.shows == "queue" and not self.call_id and self.contact_id in self._passed_over - before
 
     def has(self, contact_id: str, call_id: str = "") -> bool:
         """Whether a row is in the lists on the screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 from tui.cockpit.clock import Clock
@@ -48,6 +48,11 @@ class Leases:
     def colleague(self, contact_id: str) -> str:
         """Who of the team has somebody now; empty when nobody does."""
         return self._colleagues.get(contact_id, "")
+
+    @property
+    def with_colleagues(self) -> Set[str]:
+        """Ids of those whom colleagues have now."""
+        return self._colleagues.keys()
 
     def why_not(self, contact: Contact) -> Why | None:
         """Why they are not called now, for all that leases know."""

@@ -40,6 +40,7 @@ class TeamList:
         self._people = ListPeople(state, self._line, self._records)
         self.team = ListTeam(state, self._line)
         self._leases = state.leases = self._people.leases
+        state.selection.passed_over = lambda: self._leases.with_colleagues
         self._round: asyncio.Task[None] | None = None
         self._due_mono = self._began_mono = 0.0
         self._told = ""

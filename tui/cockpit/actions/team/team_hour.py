@@ -89,7 +89,9 @@ class TeamHourActions:
             return None
         if state.clock.monotonic() - self._counted_mono >= COUNT_S:
             self._count(starts)
-        return TeamHourView(True, left_s, "", *self._counts, colleagues)
+        # Without the list nobody knows what a colleague is doing now.
+        heard = state.leases is None or state.leases.online
+        return TeamHourView(True, left_s, "", *self._counts, colleagues if heard else ())
 
     def _count(self, since: datetime | None) -> None:
         """Talks and agreed next steps of everybody since it began."""
