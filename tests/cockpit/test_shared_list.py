@@ -104,7 +104,9 @@ async def test_without_the_list_the_queue_counts_nobody_it_may_not_call(
     team.list.is_down = True
     await ann.until(lambda: not ann.state.leases.online)
     said = (await ann.cockpit.tick()).queue.summary
-    assert said == "Without the shared list you can call your own people, and 4 people the list holds for you."
+    assert (
+        said == "Without the shared list you can call your own people, and 4 people the list holds for you."
+    )
 
 
 async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: tuple[Desk, Desk]) -> None:
