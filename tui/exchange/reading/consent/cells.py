@@ -75,7 +75,7 @@ _VERBS = listed("""
     ruf, storen, werb, appel, derang, demarch, llam, moles, list, market, database,
     sperre, werbewid, opposizion, robinson, bloctel, dnc, tps""")
 _NEGATION = re.compile(
-    r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|nada|basta|but|tranne|sauf|menos|ausser|sin|sans|senza|ohne|aucune?|nessun\w*|nicht|nie\w*|kein\w*|ne|n|pas|plus|jamais"
+    r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|nada|basta|but|tranne|sauf|menos|ausser|sin|sans|senza|ohne|aucune?|nessun\w*|nicht|ni|neither|weder|nie\w*|kein\w*|ne|n|pas|plus|jamais"
     r"|nunca|jamas|stop|remov\w*|off|take|taken|delist\w*|opt(?:ed|s|ing)?|unsubscribed?|object\w*|withdrew|refuses?|declines|rejects|rifiuta|lehnt|verweigert|rechaza|rehusa"
     r"|dnc\w?|c?tps"
     r"|registered|listed|registro|lista|liste|elenc\w+|untersagt|verb[ei]\w*t\w*|verbot\w*|unerwunscht|robinson\w*|bloctel|dad[oa]|\w*sperre|werbewiderspruch)(?![^\W_])"

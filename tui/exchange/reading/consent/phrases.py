@@ -18,6 +18,18 @@ _PARTS = {
     "es": r"se|le|la|lo|les|los|me|nos|debe|deben|hay|que|volver|vuelv\w+|a|quiere|quieren|desea|desean|mas",
 }
 """Lists of words that stand in several sentences."""
+_REACHED = (
+    "reached|reachable|answers|answered|replies|raggiungibile|risponde|risposto|erreichbar|erreicht|joignable|joint"
+    "|repond|repondu|localizable|localizado|responde|contesta"
+)
+_BY_NEITHER = (
+    "".join(f"(?<!{word} )" for word in _REACHED.split("|"))
+    + "(?:{})"
+    + r"(?!(?: \w+){{0,5}} (?:"
+    + _REACHED
+    + r"))"
+)
+"""By phone or by text message: what is not wanted, unless it is how somebody was not reached."""
 
 
 def _filled(pattern: str) -> str:
@@ -47,6 +59,9 @@ _ENGLISH = (
     r"(?:on|in|registered with|listed on|listed in|member of) (?:the )?(?:dnc\w?|c?tps|bloctel|do not call)",
     r"(?:do not|don t) allow (?:any )?(?:phone |telephone )?calls",
     r"robinson ?list(?:e|s)?",
+    _BY_NEITHER.format(
+        r"neither (?:by (?:phone|telephone)|(?:phone|telephone|calls) n?or (?:by )?(?:sms|texts?))"
+    ),
 )
 _ITALIAN = (
     r"(?:non|mai) (?:(?:<it>|essere|ricevere|da) )*"
@@ -58,6 +73,7 @@ _ITALIAN = (
     r"rifiuta (?:(?:il|le|ogni|i) )?(?:contatt\w+|chiamate|telefonate)",
     r"registro (?:pubblico )?(?:delle )?opposizioni",
     r"lista robinson",
+    _BY_NEITHER.format(r"ne (?:per telefono|(?:al |il )?telefono ne (?:gli |per )?sms)"),
 )
 _GERMAN = (
     r"(?<!konnte )(?<!konnten )(?<!kann )(?:nicht|nie|niemals|keinesfalls)(?: (?:<de>))* "
@@ -74,6 +90,7 @@ _GERMAN = (
     r"(?:von|aus) (?:der|unserer|ihrer|allen) (?:\w*liste|listen)"
     r" (?:(?:zu|bitte) )?(?:streichen|gestrichen|nehmen|genommen|entfernen|entfernt|loschen|geloscht)",
     r"(?:lehnt|verweigert) (?:(?:weitere|alle|jeden?|telefonische) )*(?:werbe)?(?:anrufe?|kontakt\w*)",
+    _BY_NEITHER.format(r"weder (?:telefonisch|per telefon|am telefon|(?:telefon|anrufe?) noch (?:per )?sms)"),
 )
 _FRENCH = (
     r"ne (?:(?:surtout|veut|veulent|souhaite|desire|doit|faut|l|le|la|les|me|nous) )*(?:pas|plus|jamais)(?: jamais)?"
@@ -86,6 +103,7 @@ _FRENCH = (
     r"(?:inscrite?|liste) (?:a |sur |au )?bloctel",
     r"refuse (?:(?:les|tout|d|de|le) )*(?:etre )?(?:appel\w*|contact\w*|demarch\w*)",
     r"liste d opposition",
+    _BY_NEITHER.format(r"ni (?:par telephone|(?:le |de )?telephone ni (?:les |de |par )?(?:sms|textos?))"),
 )
 _SPANISH = (
     r"(?:no|nunca|jamas) (?:(?:<es>|recibir) )*"
@@ -94,6 +112,7 @@ _SPANISH = (
     r"(?:rechaza|rehusa) (?:(?:las|ser|el|todo) )*(?:llamad\w+|contact\w+)",
     r"dad[oa] de baja de (?:las )?llamadas",
     r"(?:quit|borr|saqu|sac|elimin)\w+ (?:\w+ ){0,2}?de (?:(?:la|las|su|sus|esta|nuestra|todas) )*listas?",
+    _BY_NEITHER.format(r"ni (?:por telefono|(?:el )?telefono ni (?:por |los )?(?:sms|mensajes))"),
 )
 _REFUSAL = re.compile(
     r"\b(?:" + "|".join(map(_filled, (*_ENGLISH, *_ITALIAN, *_GERMAN, *_FRENCH, *_SPANISH))) + r")\b"
