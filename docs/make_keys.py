@@ -28,6 +28,8 @@ HEADINGS = {
     "settings": "Settings",
     "fields": "Several lines to fill in",
     "text": "A page to read",
+    "facts_key": "Where a person is on the screen: queue and call, but not the form",
+    "facts": "Everything known about a person, over the queue or the call",
     "reading": "Where more stands than fits on the screen",
     "import_pick": "Import: choose a file",
     "import": "Import: what was understood",
@@ -61,8 +63,6 @@ KEPT_FREE = (
     ("ctrl+n", "talking", "nothing of the script fitted"),
     ("ctrl+f", "talking", "write down a fact for the script during the call"),
     ("ctrl+e", "talking", "transfer the call"),
-    ("tab", "talking", "everything known about this person, beside the call"),
-    ("tab", "queue", "everything known about the selected person, beside the queue"),
     ("R", "queue", "rehearse a call with this person's script"),
     ("R", "contact", "rehearse a call with this person's script"),
 )

@@ -87,9 +87,10 @@ class FakeCockpit:
             "ann",
             "Ann Rossi",
             "Buyer, Acme Tools",
-            (("Office", "+44 20 7946 0100"), ("Lists", "Autumn customers")),
+            (("Office", "+44 20 7946 0100"),),
+            (("Lists", "Autumn customers"),),
             (("Thu 19 Nov 14:01", "Left voicemail. the price list"),),
-            ("You promised: Mon 23 Nov 2026 14:00 their time.", "Can be called now."),
+            why=("You promised: Mon 23 Nov 2026 14:00 their time.", "Can be called now."),
         )
         self._watchers: list[Callable[[View], None]] = []
 
@@ -199,7 +200,7 @@ class FakeCockpit:
         async def remembered(*args: Any, **more: Any) -> View | str:
             if name == "tell":
                 self.told.append(str(args[0]))
-            elif name not in ("tick", "open", "save"):
+            elif name not in ("tick", "open", "save", "look_beside"):
                 self.asked.append((name, (*args, *more.items())))
             follows = self.leads_to.get(name)
             if follows is not None:

@@ -75,7 +75,11 @@ _ROWS = (
 )
 """Name, company, role, zone, number."""
 _MORE: Mapping[str, Mapping[str, Any]] = {
-    "Ann Rossi": {"tags": ("proposal",), "fields": {"price_until": "30 November"}},
+    "Ann Rossi": {
+        "tags": ("proposal",),
+        "emails": ("ann@acme.example",),
+        "fields": {"website": "acme.example", "deal": "2 vans", "price_until": "30 November"},
+    },
     "Dee Wu": {"lists": (AUTUMN, FAIR), "emails": ("dee@wuoptics.example",)},
     "Fay Osei": {"customer": True},
     "Ida Holm": {"customer": True, "open_problem": "the last delivery was two boxes short"},

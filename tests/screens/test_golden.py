@@ -29,10 +29,16 @@ from tui.widgets import frame
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
-WIDE = ("queue", "talking", "recap")
-"""Drawn at 120x40 too."""
-SMALL = ("recap", "recap_no_talk")
-"""Drawn at 60x20 too."""
+SIZES = {
+    "queue": ((100, 30), (120, 40)),
+    "ready": ((120, 40),),
+    "talking": ((120, 40), (160, 50)),
+    "objection": ((120, 40),),
+    "call_over": ((120, 40),),
+    "recap": ((120, 40), (60, 20)),
+    "recap_no_talk": ((60, 20),),
+}
+"""Drawn in these sizes too."""
 SHOWS = {
     "CallScreen": "talking",
     "CallerScreen": "caller",
@@ -82,11 +88,10 @@ class Drawn(Driven):
         """Compare this screen, then go to those that lead back here."""
         self.check_it_is(name)
         compare(f"{name}_80x24.txt", self.text)
-        for names, size in ((WIDE, (120, 40)), (SMALL, (60, 20))):
-            if name in names:
-                await self.resize(*size)
-                compare(f"{name}_{size[0]}x{size[1]}.txt", self.text)
-                await self.resize(80, 24)
+        for width, height in SIZES.get(name, ()):
+            await self.resize(width, height)
+            compare(f"{name}_{width}x{height}.txt", self.text)
+            await self.resize(80, 24)
         for detour, way in WAYS.items():
             if way.after == name and way.back:
                 before = self.text
@@ -144,14 +149,14 @@ def test_every_screen_and_every_phase_has_a_golden():
         kinds += kind.__subclasses__()
         if kind.__module__.startswith("tui.screens."):
             found.add(kind.__name__)
-    assert found - {"CockpitScreen", "ReadingScreen"} == set(SHOWS)
+    assert found - {"CockpitScreen", "ReadingScreen", "WithFacts", "FittedCall"} == set(SHOWS)
     assert set(PHASES) == set(Phase)
     assert {*SHOWS.values(), *PHASES.values()} <= set(WAYS)
 
 
 def test_every_golden_file_has_a_way():
-    wanted = {f"{name}_80x24.txt" for name in WAYS} | {f"{name}_120x40.txt" for name in WIDE}
-    wanted |= {f"{name}_60x20.txt" for name in SMALL}
+    sized = {f"{name}_{width}x{height}.txt" for name, sizes in SIZES.items() for width, height in sizes}
+    wanted = {f"{name}_80x24.txt" for name in WAYS} | sized
     there = {path.name for path in GOLDEN.iterdir()}
     if WRITES:
         for name in there - wanted:

@@ -60,7 +60,9 @@ async def test_no_text_of_others_breaks_a_screen_or_reaches_the_terminal(stage, 
         s.cockpit.look_up = lambda typed: s.cockpit.found
         s.cockpit.lists = lambda: ((text or "all", 3),)
         s.cockpit.search = lambda typed: (("objection", text),)
-        s.cockpit.contact = ContactView("ann", text, text, ((text, text),), ((text, text),), (text,))
+        s.cockpit.contact = ContactView(
+            "ann", text, text, ((text, text),), history=((text, text),), firm=((text, text),), why=(text,)
+        )
         for name, view in hostile.items():
             await s.show(view)
             _check(s, name)

@@ -26,8 +26,8 @@ QUEUE_OF_THE_DESIGN = """\
    Jo Marsh         Marsh Ltd        Send the price list, since Friday
  Not today: 186 people. h shows why.
 ────────────────────────────────────────────────────────────────────────────────
- Up/Down choose   Enter call   / find   s skip   a add a person   i import
- F2 incoming call   l another list   r report   ^Q quit   ? all keys"""
+ Up/Down choose   Enter call   Tab facts   / find   s skip   a add a person
+ i import   F2 incoming call   l another list   r report   ^Q quit   ? all keys"""
 RINGING_OF_THE_DESIGN = """\
  41:07 left   talked 3 of 6   agreed 2                 15:02   F2 incoming call
 ────────────────────────────────────────────────────────────────────────────────
@@ -65,7 +65,7 @@ TALKING_OF_THE_DESIGN = """\
  >
 ────────────────────────────────────────────────────────────────────────────────
  Enter keeps the note.  On an empty line: 0-4 answer, Space next line, / search
- Esc  call over: choose the outcome      Backspace  one step back   ?  all keys"""
+ Esc  call over             Tab  facts   Backspace  one step back   ?  all keys"""
 FORM_OF_THE_DESIGN = """\
  ANN ROSSI                                                      CALL OVER  4:05
 ── c  We call back ─────────────────────────────────────────────────────────────
@@ -147,10 +147,9 @@ async def test_a_window_too_small_says_so_in_one_sentence_and_the_time_runs_on(s
         assert "ANN ROSSI" in s.text
 
 
-async def test_at_120_columns_the_queue_stands_beside_the_card_under_the_phases(stage, all_views):
+async def test_at_120_columns_the_call_stands_under_the_phases(stage, all_views):
     async with stage(all_views["ringing"], size=(120, 40)) as s:
         assert s.lines[1] == " Queue ▸ Dial ▸ Script ▸ Outcome"
-        assert "Ready now" in s.lines[3]
         assert "ANN ROSSI" in s.lines[3]
 
 

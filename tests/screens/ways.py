@@ -171,6 +171,7 @@ WAYS: dict[str, Way] = {
     # -- the queue and what lies over it ---------------------------------------------------------------
     "queue": way("a working day"),
     "to_do": way("queue", "end", back="home"),
+    "queue_facts": way("queue", "down", "tab", back="tab up"),
     "search": way("queue", "slash", pasted("owner"), back="escape home"),
     "search_nobody": way("queue", "slash", pasted("zebra"), back="escape home"),
     "search_kept": way("queue", "slash", pasted("owner"), "enter", back="escape home"),
@@ -275,6 +276,7 @@ WAYS: dict[str, Way] = {
     "pause": way("ringing", "p", back="escape"),
     "answered": way("ringing", TALKS, later(5)),
     "talking": way("answered", "space", "space", later(40), pasted("two vans, not three"), "enter", later(3)),
+    "facts": way("talking", "tab", back="tab"),
     "talking_help": way("talking", "f1", back="escape"),
     "objections": way("talking", "slash", back="escape"),
     "objections_found": way("talking", "slash", pasted("expensive"), back="escape"),

@@ -122,16 +122,35 @@ class RecapView(Struct, frozen=True):
     """Lines drawn grey: the dials, and what too few dials say."""
 
 
-class ContactView(Struct, frozen=True):
-    """Everything we know of one person."""
+class PersonFacts(Struct, frozen=True):
+    """What we know of one person: the same beside the queue, beside a call, and on their own page."""
 
     contact_id: str
     name: str
-    about: str
-    lines: tuple[tuple[str, str], ...]
-    history: tuple[tuple[str, str], ...]
+    about: str = ""
+    reach: tuple[tuple[str, str], ...] = ()
+    """Label and words: every number, e-mail, what is planned, and the columns that came with the list."""
+    rest: tuple[tuple[str, str], ...] = ()
+    """Label and words of what is seldom needed in a call: lists, owner, legal basis and the like."""
+    history: tuple[tuple[str, str], ...] = ()
     """When and what, the latest first."""
-    why: tuple[str, ...]
+    called: str = ""
+    """How often they were called, and what came of it: `3 times, talked once, voicemail twice`."""
+    firm: tuple[tuple[str, str], ...] = ()
+    """Others of the same company: `Jo Marsh, finance`, and what was last; by name, the first few."""
+    firm_more: int = 0
+    """How many more there are."""
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """All labels with their words."""
+        return (*self.reach, *self.rest)
+
+
+class ContactView(PersonFacts, frozen=True):
+    """Everything we know of one person, and why they are, or are not, to be called now."""
+
+    why: tuple[str, ...] = ()
     """Why now or why not, which rule, when free; sentences."""
     editable: tuple[FormField, ...] = ()
     """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
@@ -156,6 +175,15 @@ class CompanyView(Struct, frozen=True):
     people: tuple[Person, ...]
     now: int = 0
     """How many of them, the first ones, can be called now."""
+
+
+class ReplyLine(Struct, frozen=True):
+    """One line of the reply to an objection."""
+
+    text: str
+    then_do: str = ""
+    """What the rep asks for or clears up beside the words; never read out."""
+    at: Literal["said", "now", "coming"] = "coming"
 
 
 class PastCall(Struct, frozen=True):

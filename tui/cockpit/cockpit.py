@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui.cockpit.clock import Clock
 from tui.cockpit.faces import Faces
 from tui.cockpit.pages.queue_rows import Painter
@@ -33,13 +35,19 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.team.list_line import ListAt
     from tui.cockpit.actions.team.team_settings import TeamFile
     from tui.cockpit.call_view import RecapView
+    from tui.cockpit.pages.beside import BesidePage
     from tui.cockpit.pages.painter import CallPainter
     from tui.cockpit.pages.report import Report
     from tui.script.files.library import Library
 
 WARM_UP_AFTER_S = 0.5
 """The first screen comes first."""
-NEEDED_BY_A_CALL = ("tui.cockpit.pages.painter", "tui.cockpit.actions.question", "tui.cockpit.actions.undo")
+NEEDED_BY_A_CALL = (
+    "tui.cockpit.pages.painter",
+    "tui.cockpit.pages.beside",
+    "tui.cockpit.actions.question",
+    "tui.cockpit.actions.undo",
+)
 """Modules that import half of the program: no start reads them."""
 
 
@@ -81,6 +89,10 @@ class Cockpit(Faces):
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._opened = False
+        self._looks_beside = self._warm = False
+        """Whether the screen has room, or was asked, for what stands beside the list or the call; whether all that it
+        needs was read.
+        """
         self.rescue_to: Sequence[Path] = ()
         """Folders for a page of what could not be saved, the first that takes it."""
         self.put_aside = ""
@@ -115,7 +127,19 @@ class Cockpit(Faces):
 
     def _whole_view(self) -> View:
         view = self._painter.view()
-        return self._call_painter.view(view) if self._calls_begun else view
+        view = self._call_painter.view(view) if self._calls_begun else view
+        return replace(view, beside=self._beside.now()) if self._looks_beside and self._warm else view
+
+    @cached_property
+    def _beside(self) -> BesidePage:
+        from tui.cockpit.pages.beside import BesidePage
+
+        return BesidePage(self._state, self._facts, self._call_painter, self._reading)
+
+    async def look_beside(self, seen: bool) -> View:
+        """Say whether anybody sees what stands beside the list or the call; it is made only then."""
+        news, self._looks_beside = seen and not self._looks_beside, seen
+        return self._paint() if news and self._opened else self.view
 
     @property
     def _calls_begun(self) -> bool:
@@ -192,6 +216,9 @@ class Cockpit(Faces):
         await self.team_settings.begin()
         self._paint_unasked()
         await asyncio.to_thread(self.callers.build)
+        self._warm = True
+        if self._looks_beside:
+            self._paint_unasked()
 
     async def _add_demo_people(self) -> None:
         from tui.cockpit.demo import demo_people  # once in a life

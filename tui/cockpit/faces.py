@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.pages.company import Company
     from tui.cockpit.pages.contact import ContactCard
+    from tui.cockpit.pages.facts import Facts
     from tui.script.files.library import Library
 
 
@@ -155,7 +156,13 @@ class Faces:
         """Everything known of one person."""
         from tui.cockpit.pages.contact import ContactCard
 
-        return ContactCard(self._state, self.call, self._reading)
+        return ContactCard(self._state, self.call, self._reading, self._facts)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        from tui.cockpit.pages.facts import Facts
+
+        return Facts(self._state, self.company)
 
     @cached_property
     def company(self) -> Company:

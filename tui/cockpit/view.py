@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from tui.cockpit.made_when_seen import MadeWhenSeen
 from tui.domain.next_step import Urgency
 
 if TYPE_CHECKING:
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
         KeptNote,
         LineView,
         OutcomeRow,
+        PersonFacts,
         RecapView,
+        ReplyLine,
         RingingView,
         TeamHourView,
     )
     from tui.script.language.line import Words
-
-
-ItemT = TypeVar("ItemT")
 
 
 class Phase(StrEnum):
@@ -84,27 +84,6 @@ class EnterKey(Struct, frozen=True):
     contact_id: str = ""
     """Whoever is meant; empty when nobody is."""
     name: str = ""
-
-
-class MadeWhenSeen(Sequence[ItemT]):
-    """Items made only when somebody looks at them, so that 100,000 people cost nothing to rank or to show."""
-
-    def __init__(
-        self, count: Callable[[], int], at: Callable[[int], ItemT], place: Callable[[str], int | None]
-    ) -> None:
-        """`place`: where the item of an id stands, None when it is not here."""
-        self._count, self._at, self.place = count, at, place
-
-    def __len__(self) -> int:
-        return self._count()
-
-    @overload
-    def __getitem__(self, index: int) -> ItemT: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[ItemT]: ...
-    def __getitem__(self, index: int | slice) -> ItemT | list[ItemT]:
-        places = range(self._count())[index]
-        return self._at(places) if isinstance(places, int) else [self._at(place) for place in places]
 
 
 class Rows(MadeWhenSeen[QueueRow]):
@@ -233,12 +212,13 @@ class ScriptView(Struct, frozen=True):
     voicemail_s: int = 0
     voicemail_then: str = ""
     """What the rep does right after leaving the message."""
-    voicemail_tip: str = ""
-    """A trainer's advice for the message."""
+    voicemail_tip: str = ""  # a trainer's advice for the message
     gatekeeper: tuple[Words, ...] = ()
     """The words to whoever decides who gets through; set once `g` was pressed."""
     asks: tuple[tuple[str, str, str], ...] = ()
     """Names the script asks the rep for, what each means, and its value; those without one first."""
+    then: tuple[str, ...] = ()
+    """The words of the lines that come next while every question is passed."""
     at_end: bool = False
     """Nothing more to say: Esc chooses the outcome."""
     problem: str = ""
@@ -250,6 +230,25 @@ class ScriptView(Struct, frozen=True):
         from tui.script.language.line import said_in  # the first screen is drawn before any script is read
 
         return said_in(self.words)
+
+
+class Beside(Struct, frozen=True):
+    """What stands beside the queue or a call where there is room, and in its place behind a key."""
+
+    person: PersonFacts
+    card: Card | None = None
+    """On the queue: the card as it would be if Enter were pressed now, without what the history tells."""
+    script: ScriptView | None = None
+    """On the queue: the words the call would begin with."""
+    today: tuple[int, int, int] = (0, 0, 0)
+    """On the queue: with how many the rep talked today, how many next steps were agreed, how much is to do."""
+    objections: tuple[str, ...] = ()
+    """In a call: what the script has a reply to, as they say it."""
+    reply_to: str = ""
+    """`They said: too expensive`, while that is met; `reply` is all that is said to it."""
+    reply: tuple[ReplyLine, ...] = ()
+    so_far: tuple[tuple[str, str], ...] = ()
+    """In a call: what was learned in it, each with its name."""
 
 
 class Ask(Struct, frozen=True):
@@ -359,6 +358,8 @@ class View(Struct, frozen=True):
     """The customer called us."""
     waiting: str = ""
     """Who waits while this call is served: `Ann Rossi waits, with your half-written note`."""
+    beside: Beside | None = None
+    """What stands beside the list or the call; None while nobody looks there."""
     recap: RecapView | None = None
     ringing: RingingView | None = None
     """A call is coming in on the line right now, and the caller's card is shown."""

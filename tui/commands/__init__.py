@@ -30,11 +30,7 @@ class Command(Struct, frozen=True):
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        "app.caller",
-        "f2,ctrl+r",
-        "incoming call",
-        "Find who is calling; the clock stands still",
-        "everywhere",
+        "app.caller", "f2,ctrl+r", "incoming call", "Find who calls; the clock stands still", "everywhere"
     ),
     Command("app.help", "f1", "help", "What this part of the screen is for", "everywhere"),
     Command("app.keys", "question_mark", "all keys", "Every key that works here", "everywhere"),
@@ -76,11 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         "queue.done", "space", "done", "Mark the to-do under the cursor as done; undo opens it again", "queue"
     ),
     Command(
-        "queue.doubles",
-        "d",
-        "here twice?",
-        "Who may be in your list twice: join them or keep them apart",
-        "queue",
+        "queue.doubles", "d", "here twice?", "Who may be here twice: join them or keep them apart", "queue"
     ),
     Command("queue.company", "b", "company", "Everybody of this person's company", "queue"),
     Command("queue.many", "asterisk", "change all", "Tags, lists, skip or owner of all found", "queue"),
@@ -175,6 +167,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("talking.buying", "plus", "buying signal", "They want it", "talking_empty"),
     Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
+    Command("app.facts", "tab", "facts", "Everything known about this person; again: back", "facts_key"),
+    Command("facts.down", "down", "further down", "Further down", "facts"),
+    Command("facts.up", "up", "further up", "Further up", "facts"),
+    Command("facts.back", "escape", "back", "Back to the list or the call", "facts"),
     Command("call_over.take", "enter", "take it", "Take the highlighted outcome", "call_over"),
     Command(
         "call_over.back",

@@ -16,6 +16,8 @@ PLACES: dict[str, str] = {
     "talking_empty": "These keys and the digits work on an empty note line. A letter begins a note.",
     "ready_line": "Your phone can record the call if they agreed to it.",
     "talking_line": "These keys are those of the phone itself.",
+    "facts": "Everything known about this person stands here. What you type in a call is still a note.",
+    "facts_key": "{app.facts} shows everything known about this person, without leaving the list or the call.",
     "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",
     "form": "Only what is needed stands here. Times are the customer's own; what was understood is said below. "
     "Of a time with two readings Enter asks which. Enter saves, Esc goes back and keeps the text.",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
-from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 
@@ -15,36 +13,29 @@ from tui.cockpit.view import Ask, Phase, View
 from tui.cockpit.wording.typed import SEARCHED, typed_ask
 from tui.commands import BY_ID
 from tui.locale.spoken import translated
-from tui.screens.base import CockpitScreen, Handler
+from tui.screens.base import Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
+from tui.screens.fitted_call import FittedCall
 from tui.screens.key_stream import begins_a_note
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
 from tui.widgets.containers import Horizontal, VerticalScroll
-from tui.widgets.key_lines import KeyLines, Row
-from tui.widgets.lines import Lines, StaticLines, ViewLines
+from tui.widgets.key_lines import Row
+from tui.widgets.lines import StaticLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
-from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.section_list import PickRow
 from tui.widgets.text_line import KeptFromCall, NoteLine, Notes, TextLine
 from tui.widgets.words import say
 
-MOST_LEVEL = 5
-"""The tightest layout."""
-FITTED: tuple[type[ViewLines], ...] = (ContactCard, ScriptPanel, Notes, KeptFromCall)
-"""Parts that leave out more on a lower screen."""
 
-
-class CallScreen(CockpitScreen[None]):
+class CallScreen(FittedCall):
     """The call, in all its phases."""
 
-    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "call.tcss"]
     place = "ready"
-    scrolls = "#call-main"
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
@@ -54,9 +45,8 @@ class CallScreen(CockpitScreen[None]):
         """What the rep was told of signs that begin a note though they might mean an answer."""
 
     def body(self) -> ComposeResult:
-        """The queue at the side of a wide screen; the card, the words, notes, outcomes and the form."""
+        """The card, the words, notes, outcomes and the form; the facts beside them on a wide screen."""
         with Horizontal(id="call-body"):
-            yield QueueList(id="call-side")
             with VerticalScroll(id="call-main", can_focus=False):
                 yield ContactCard(id="card")
                 yield ScriptPanel(id="script")
@@ -67,6 +57,7 @@ class CallScreen(CockpitScreen[None]):
                 yield OutcomeList(id="outcomes")
                 yield OutcomeForm(id="form")
                 yield KeptFromCall(id="kept")
+            yield from self.facts_pane()
 
     def on_mount(self) -> None:
         """Tell the card its keys."""
@@ -81,16 +72,6 @@ class CallScreen(CockpitScreen[None]):
         """Where the rep types while talking."""
         return self.query_one(NoteLine)
 
-    @property
-    def form(self) -> OutcomeForm:
-        """The form behind an outcome; it draws nothing while none is open."""
-        return self.query_one(OutcomeForm)
-
-    @property
-    def outcomes(self) -> OutcomeList:
-        """The outcomes to choose from; they draw nothing before the call is over."""
-        return self.query_one(OutcomeList)
-
     # Drawing
 
     def show(self, view: View) -> None:
@@ -98,14 +79,11 @@ class CallScreen(CockpitScreen[None]):
         # Not by a class of the screen: with another class all its parts are styled again.
         self.query_one("#note-row").display = view.phase is Phase.TALKING
         self.form.display = view.phase is Phase.FORM
-        on_card = view.card.contact_id if view.card else ""
-        # Beside a call the cursor is on whoever the call is with, not on whom the queue would call next.
-        beside = replace(view.queue, selected=on_card, selected_call="")
-        self.query_one("#call-side", QueueList).queue = beside
+        self.show_facts(view, self.subject)
         self.outcomes.view = view
         self.form.form = view.form if view.phase is Phase.FORM else None
         self._take_draft(view)
-        self._fit(view)
+        self.fit(view)
         self._focus_phase(view)
 
     def _take_draft(self, view: View) -> None:
@@ -113,34 +91,6 @@ class CallScreen(CockpitScreen[None]):
         if view.draft_of != self._draft_of:
             self._draft_of = view.draft_of
             self.note.set_text(view.draft)
-
-    def _fit(self, view: View) -> None:
-        """Give the parts the view, as loosely laid out as the height allows."""
-        keys = self.query_one(KeyLines)
-        keys.set_reactive(KeyLines.rows, self.key_rows(view))
-        width = self.query_one(self.scrolls).size.width or self.size.width
-        widths: dict[Lines, int] = {keys: self.size.width}
-        for kind in FITTED:
-            part = self.query_one(kind)
-            part.view = view
-            widths[part] = width
-        room = self.size.height - self._frame_height(view)
-        for level in range(MOST_LEVEL + 1):
-            for one in widths:
-                one.level = level
-            made = {one: one.lines(widths[one]) for one in widths}
-            if sum(map(len, made.values())) <= room:
-                break
-        for one, lines in made.items():
-            one.update_lines(lines, widths[one])
-
-    def _frame_height(self, view: View) -> int:
-        """Lines that are always there: line 1, rules, a notice, the note line, the outcomes or the form."""
-        width = self.size.width
-        height = 3 + (1 if width >= 120 else 0) + len(self.query_one("#notice").lines(width))  # type: ignore[attr-defined]
-        height += view.phase is Phase.TALKING
-        height += len(self.outcomes.lines(width))
-        return height + (self.form.height_for(width) if view.phase is Phase.FORM else 0)
 
     def _focus_phase(self, view: View) -> None:
         """The line to type on has the keys in the phases that have one."""
@@ -156,7 +106,11 @@ class CallScreen(CockpitScreen[None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does in this phase."""
-        return call_rows(view, self.context.keys, self.outcomes.highlighted)
+        return call_rows(view, self.context.keys, self.outcomes.highlighted, self.facts_hints)
+
+    def place_of(self, view: View) -> object:
+        """Who is on the card, and how far the call is: past a change of that the facts give way."""
+        return view.call_id, PLACE_OF.get(view.phase)
 
     # Keys
 
@@ -170,7 +124,9 @@ class CallScreen(CockpitScreen[None]):
             places += LINE_PLACES.get(phase, ())
         if phase is Phase.FORM and not self.form.typed_on:
             places.insert(0, "form_choice")
-        return (*places, "reading")
+        if self.facts_open:
+            places.insert(0, "facts")
+        return (*places, "reading", *(() if phase is Phase.FORM else ("facts_key",)))
 
     def all_places(self) -> Sequence[str]:
         """With the keys of the phone where it has none, and those of an empty line where it is not empty."""
@@ -186,8 +142,8 @@ class CallScreen(CockpitScreen[None]):
 
     @property
     def _line_is_free(self) -> bool:
-        """Whether nothing stands on the note line and no kept note is being changed there."""
-        return not self.note.value and self.view.changing is None
+        """Whether nothing stands on the note line, no kept note is being changed there, and the script is seen."""
+        return not self.note.value and self.view.changing is None and not self.facts_open
 
     def is_command_on_empty_line(self, key: str) -> bool:
         """Whether a printable key is a command, or an answer, while the note line is empty.

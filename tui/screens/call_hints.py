@@ -12,13 +12,22 @@ from tui.commands import BY_ID, Keys
 from tui.locale.spoken import translated
 from tui.screens.screen_context import command_hint, hints
 from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
-from tui.widgets.lines import Line, Part, pad
+from tui.widgets.lines import Line, Part, join, pad
 from tui.widgets.outcome_form import label_width
 from tui.widgets.words import styled
 
 
-def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
-    """Keys of the call, by phase."""
+def call_rows(
+    view: View, keys: Keys, highlighted: OutcomeRow | None, facts: tuple[Line, ...] = ()
+) -> tuple[Row, ...]:
+    """Keys of the call, by phase; `facts` are those of the facts while they stand in the place of the rest."""
+    if facts and view.phase is Phase.TALKING:
+        note = styled("keeps_note", "", keep=(keys.shown("talking.keep"), "key"))
+        return (KeyRow(note), *_line_keys(view, keys), KeyFlow(facts))
+    return (*((KeyFlow(facts),) if facts else ()), *_rows(view, keys, highlighted))
+
+
+def _rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
     match view.phase:
         case Phase.READY | Phase.NEXT_IN:
             return _ready(view, keys)
@@ -78,7 +87,7 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     note = styled("note_line_answers" if answers else "note_line", "", **keyed)
     short = styled("note_line_answers_short" if answers else "note_line_short", "", **keyed)
     over = command_hint(keys, "talking.over")
-    right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
+    right = join(hints(keys, "app.facts", "talking.back", "app.keys"), 3)
     last = KeyRow(over, right, short=command_hint(keys, "talking.over", translated("call over")))
     return (KeyRow(note, short=short), *_line_keys(view, keys), last)
 

@@ -42,9 +42,13 @@ class ContactScreen(ReadingScreen[None]):
         if person is None:
             return (Block("", (translated("This person is no longer here."),)),)
         history = person.history or (("", translated("Nothing yet.")),)
+        lines = (*person.reach, (say("called"), person.called), *person.rest)
+        more = (("", say("and_more", more=person.firm_more)),) if person.firm_more else ()
+        firm = Block(say("same_company"), pairs=(*person.firm, *more), indent=24)
         return (
-            Block(person.name.upper(), (person.about,) if person.about else (), person.lines),
+            Block(person.name.upper(), (person.about,) if person.about else (), lines),
             Block(translated("Why"), person.why),
+            *((firm,) if person.firm else ()),
             Block(
                 translated("What happened"), pairs=history, indent=24, right=str(len(person.history) or "")
             ),

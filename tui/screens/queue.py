@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from tui.cockpit.by_command import doing
 from tui.cockpit.view import Ask, View
 from tui.locale.spoken import number, translated
-from tui.screens.base import CockpitScreen, Handler
+from tui.screens.base import Handler
+from tui.screens.facts import WithFacts
 from tui.screens.screen_context import queue_rows
-from tui.widgets.card import CardAside
 from tui.widgets.containers import Horizontal
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import StaticLines
@@ -22,18 +22,19 @@ from tui.widgets.text_line import TextLine
 from tui.widgets.words import say
 
 
-class QueueScreen(CockpitScreen[None]):
+class QueueScreen(WithFacts):
     """The queue: Ready now, Later today, To do."""
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "queue.tcss"]
     place = "queue"
+    facts_within = "#queue-body"
 
     def body(self) -> ComposeResult:
-        """Head, list, the card beside it on a wide screen, and the line for the filter."""
+        """Head, list, the facts beside it on a wide screen, and the line for the filter."""
         yield QueueHead(id="queue-head")
         with Horizontal(id="queue-body"):
             yield QueueList(id="queue-list")
-            yield CardAside(id="queue-card")
+            yield from self.facts_pane()
         with Horizontal(id="find-row"):
             yield StaticLines(((translated(" Find "), ""), ("> ", "key")), id="find-prompt")
             yield TextLine(id="find-text")
@@ -61,23 +62,30 @@ class QueueScreen(CockpitScreen[None]):
         return self.view.queue.selected
 
     def show(self, view: View) -> None:
-        """Show head, list, filter line and, where somebody is selected, their card."""
+        """Show head, list, filter line and, where somebody is selected, what is known of them."""
         self.query_one(QueueHead).view = view
         self.people.heading = _heading(view)
         self.people.queue = view.queue
         self._show_find_line(view)
-        aside = self.query_one(CardAside)
-        aside.card = view.card
-        aside.set_class(view.card is not None, "-somebody")
+        self.show_facts(view, view.queue.selected)
+
+    def place_of(self, view: View) -> object:
+        """The list on the screen, and how it was searched."""
+        return view.queue.shows, view.queue.typing, view.queue.filter
+
+    def places(self) -> Sequence[str]:
+        """The queue; over it the facts, while they are open."""
+        return (*(("facts", "reading") if self.facts_open else ()), self.place, "facts_key")
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does, for the row the cursor is on."""
-        return queue_rows(view, self.context.keys)
+        return queue_rows(view, self.context.keys, self.facts_hints)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of the queue."""
         people, cockpit = self.people, self.cockpit
         return {
+            **super().handlers(),
             **doing(cockpit, "queue"),
             "queue.ring": self._enter,
             "queue.down": lambda: self._go(people.cursor + 1),

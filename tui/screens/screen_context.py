@@ -49,8 +49,11 @@ def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
     return tuple(command_hint(keys, command_id, gap=gap) for command_id in command_ids)
 
 
-def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
-    """Keys of the first screen, for the row the cursor is on and the list that is shown."""
+def queue_rows(view: View, keys: Keys, facts: tuple[Line, ...] = ()) -> tuple[Row, ...]:
+    """Keys of the first screen, for the row the cursor is on and the list that is shown.
+
+    `facts` are those of the facts while they stand in the place of the list.
+    """
     choose = hint(
         f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", translated(BY_ID["queue.down"].label), 1
     )
@@ -60,7 +63,9 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         back = command_hint(keys, "queue.held", translated("back to the queue"), 1)
         others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
         return (KeyFlow((choose, back, *enter, *others)),)
-    first = (*enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))
+    first = enter if facts else (*enter, *hints(keys, "app.facts", gap=1))
+    if view.queue.selected_call:
+        first = (*first, *hints(keys, "queue.open", "queue.done", gap=1))
     if view.queue.typing:  # letters go into the search
         return (KeyFlow((choose, *enter, *hints(keys, "queue.clear", "app.caller", "app.quit", gap=1))),)
     more: tuple[Line, ...] = ()
@@ -83,4 +88,5 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         more = (*hints(keys, "queue.hang_up", gap=1), *more)
     if more:
         ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
-    return (KeyFlow((choose, *first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)
+    before = facts or (choose,)
+    return (KeyFlow((*before, *first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)

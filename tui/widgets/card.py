@@ -10,13 +10,11 @@ from tui.widgets.frame import minutes_and_seconds
 from tui.widgets.lines import (
     BLANK,
     Line,
-    Lines,
     ViewLines,
     drawn,
     hanging,
     labelled,
     pad,
-    paragraph,
     spread,
     wrap_some,
 )
@@ -77,7 +75,9 @@ class ContactCard(ViewLines):
             return lines
         if view.phase not in TALKED_TO:
             lines += self._number(card, words, width)
-        return [*lines, *self._warnings(card, width), *self._known(card, view.phase, width)]
+        some = warned(card, width, LABEL_WIDTH, *((2, 1) if self.level else (3, 2)))
+        warnings = [line for entry in some for line in entry]
+        return [*lines, *warnings, *self._known(card, view.phase, width)]
 
     def _number(self, card: Card, words: str, width: int) -> list[Line]:
         other: Line = ()
@@ -90,49 +90,31 @@ class ContactCard(ViewLines):
         number = spread(_numbered(card), other, width)
         return [number] if self.level >= 2 else [number, BLANK]
 
-    def _warnings(self, card: Card, width: int) -> list[Line]:
-        lines: list[Line] = []
-        if card.blocked:
-            lines += labelled(
-                translated("Blocked"), card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3
-            )
-        for warning in card.warnings:  # read before it rings: the last to be left out
-            lines += labelled(
-                translated("Careful"), warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2
-            )
-        return lines
-
     def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:
         shown = card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
-        most, urgent = 1 if self.level else 2, URGENCIES.get(card.urgency)
-        lines: list[Line] = []
-        for label, words in shown:
-            if urgent and not lines:
-                head: Line = (" ", ""), (pad(f"{urgent.glyph} {label}", LABEL_WIDTH - 1), urgent.look)
-                lines += hanging(head, wrap_some(words, width - LABEL_WIDTH - 1, most), urgent.look)
-            else:
-                lines += labelled(label, words, width, LABEL_WIDTH, most=most)
-        return lines
+        made = told(card, shown, width, LABEL_WIDTH, 1 if self.level else 2)
+        return [line for lines in made for line in lines]
 
 
-class CardAside(Lines):
-    """The same person in a narrow column beside a list: nothing to press, only what we know."""
+def told(
+    card: Card, shown: Sequence[tuple[str, str]], width: int, indent: int, most: int
+) -> list[list[Line]]:
+    """Lines of a card, each in at most so many; a first one that cannot wait looks so."""
+    urgent, made = URGENCIES.get(card.urgency), list[list[Line]]()
+    for label, words in shown:
+        if urgent and not made:
+            head: Line = (" ", ""), (pad(f"{urgent.glyph} {label}", indent - 1), urgent.look)
+            made.append(hanging(head, wrap_some(words, width - indent - 1, most), urgent.look))
+        else:
+            made.append(labelled(label, words, width, indent, most=most))
+    return made
 
-    card: drawn[Card | None] = drawn(None)
-    """Whom to show."""
 
-    def lines(self, width: int) -> Sequence[Line]:
-        """Name, about, number, then each label over its words."""
-        card = self.card
-        if card is None:
-            return ()
-        lines: list[Line] = [
-            ((" ", ""), (pad(card.name.upper(), width - 2), "strong")),
-            ((" ", ""), (pad(card.about, width - 2), "")),
-            ((" ", ""), (pad(card.there, width - 2), "dim")),
-            ((" ", ""), (pad(card.number, width - 2), "")),
-        ]
-        for label, words in card.lines:
-            lines += [BLANK, ((" ", ""), (pad(label, width - 2), "dim"))]
-            lines += paragraph(words, width, 4)
-        return lines
+def warned(card: Card, width: int, indent: int, most_of_block: int, most: int) -> list[list[Line]]:
+    """What forbids the call and what speaks against it, each in at most so many lines."""
+    blocked = [labelled(translated("Blocked"), card.blocked, width, indent, "stop", most_of_block)]
+    # Read before it rings: the last to be left out.
+    careful = (
+        labelled(translated("Careful"), warning, width, indent, "warn", most) for warning in card.warnings
+    )
+    return [*(blocked if card.blocked else ()), *careful]

@@ -11,7 +11,7 @@ from textual.reactive import var
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.locale.spoken import number, translated
 from tui.widgets.key_lines import hint
-from tui.widgets.lines import Line, ViewLines, before_row, cut, drawn, pad, paragraph, spread
+from tui.widgets.lines import Line, ViewLines, before_row, cut, drawn, pad, paragraph, spread, width_of
 from tui.widgets.marks import URGENCIES
 from tui.widgets.section_list import Section, SectionList
 from tui.widgets.words import say, styled
@@ -50,8 +50,37 @@ def columns_for_held(width: int) -> Columns:
     return Columns(columns.name, 0 if width < 100 else columns.company, columns.why, 0)
 
 
+def fitted(columns: Columns, rows: Sequence[QueueRow], width: int) -> Columns:
+    """The columns for these rows: no reason is cut while names or companies leave blanks, nor they while reasons do."""
+    if not rows:
+        return columns
+    names = max(cell_len(row.name or row.company) for row in rows) + 1
+    firms = max(cell_len(row.company) for row in rows) + 1 if columns.company else 0
+    name, firm = columns.name, columns.company
+    spare = width - 4 - name - firm - max(cell_len(_why(row)[0]) + _time_room(row, columns) for row in rows)
+    if spare < 0:
+        firm -= (given := min(-spare, max(firm - firms, 0)))
+        name -= min(-spare - given, max(name - names, 0))
+    else:
+        name += (given := min(spare, max(names - name, 0)))
+        firm += min(spare - given, max(firms - firm, 0))
+    return Columns(name, firm, columns.why + columns.name - name + columns.company - firm, columns.time)
+
+
+def _why(row: QueueRow) -> tuple[str, str]:
+    """Why somebody is called now, with the glyph of what cannot wait, and its look."""
+    urgent = URGENCIES.get(row.urgency)
+    return (f"{urgent.glyph} {row.why}", urgent.look) if urgent else (row.why, "")
+
+
+def _time_room(row: QueueRow, columns: Columns) -> int:
+    """Cells that their time takes behind the reason."""
+    time = cut(row.their_time, columns.time - 1) if columns.time else ""
+    return cell_len(time) + 2 if time else 0
+
+
 class QueueList(SectionList):
-    """The list of the first screen; beside the card on a wide one."""
+    """The list of the first screen; beside the facts on a wide one."""
 
     queue: var[QueueView] = var(QueueView(), init=False)
     """Who is in the queue, and which row has the cursor."""
@@ -59,6 +88,9 @@ class QueueList(SectionList):
     """The key that shows those who are not offered."""
     heading: var[str] = var("Ready now", init=False)
     """Words over those who can be called."""
+
+    _fitted: tuple[int, Columns] | None = None
+    """The columns for a width, for the rows that are seen first: scrolling does not move them."""
 
     @property
     def row(self) -> QueueRow | None:
@@ -77,6 +109,7 @@ class QueueList(SectionList):
     def _fill(self) -> None:
         """Put the rows into their sections: another queue, other words over it, or another key."""
         queue = self.queue
+        self._fitted = None
         if queue.shows == "held":
             self.sections = (
                 Section(
@@ -135,9 +168,16 @@ class QueueList(SectionList):
             start += len(section.rows)
         return None
 
+    def _columns(self, width: int) -> Columns:
+        if self._fitted is None or self._fitted[0] != width:
+            most = max(self.size.height, 1)
+            seen = [row for section in self.sections for row in section.rows[: section.most or most]]
+            self._fitted = width, fitted(columns_for(width), seen, width)
+        return self._fitted[1]
+
     def header_line(self, width: int) -> Line:
         """Name, company, why now, their time."""
-        columns = columns_for(width)
+        columns = self._columns(width)
         line = "   " + pad(translated("Name"), columns.name)
         line += pad(translated("Company"), columns.company) if columns.company else ""
         line += pad(translated("Why now"), columns.why)
@@ -146,14 +186,13 @@ class QueueList(SectionList):
 
     def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
         """One person: name, company, why, their time."""
-        columns = columns_for(width) if section.key != "held" else columns_for_held(width)
+        columns = columns_for_held(width) if section.key == "held" else self._columns(width)
         parts = [(before_row(here), ""), (_cell(row.name or row.company, columns.name), "")]
         if columns.company:
             parts.append((_cell(row.company, columns.company), ""))
         time = cut(row.their_time, columns.time - 1) if columns.time else ""
         room = width - 4 - columns.name - columns.company
-        urgent = URGENCIES.get(row.urgency)
-        why, look = (f"{urgent.glyph} {row.why}", urgent.look) if urgent else (row.why, "")
+        why, look = _why(row)
         parts.append((pad(why, room - cell_len(time) - 2 if time else room), look))
         if time:
             parts.append((f"  {time}", ""))
@@ -162,6 +201,20 @@ class QueueList(SectionList):
 
 def _cell(text: str, width: int) -> str:
     return pad(cut(text, width - 1), width)
+
+
+def today_line(view: View) -> Line:
+    """What the day brought; nothing while nobody counts."""
+    if view.beside is None:
+        return ()
+    talked, agreed, to_do = view.beside.today
+    return ((say("today", talked=talked, agreed=agreed, to_do=to_do), "dim"),)
+
+
+def at_the_edge(line: Line, words: Line, width: int) -> Line:
+    """The line with words at the right edge where both fit, else the line."""
+    gap = width - 1 - width_of(line) - width_of(words)
+    return (*line, (" " * gap, ""), *words) if words and gap >= 3 else line
 
 
 LENGTH_COLUMN = 51
@@ -180,8 +233,13 @@ class QueueHead(ViewLines):
         call, length, imports, look, twice = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
-        lines = [spread(enter, hint(length, translated("another length")), width, LENGTH_COLUMN)]
-        lines += paragraph(queue.summary, width, 2)
+        left = spread(enter, hint(length, translated("another length")), width, LENGTH_COLUMN)
+        today = today_line(view)
+        summary = paragraph(queue.summary, width, 2)
+        lines = [at_the_edge(left, today, width)]
+        if lines == [left] and len(summary) == 1:
+            summary = [at_the_edge(summary[0], today, width)]
+        lines += summary
         if queue.demo:
             lines.append(
                 (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual.reactive import var
 
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
@@ -22,6 +23,9 @@ SHOWN_IN = BEFORE_TALK | {Phase.TALKING, Phase.PAUSED}
 
 class ScriptPanel(ViewLines):
     """The script in the phase the view is in. Higher `level`: less room, so less around the words to say."""
+
+    most_coming = var(0, init=False)
+    """So many of the lines that come next have room; whoever sets it draws the lines."""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """The words for this moment; none when the rep is choosing an outcome."""
@@ -42,7 +46,7 @@ class ScriptPanel(ViewLines):
         elif script.voicemail and view.phase in BEFORE_TALK:
             seconds = say("seconds", count=script.voicemail_s) if script.voicemail_s else ""
             lines += [
-                rule(translated("If it is voicemail"), seconds, width),
+                rule(say("if_voicemail"), seconds, width),
                 *spoken(script.voicemail, width, 1, look=""),
             ]
             if script.voicemail_tip and self.level < 2:
@@ -60,6 +64,7 @@ class ScriptPanel(ViewLines):
                 lines.append(((" ", ""), (cut(say("you_said", words=script.said), width - 3), "dim")))
         lines += word_lines(script.words, width, indent)
         lines += answer_grid(script.answers, width)
+        lines += coming(script.then[: self.most_coming], width)
         if script.coach and self.level < 2:
             lines += tip(script.coach, width)
         return lines or [BLANK]
@@ -125,6 +130,16 @@ def _grid_line(cells: Sequence[tuple[int, Answer, int]]) -> Line:
         line += [(" " * (start - at), ""), (answer.digit, "key"), (f"  {label}", "")]
         at = start + 3 + cell_len(label)
     return tuple(line)
+
+
+def coming(lines: Sequence[str], width: int) -> list[Line]:
+    """The lines that come next, grey."""
+    head = say("then")
+    return [
+        line
+        for words in lines
+        for line in hanging(((" ", ""), (head, "dim")), wrap_some(words, width - 2 - len(head), 2), "dim")
+    ]
 
 
 def _title(script: ScriptView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cockpit.call_view import Answer
+from tui.cockpit.call_view import Answer, ReplyLine
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.view import ScriptView
 from tui.cockpit.wording.notices import notice
@@ -95,6 +95,17 @@ def view(walk: Walk, aside: tuple[str, int]) -> ScriptView:
         words=tuple(one for one in (Words("say", line.text), Words("do", line.then_do)) if one.text),
         answers=answers,
         coach=first or walk.wording.fill(objection.coach).text,
+    )
+
+
+def reply(walk: Walk, aside: tuple[str, int]) -> tuple[ReplyLine, ...]:
+    """All lines of the objection that is met, the one on the screen among them."""
+    name, place = aside
+    lines = lines_of(walk, name)
+    here = min(place, len(lines) - 1)
+    return tuple(
+        ReplyLine(line.text, line.then_do, "said" if at < here else "coming" if at > here else "now")
+        for at, line in enumerate(lines)
     )
 
 

@@ -39,6 +39,8 @@ from tui.script.language.graph import Entry
 from tui.script.language.line import Choice, Line, Words
 from tui.script.language.model import Script
 
+_MOST_COMING = 6
+"""So many of the lines to come are shown at most."""
 _SCRIPTS = "Scripts: "
 """Before a sentence that stands among those about settings."""
 
@@ -310,6 +312,7 @@ class ScriptReading:
             voicemail_then=message.then if message else "",
             gatekeeper=self._gatekeeper(walk) if working.gatekeeper else (),
             asks=_asks(walk),
+            then=walk.then(_MOST_COMING) if talking else (),
             at_end=walk.finished,
             problem=self._problem(working, walk.script),
         )

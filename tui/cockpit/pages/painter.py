@@ -119,7 +119,7 @@ class CallPainter:
         script = self.reading.view(working)
         return replace(
             view,
-            card=self._card(working, script),
+            card=self.card(working, script),
             script=script,
             draft=working.draft,
             draft_of=working.id if working.changing is None else f"{working.id}/{working.changing}",
@@ -145,7 +145,8 @@ class CallPainter:
             can_call_again=working.can_be_called_again,
         )
 
-    def _card(self, working: Working, script: ScriptView) -> Card:
+    def card(self, working: Working, script: ScriptView, *, with_last: bool = True) -> Card:
+        """The card of a call; `with_last`: with the last contact, which the history beside it tells as well."""
         state, bounds = self.state, self.state.ranking.bounds
         contact = bounds.may_call.marked(working.contact)
         zone = state.zone(contact, working.number)
@@ -164,7 +165,7 @@ class CallPainter:
             called if working.number else notice("no_number_yet"),
             number.label if number else "",
             shown(others[0].e164) if others else "",
-            self._lines(working, script),
+            self._lines(working, script, with_last),
             urgency(state.step(contact), state.now) if state.promise(contact) else "",
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
@@ -176,14 +177,14 @@ class CallPainter:
             ),
         )
 
-    def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
+    def _lines(self, working: Working, script: ScriptView, with_last: bool) -> tuple[tuple[str, str], ...]:
         """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
         state, contact = self.state, working.contact
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
         owed, plan = state.promise(contact), state.plan(contact)
         colleague = state.ranking.bounds.colleague(state.step(contact))
-        last = last_contact(contact, state.calls(contact))
+        last = last_contact(contact, state.calls(contact)) if with_last else None
         lines = (
             ("Promised", queue_reasons.owed_promise(owed, clocks) if owed else ""),
             ("Planned", queue_reasons.planned(plan, clocks) if plan else ""),

@@ -11,13 +11,13 @@ from itertools import chain
 
 from msgspec.structs import replace
 
+from tui.cockpit.made_when_seen import MadeWhenSeen
 from tui.cockpit.queue.all_steps import all_steps
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
 from tui.cockpit.queue.skips import Skips
 from tui.cockpit.queue.times import LAPSES_A_FRAME, Times
-from tui.cockpit.view import MadeWhenSeen
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call

@@ -24,6 +24,8 @@ class Disk:
         """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
         self._given_up: Change | None = None
         """The write that the disk did not answer."""
+        self.records_written = 0
+        """Grows with each write that says something new of a person or a call."""
 
     @property
     def answers(self) -> bool:
@@ -73,7 +75,9 @@ class Disk:
             begun = self._work.at_work_on is job
             if self._silent is job or not (begun or write):
                 raise NotSaved(messages.SILENT)
-        return job.result()
+        answer = job.result()
+        self.records_written += bool(write and (write.calls or write.contacts))
+        return answer
 
     def _begin(self, work: Any, *args: Any) -> asyncio.Future[Any]:
         if self._closed:  # the thread is gone: whoever waited for it would do so for ever

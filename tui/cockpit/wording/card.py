@@ -136,6 +136,31 @@ def wish(contact: Contact) -> str:
     return notice("wish_by", channel=channel) if channel else ""
 
 
+def called(attempts: int, talked: int, voicemails: int) -> str:
+    """How often we called somebody, and what came of it: `3 times, talked once, voicemail twice`."""
+    if not attempts:
+        return notice("called_never")
+    if talked and voicemails:
+        return notice("called_both", calls=attempts, talked=talked, voicemails=voicemails)
+    if talked:
+        return notice("called_talked", calls=attempts, talked=talked)
+    if voicemails:
+        return notice("called_voicemail", calls=attempts, voicemails=voicemails)
+    return notice("called", calls=attempts)
+
+
+def so_far(
+    answers: Mapping[str, str], given: Mapping[str, str], signals: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """What a call brought until now: answers to the script and concessions by their names, signals by their number."""
+    told = [(heading(name), said) for name, said in {**answers, **given}.items() if said]
+    counted = (
+        (notice("signals_buying"), signals.count("+")),
+        (notice("signals_no_buy"), signals.count("-")),
+    )
+    return (*told, *((name, str(count)) for name, count in counted if count))
+
+
 def who(contact: Contact) -> str:
     """`Bo Lund, Nordkap`."""
     return ", ".join(filter(None, (name_of(contact), company(contact))))

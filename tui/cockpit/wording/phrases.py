@@ -121,6 +121,13 @@ PHRASES: Mapping[str, str] = {
     # The card.
     "to_do_since": "{what}, since {day}",
     "to_do_by": "{what}, by {day}",
+    "called_never": "not yet",
+    "called": "{calls:times}, never talked",
+    "called_talked": "{calls:times}, talked {talked:times}",
+    "called_voicemail": "{calls:times}, never talked, voicemail {voicemails:times}",
+    "called_both": "{calls:times}, talked {talked:times}, voicemail {voicemails:times}",
+    "signals_buying": "Buying signals",
+    "signals_no_buy": "No-buy signals",
     "wish": "to hear from us {days:every}, by {channel:channel}",
     "wish_every": "to hear from us {days:every}",
     "wish_by": "to hear from us by {channel:channel}",

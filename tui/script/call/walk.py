@@ -137,7 +137,7 @@ class Walk(Record, frozen=True):
             section=place.section,
             section_title=place.heading,
             index=done + 1,
-            total=done + 1 + self._lines_ahead(place),
+            total=done + 1 + len(self._ahead(place)),
             reaction=reaction,
             asked_before=str(self.facts.values.get(question.save, "")).strip(),
             required=question.required,
@@ -146,6 +146,12 @@ class Walk(Record, frozen=True):
             section_seconds=place.seconds,
             missing=filled.missing,
         )
+
+    def then(self, most: int) -> tuple[str, ...]:
+        """The words of the next lines while every question is passed, at most so many."""
+        place, wording = self.place, self.wording
+        coming = self._ahead(place)[:most] if place is not None else ()
+        return tuple(wording.fill(wording.text_of(one)).text for one in coming)
 
     # What came of it
 
@@ -242,16 +248,18 @@ class Walk(Record, frozen=True):
             given.append(Choice(digit, edge.label, edge.label in ticked, sign, letter))
         return (*given, Choice(NOT_ASKED, NOT_ASKED_LABEL))
 
-    def _lines_ahead(self, place: Place) -> int:
-        seen = {place.path}
+    def _ahead(self, place: Place) -> list[Place]:
+        """The lines after this one, while every question is passed."""
+        seen, found = {place.path}, list[Place]()
         path = self._shown_from(place.after)
         places = self.graph.places
-        while path in places and path not in seen and len(seen) <= _MOST_AHEAD:
+        while path in places and path not in seen and len(found) < _MOST_AHEAD:
             if places[path].kind == "end":
                 break
             seen.add(path)
+            found.append(places[path])
             path = self._shown_from(places[path].after)
-        return len(seen) - 1
+        return found
 
 
 _MOST_LINES = 8

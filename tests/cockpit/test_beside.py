@@ -1,0 +1,110 @@
+"""What stands beside the queue and a call: made while somebody looks, from what the contact page shows too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from tests.cockpit_bench import call_selected
+from tui.cockpit.view import Phase
+from tui.domain.call import Call, Dial
+from tui.domain.outcome import Category
+from tui.storage.protocol import Change
+
+
+async def warm(bench):
+    await bench.cockpit.open()
+    await bench.cockpit._warming
+
+
+def acme(bench):
+    """Ann Rossi of Acme Tools with all that a list can say, and Jo Marsh of the same firm, written another way."""
+    ann, jo, bo = bench.people("Ann Rossi", "Jo Marsh", "Bo Lund")
+    ann = replace(
+        ann,
+        company="Acme Tools",
+        role="Buyer",
+        emails=("ann@acme.example",),
+        tags=("proposal",),
+        fields={"website": "acme.example"},
+    )
+    jo = replace(jo, company="acme  TOOLS", role="finance")
+    bench.store.commit(Change(contacts=(ann, jo), origin="file"), bench.clock.now())
+    return ann, jo, bo
+
+
+async def test_nothing_is_made_while_nobody_looks(bench):
+    acme(bench)
+    await warm(bench)
+    assert bench.cockpit.view.beside is None
+    seen = (await bench.cockpit.look_beside(True)).beside
+    assert seen.person.contact_id == bench.cockpit.view.queue.selected
+    await bench.cockpit.look_beside(False)
+    assert (await bench.cockpit.tick()).beside is None
+
+
+async def test_beside_the_queue_stands_whom_enter_calls_and_what_is_said_first(bench):
+    ann, _, bo = acme(bench)
+    await warm(bench)
+    await bench.cockpit.look_beside(True)
+    for one in (bo, ann):
+        view = await bench.cockpit.queue.select(one.id)
+        assert view.beside.person.contact_id == view.queue.enter.contact_id == one.id
+    words, card = view.beside.script, view.beside.card
+    assert ("Last", "") not in card.lines
+    called = await call_selected(bench.cockpit, 15)
+    assert (called.script.words, called.script.voicemail) == (words.words, words.voicemail)
+    assert (called.card.name, called.card.there) == (card.name, card.there)
+
+
+async def test_the_facts_are_those_of_the_contact_page_and_follow_what_is_written(bench):
+    ann, *_ = acme(bench)
+    await warm(bench)
+    await bench.cockpit.look_beside(True)
+    await bench.cockpit.queue.select(ann.id)
+    view = await call_selected(bench.cockpit, 15)
+    bench.clock.step(3)
+    assert view.beside.person.called == "not yet"
+    assert [who for who, _ in view.beside.person.firm] == ["Jo Marsh, finance"]
+    assert ("Website", "acme.example") in view.beside.person.reach
+    await bench.cockpit.outcome.choose("voicemail")
+    await bench.cockpit.session.to_queue()
+    view = await bench.cockpit.queue.select(ann.id)
+    person, page = view.beside.person, bench.cockpit.card.view(ann.id)
+    assert person.called == "once, never talked, voicemail once"
+    assert (person.lines, person.history, person.firm) == (page.lines, page.history, page.firm)
+    assert view.beside.today == (0, 0, 0)
+
+
+async def test_a_call_has_what_was_learned_and_the_whole_reply_while_an_objection_is_met(bench):
+    ann, *_ = acme(bench)
+    then = bench.clock.now() - timedelta(days=20)
+    before = Call(
+        "before", ann.id, then, "voicemail", Category.VOICEMAIL, dials=(Dial("+442079460100", then),)
+    )
+    bench.store.commit(Change(calls=(before,), origin="file"), then)
+    await warm(bench)
+    cockpit = bench.cockpit
+    await cockpit.look_beside(True)
+    await cockpit.queue.select(ann.id)
+    await call_selected(cockpit, 15)
+    bench.clock.step(3)
+    view = await cockpit.call.answered()
+    assert view.beside.objections
+    assert not view.beside.reply
+    assert view.script.then[0] == "What did you and your team make of it?"
+    await cockpit.talk.jump("offer")
+    await cockpit.talk.answer("1")
+    view = await cockpit.talk.signal("+")
+    assert view.beside.so_far == (("Proposal read", "they like it"), ("Buying signals", "1"))
+    (target, label), *_ = cockpit.talk.search("expensive")
+    view = await cockpit.talk.jump(target)
+    assert label in view.beside.reply_to
+    assert [line.at for line in view.beside.reply] == ["now", *["coming"] * (len(view.beside.reply) - 1)]
+    view = await cockpit.talk.step_on()
+    assert [line.at for line in view.beside.reply[:2]] == ["said", "now"]
+    assert view.beside.reply[1].text == view.script.text
+    view = await cockpit.call.over()
+    assert view.phase is Phase.CALL_OVER
+    assert ("Proposal read", "they like it") in view.beside.so_far

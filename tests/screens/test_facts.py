@@ -1,0 +1,114 @@
+"""Two panes on a wide screen; on a narrow one the same facts behind a key, without leaving the call."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cockpit_bench import Bench
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
+from tui.cockpit.view import Phase, QueueRow
+from tui.widgets.facts import Part, fitted
+from tui.widgets.queue_list import columns_for
+from tui.widgets.queue_list import fitted as fitted_columns
+
+
+class Call:
+    """A real cockpit on a screen of some size, in a call."""
+
+    def __init__(self, size):
+        self.bench, self.size = Bench(), size
+        self.bench.people("Ann Rossi", "Bo Lund", role="Buyer", emails=("ann@acme.example",))
+        self.app = PowerHourApp(ScreenContext(self.bench.cockpit), at_human_speed())
+
+    async def __aenter__(self):
+        self.running = self.app.run_test(size=self.size)
+        self.stage = Stage(self.app, self.bench.cockpit, await self.running.__aenter__())
+        await self.stage.until("Ann Rossi")
+        await self.bench.cockpit._warming
+        return self.stage
+
+    async def __aexit__(self, *args):
+        await self.running.__aexit__(*args)
+
+    async def answered(self):
+        await self.stage.press("enter")
+        self.bench.clock.step(3)
+        await self.stage.press("enter")
+        assert self.app.view.phase is Phase.TALKING
+
+
+async def test_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_what_was_typed():
+    call = Call((80, 24))
+    async with call as s:
+        assert s.cockpit.view.beside is None
+        await call.answered()
+        await s.press(*"two v")
+        before, script = s.text, s.app.view.script
+        await s.press("tab")
+        assert "ann@acme.example" in s.text
+        assert "TALKING" in s.text
+        assert "two v" in s.text
+        assert script.text[:20] not in s.text
+        await s.press(*"ans", "tab")
+        assert s.text == before.replace("two v", "two vans", 1)
+        assert s.app.view.script == script
+
+
+async def test_open_facts_let_no_key_act_on_the_script_that_is_not_seen():
+    call = Call((80, 24))
+    async with call as s:
+        await call.answered()
+        script = s.app.view.script
+        await s.press("tab", "1", "space", "2", "escape")
+        assert s.app.view.script == script
+        assert s.app.view.phase is Phase.TALKING
+        assert s.app.screen.note.value == "1 2"
+
+
+async def test_facts_give_way_when_the_call_is_over_by_itself():
+    call = Call((80, 24))
+    async with call as s:
+        await call.answered()
+        await s.press("tab")
+        await s.cockpit.call.over()
+        await s.until("How did it go?")
+
+
+async def test_on_a_wide_screen_the_facts_stand_beside_queue_and_call_and_the_queue_does_not():
+    call = Call((100, 30))
+    async with call as s:
+        await s.until("ann@acme.example")
+        assert "▸ Ann Rossi" in s.text
+        await call.answered()
+        await s.until("Known")
+        assert "ann@acme.example" in s.text
+        assert "Bo Lund" not in s.text
+        await s.pilot.resize_terminal(80, 24)
+        await s.pilot.pause()
+        assert "ann@acme.example" not in s.text
+        await s.cockpit.tick()
+        assert s.app.view.beside is None
+
+
+@pytest.mark.parametrize("room", [3, 6, 9, 40])
+def test_what_has_no_room_is_left_out_and_the_last_line_says_how_to_see_it(room):
+    parts = [
+        Part([[((f"kept {n}", ""),)] for n in range(2)], 1, 2),
+        Part([[((f"spare {n}", ""),)] * 2 for n in range(5)], 9, 0, ((("rule", ""),))),
+    ]
+    lines = fitted(parts, room, (("more", ""),))
+    text = [part[0][0] for part in lines if part]
+    assert len(lines) <= room
+    assert text[:2] == ["kept 0", "kept 1"]
+    assert (text[-1] == "more") == (room < 14)
+    assert text.count("rule") == (room >= 6)
+
+
+def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():
+    why = "Follow-up 3 of 6, until 18:00 there"
+    rows = [QueueRow("a", "Eva Brandt", "Brandt & Sohn", why, "15:01")]
+    for width in (62, 77, 80, 102):
+        columns = fitted_columns(columns_for(width), rows, width)
+        assert width - 4 - columns.name - columns.company - 7 >= len(why)
+        assert columns.name > len("Eva Brandt")
+        assert not columns.company or columns.company > len("Brandt & Sohn")
