@@ -231,3 +231,22 @@ async def test_with_time_left_the_recap_says_so_and_offers_nothing_more(bench):
     await call(bench, "Ann Rossi", "no_answer")
     view = await bench.cockpit.session.show_recap()
     assert (view.recap.title, view.recap.running, view.recap.once_more) == ("Your session so far", True, 0)
+
+
+async def test_what_stands_round_a_recap_is_read_once_and_again_when_it_is_next_seen(bench, monkeypatch):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call(bench, "Ann Rossi", "no_answer")
+    asked, whole = [], bench.store.calls
+    monkeypatch.setattr(
+        bench.store, "calls", lambda *args, **more: asked.append(args) or whole(*args, **more)
+    )
+    await bench.cockpit.session.show_recap()
+    read = len([args for args in asked if not args])
+    for _ in range(5):
+        bench.clock.step(1)
+        await bench.cockpit.tick()
+    assert len([args for args in asked if not args]) == read == 1
+    await bench.cockpit.session.leave_recap()
+    await bench.cockpit.session.show_recap()
+    assert len([args for args in asked if not args]) == 2
