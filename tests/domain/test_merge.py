@@ -60,13 +60,15 @@ OF_THE_DOCUMENT = {"rev": st.integers(0, 2), "edited_at": SOMETIMES}
 @st.composite
 def contacts(draw: st.DrawFn, values: dict[str, st.SearchStrategy[Any]] = VALUES) -> Contact:
     """A person of whom some things were written by hand, and some were removed."""
-    made = {"created_at": draw(SOMETIMES), "import_id": draw(st.sampled_from(["", "0a", "0b"]))}
-    person = Contact("c1", **made, **{name: draw(value) for name, value in values.items()})
+    person = Contact(
+        "c1", created_at=draw(SOMETIMES), **{name: draw(value) for name, value in values.items()}
+    )
     leaves = leaves_of(person)
     gone = ["company", "tags/gone", f"numbers/{ONE}", f"bad/{ONE}", f"bad/{TWO}", "fields/z"]
     paths = draw(st.lists(st.sampled_from([*leaves, *gone]), unique=True, max_size=6))
     stamps = {path: draw(STAMPS) for path in paths}
     about = {name: draw(value) for name, value in OF_THE_DOCUMENT.items()}
+    about["import_id"] = draw(st.sampled_from(["", "0a", "0b"]))
     return replace(person, stamps=kept_stamps(leaves, dict.fromkeys(leaves, "") | stamps), **about)
 
 
