@@ -61,6 +61,9 @@ for _profile, _examples in (("house", 50), ("quick", 10)):
 hypothesis.settings.load_profile("house")
 for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
     os.environ.pop(_name, None)
+for _name in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(_name, None)
+os.environ["LANG"] = "C.UTF-8"  # the screens speak the language of the computer
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -77,6 +77,7 @@ CHANGED = {
     "allowed_countries": "allowed_countries: [IE]",
     "theme": "theme: nord",
     "glyphs": "glyphs: ascii",
+    "screen_language": "screen_language: it",
     "keys.*": "keys: {queue.skip: z}",
     "me.name": "me: {name: Kim}",
     "me.number": 'me: {number: "+44 20 7946 0955"}',

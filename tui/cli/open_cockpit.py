@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.cli.output import RefusedError, complain
-from tui.cli.wiring import Parts, assemble, library_of, problems_of, shared_list_of, writing
+from tui.cli.wiring import Parts, assemble, library_of, problems_of, shared_list_of, speak, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError(NO_TERMINAL)
     parts = assemble(args)
     clipboard = Clipboard()
-    problems, beside, files = problems_of(parts), list[str](), _Files(parts)
+    beside, files = speak(parts), _Files(parts)
+    problems = problems_of(parts)
     try:
         dialer = _dialer(parts, clipboard)
     except DialError as error:

@@ -276,6 +276,18 @@ def problems_of(parts: Parts) -> list[str]:
     return [*told, *(concise(one) for one in parts.problems if one not in said)]
 
 
+def speak(parts: Parts) -> list[str]:
+    """The screens speak the language that the settings and the computer ask for; what is wrong with its catalogue."""
+    from tui.locale.choose import choose
+    from tui.locale.spoken import speak as speak_it
+
+    places = parts.places
+    team = places.team if places.shared else None
+    chosen = choose(parts.settings.screen_language, os.environ, team, places.data / "locale")
+    speak_it(chosen.language)
+    return list(chosen.problems)
+
+
 def last_good_words(parts: Parts) -> str:
     """What is in force while the team's file has a mistake; empty while it has none."""
     return _filled_words(parts, parts.loaded.filled)

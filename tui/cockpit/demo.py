@@ -9,6 +9,7 @@ from tui.domain.contact import DEMO_LIST, Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
+from tui.locale.spoken import code, translated
 
 _PEOPLE = (
     ("Ann", "Example", "Buyer", "Sample Tools", "+442079460100", "office", "+447700900123"),
@@ -34,9 +35,9 @@ def demo_people(now: datetime) -> tuple[tuple[Contact, ...], tuple[Call, ...]]:
         four_days_ago,
         "promise",
         Category.PROMISE,
-        promise=Promise(at, ann.zone, "minute", "phone", "", "after the trade fair"),
+        promise=Promise(at, ann.zone, "minute", "phone", "", translated("after the trade fair")),
         talk_s=140.0,
-        answers={"topic": "the price list"},
+        answers={"topic": translated("the price list")},
     )
     voicemail = Call(uuid7(now), bo.id, four_days_ago, "voicemail", Category.VOICEMAIL)
     sale = Call(uuid7(now), fay.id, last_sale, "win", Category.WIN, talk_s=300.0)
@@ -52,11 +53,12 @@ def _person(row: tuple[str, ...], now: datetime, contact_id: str) -> Contact:
         name=f"{given} {family}",
         given=given,
         family=family,
-        role=role,
+        role=translated(role),
         company=company,
-        numbers=tuple(Number(number, number, named) for number, named in both if number),
+        numbers=tuple(Number(number, number, translated(named)) for number, named in both if number),
         lists=(DEMO_LIST,),
         zone=_ZONES[first[:3]],
+        language="" if code() == "en" else code(),
         customer=given == "Fay",
-        fields={"about": "a person who does not exist"},
+        fields={"about": translated("a person who does not exist")},
     )

@@ -305,6 +305,14 @@ class Settings:
         one("unicode", "ascii", doc="ascii where the terminal shows boxes in place of signs"),
         "unicode",
     )
+    screen_language: str = row(
+        "screen_language",
+        text(
+            "Language of the screens: auto (as on the computer), en, it, or one of the team's folder locale"
+        ),
+        "auto",
+    )
+    """As it is written; `locale.choose` finds the catalogue."""
     keys: Mapping[str, str] = row("keys.*", text("Another key for a command"), {}, by="anyone's file")
     """Command id to its keys, in Textual's names, several separated by a comma."""
     me: Me = group(Me)

@@ -1,0 +1,97 @@
+"""Every screen in Italian: on the ways of `ways.py`, no sentence of ours is left in English."""
+
+import inspect
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import tui.app
+import tui.cockpit.cockpit
+from docs.make_catalogue import collected
+from tests.screens.test_golden import Driven, chain, trips
+from tests.screens.ways import STARTS, WAYS
+from tui.locale.choose import choose
+from tui.locale.spoken import Language, speaking
+from tui.screens.preview import Sentence
+from tui.widgets import frame
+
+SEEN = os.environ.get("POWERHOUR_ITALIAN")
+"""A folder to put the screens into, to read them."""
+FOR_AUTHORS = frozenset({"PreviewScreen"})
+"""Screens of the command line, which stays English."""
+ITALIAN = choose("it", {}, None, Path()).language
+ENGLISH = sorted(
+    text
+    for (context, text), files in collected().items()
+    if not context
+    and "{" not in text
+    and re.search("[a-z]{2,} [a-z]{2,}", text)
+    and ITALIAN.look_up(text) != text
+    if files != {"tui/cockpit/demo.py"}  # what a person said
+)
+"""Texts of two words and more that are others in Italian."""
+
+
+IN_PART = {"which country": "quale paese", "has a mistake": "ha un errore"}
+"""What the ways wait for, where it is a part of a sentence."""
+FIELD = re.compile(r"\{[^{}|]*\}")
+
+
+class Walked(Driven):
+    """The real program on its way, in Italian."""
+
+    left = frozenset[str]()
+
+    async def draw(self, name):
+        """See what is left in English here, then go to the screens that lead back here."""
+        kind = type(self.app.screen).__name__
+        if kind not in FOR_AUTHORS:
+            words = " ".join(self.text.split())
+            self.left |= {f"{name}: {text}" for text in ENGLISH if text in words}
+        if SEEN:
+            Path(SEEN, f"{name}.txt").write_text(self.text, "utf-8")
+        for detour, way in WAYS.items():
+            if way.after == name and way.back:
+                await self.do(way.steps)
+                await self.draw(detour)
+                await self.do(way.back)
+
+    async def until(self, words):
+        """Wait for their Italian, where the words are ours."""
+        await super().until(IN_PART.get(words) or ITALIAN.look_up(words))
+
+
+@pytest.mark.parametrize(("name", "fresh"), list(trips()))
+async def test_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch):
+    missed = set()
+
+    def look_up(english):
+        found = ITALIAN.look_up(english)
+        if found is english and "\x04" not in english:
+            missed.add(english)
+        return found
+
+    monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
+    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
+    monkeypatch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, 3600))
+    monkeypatch.setattr(Sentence, "cursor_blink", False)
+    monkeypatch.chdir(tmp_path)
+    way = chain(name)
+    with speaking(Language("it", look_up, ITALIAN.place, ITALIAN.written)):
+        rep = STARTS[WAYS[way[0]].after](tmp_path)
+        rep = await rep if inspect.isawaitable(rep) else rep
+        async with rep.app.run_test(size=(80, 24), notifications=True) as pilot:
+            on = Walked(rep, pilot)
+            await rep.ready()
+            await pilot.pause()
+            for one in way:
+                await on.do(WAYS[one].steps)
+                if one in fresh:
+                    await on.draw(one)
+    assert on.left == set()
+    ours = {text for _, text in collected()}
+    assert {
+        text for text in missed if text in ours or re.search(r"\{.*[a-z]{2}", FIELD.sub("{}", text))
+    } == set()
