@@ -1,8 +1,8 @@
-# The six verbs of CONTRIBUTING.md. ARGS goes to pytest or to the bench:  make test ARGS='-m "not slow"'
+# The seven verbs of CONTRIBUTING.md. ARGS goes to pytest or to the bench:  make test ARGS='-m "not slow"'
 BIN ?= .venv/bin
 ARGS ?=
 
-.PHONY: setup test check golden pictures bench
+.PHONY: setup test check golden pictures catalogue bench
 
 setup:
 	python3 -m venv .venv
@@ -23,6 +23,9 @@ golden:
 
 pictures:
 	$(BIN)/python -m docs.make_pictures $(ARGS)
+
+catalogue:
+	$(BIN)/python -m docs.make_catalogue
 
 bench:
 	$(BIN)/python -m bench $(ARGS)

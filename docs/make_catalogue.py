@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -67,6 +67,10 @@ def _all() -> Iterator[tuple[str, str, str]]:
     for path in sorted((ROOT / "tui").rglob("*.py")):
         tree, file = ast.parse(path.read_text("utf-8")), path.relative_to(ROOT).as_posix()
         yield from ((context, text, file) for context, text in _marked(tree))
+        if any(
+            isinstance(node, ast.Call) and ast.unparse(node.func) == "translated" for node in ast.walk(tree)
+        ):
+            yield from (("", text, file) for text in _by_name(tree, file))
         if path.is_relative_to(ROOT / "tui/cockpit") or path.parent.name in ("screens", "widgets"):
             yield from (("", text, file) for text in _counted(tree))
     yield from _of_the_records()
@@ -121,12 +125,31 @@ def _marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name("translated"), args=[first, *others]):
-                context = others[0].value if others and isinstance(others[0], ast.Constant) else ""
-                yield from ((str(context), text) for text in _either(first))
+                context = "".join(_either(others[0])) if others else ""
+                yield from ((context, text) for text in _either(first))
             case ast.Call(func=ast.Name("Ask"), keywords=keywords):
                 yield from (
                     ("", text) for one in keywords if one.arg == "leave" for text in _either(one.value)
                 )
+
+
+def _by_name(tree: ast.AST, file: str) -> Iterator[str]:
+    """What stands in `translated(WORDS)` and `translated(TABLE[code])`, where that is a table of this file."""
+    module = import_module(file.removesuffix(".py").replace("/", "."))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name("translated"), args=[first]):
+                for name in ast.walk(first):
+                    if isinstance(name, ast.Name) and name.id.isupper() and hasattr(module, name.id):
+                        yield from _texts_of(getattr(module, name.id))
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts_of(one)
 
 
 def _either(node: ast.expr) -> Iterator[str]:
@@ -145,7 +168,7 @@ def _counted(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name("number_of"), args=[_, ast.Constant(str() as one), *more]):
-                plural = more[0].value if more and isinstance(more[0], ast.Constant) else f"{one}s"
+                plural = "".join(_either(more[0])) if more else f"{one}s"
                 yield f"{{count:{one}|{plural}}}"
 
 
@@ -154,7 +177,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
     from tui.commands import COMMANDS, PLACES, SHOWN_KEYS
     from tui.domain.identity.person_fields import PERSON_FIELDS
     from tui.domain.outcome import DEFAULT_OUTCOMES
-    from tui.domain.when.words import PARTS_OF_DAY
+    from tui.domain.promise import PARTS
 
     def of(module: str, texts: Iterable[str], context: str = "") -> Iterator[tuple[str, str, str]]:
         return ((context, text, _file(module)) for text in texts if text)
@@ -167,7 +190,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
     yield from of(
         "tui.domain.identity.person_fields", (t for one in PERSON_FIELDS for t in (one.label, one.hint))
     )
-    yield from of("tui.domain.when.words", PARTS_OF_DAY)
+    yield from of("tui.domain.promise", PARTS)
     for module, pick in _PICKED:
         yield from of(module, pick(import_module(module)))
 
@@ -185,6 +208,13 @@ def _labels_in(function: str) -> Callable[[object], Iterable[str]]:
                             yield label
 
     return labels
+
+
+def _demo(module: object) -> Iterator[str]:
+    """What the people of the first start do, and how their numbers are called."""
+    for _, _, role, _, _, label, _ in getattr(module, "_PEOPLE"):  # noqa: B009
+        yield from (role, label)
+    yield "other"
 
 
 def _table(*names: str, keys: bool = False) -> Callable[[object], Iterable[str]]:
@@ -205,25 +235,17 @@ def _table(*names: str, keys: bool = False) -> Callable[[object], Iterable[str]]
 
 _PICKED: tuple[tuple[str, Callable[[object], Iterable[str]]], ...] = (
     ("tui.cockpit.wording.answers", _table("REFUSED_FOR", keys=True)),
-    ("tui.cockpit.demo", lambda module: (text for one in module._PEOPLE for text in (one[2], one[5]))),  # type: ignore[attr-defined]
-    ("tui.cockpit.demo", lambda _: ("other",)),
-    ("tui.cockpit.view", _table("STATE_WORDS")),
+    ("tui.cockpit.demo", _demo),
     ("tui.cockpit.view", lambda module: (module.Ask("", "", ()).leave,)),  # type: ignore[attr-defined]
     ("tui.cockpit.call_view", lambda _: ("muted", "on hold", "will be recorded", "recording", "encrypted")),
     ("tui.cockpit.pages.painter", _labels_in("_lines")),
     ("tui.cockpit.pages.contact", _labels_in("_lines")),
-    ("tui.cockpit.actions.script", _table("_SCRIPTS")),
-    ("tui.screens.base", _table("OPEN", "UNSAVED")),
-    ("tui.screens.call", _table("NO_LINE", "NOT_ON_THE_LINE")),
-    ("tui.screens.screen_context", _table("ENTER_LABELS")),
-    ("tui.screens.import_blocks", _table("_ASKED", "_WOULD")),
-    ("tui.screens.importing", _table("NOT_SEEN", "NOBODY_BEHIND", "_GIVE_A_HEADING")),
-    ("tui.screens.key_stream", _table("NO_LINE")),
-    ("tui.widgets.frame", _table("STOPS", "WORD")),
+    ("tui.cockpit.pages.contact", lambda _: ("Handed over", "Needs manager", "Manager said")),
+    ("tui.widgets.frame", _table("STOPS")),
     ("tui.widgets.frame", _table("_DOING", keys=True)),
     ("tui.widgets.frame", lambda _: ("talked", "agreed")),
 )
-"""Tables beside code, and how their texts are taken from them."""
+"""Texts beside code, and how they are taken from it."""
 
 
 def template() -> Catalog:

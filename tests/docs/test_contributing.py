@@ -15,7 +15,7 @@ import yaml
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-VERBS = ("setup", "test", "check", "golden", "pictures", "bench")
+VERBS = ("setup", "test", "check", "golden", "pictures", "catalogue", "bench")
 MAKE = shutil.which("make")
 NEEDS_MAKE = pytest.mark.skipif(not MAKE, reason="no make on this machine")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -184,6 +184,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "make setup": "needs the network; .ci/run does the same",
         "make check": "the lines of .ci/run: test_contributing",
         "make golden": "writes into the checkout",
+        "make catalogue": "writes into the checkout: locale/test_catalogues",
         ".venv/bin/python -m bench --quick store": "measures",
         ".venv/bin/python -m docs.make_keys > docs/keys.md": "test_pages",
         ".venv/bin/python -m pip install pip-audit": "needs the network",

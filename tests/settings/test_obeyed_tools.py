@@ -23,6 +23,8 @@ from tui.dialer.unwatched import Clipboard, Put
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category
+from tui.locale.choose import choose
+from tui.locale.spoken import speaking
 from tui.screens.preview import editor_command
 from tui.screens.screen_context import ScreenContext
 from tui.settings.keymap import THEMES
@@ -309,6 +311,14 @@ async def test_the_colours_are_the_chosen_ones(house, tmp_path):
     )
     async with app.run_test(size=(80, 24)):
         assert app.theme == "nord"
+
+
+@shows("screen_language")
+async def test_the_screens_speak_the_language_that_is_set(house, tmp_path):
+    bench = house("screen_language: it")
+    with speaking(choose(bench.settings.screen_language, {}, None, tmp_path).language):
+        view = await bench.cockpit.open()
+    assert view.queue.enter.words.startswith("chiama ")
 
 
 def test_every_theme_of_the_screen_is_known_and_no_other(command, house, tmp_path):

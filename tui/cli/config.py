@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
@@ -82,6 +83,7 @@ def _check(args: argparse.Namespace) -> int:
     name = as_seen_from_here(parts.places.config)
     own = (*parts.problems, *assigned(parts), *_named_and_missing(parts))
     wrong = [
+        *_translations(folder),
         *(replace(one, file=name, severity="error") for one in own),
         *(one for one in report.problems if report.fails(one)),
     ]
@@ -93,6 +95,17 @@ def _check(args: argparse.Namespace) -> int:
         count = len(list(scripts.glob("*.y*ml"))) if is_folder(scripts) else 0
         say(f"Nothing is wrong in {as_seen_from_here(folder)}: {CONFIG} and {number_of(count, 'script')}.")
     return REFUSED if wrong else DONE
+
+
+def _translations(folder: Path) -> Iterator[Problem]:
+    """What cannot be used in the team's translations of the screens."""
+    from tui.locale.choose import team_catalogues
+
+    for po in team_catalogues(folder):
+        from tui.locale.team_catalogue import read
+
+        for one in read(po.read_bytes(), po.stem)[1]:
+            yield Problem(as_seen_from_here(po), one.line, 1, "PH950", "error", one.message)
 
 
 def _named_and_missing(parts: Parts) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from tui.dialer import program
 from tui.dialer.number_format import OutsideLine, strict
 from tui.dialer.protocol import CallEvent, Cap, DialError, Dialled, Health
+from tui.locale.spoken import translated
 from tui.system import programs
 from tui.system.readfile import aside
 
@@ -172,7 +173,9 @@ class ManualDialer(Unwatched):
         """Put the number, with the outside-line prefix, on the clipboard. Raises `DialError`."""
         typed = self._line.typed(strict(e164))
         put = await self._clipboard.copy(typed)
-        return Dialled(self._next_id(), _SAID[put].format(shown=typed if self._line.prefix else shown))
+        return Dialled(
+            self._next_id(), translated(_SAID[put]).format(shown=typed if self._line.prefix else shown)
+        )
 
 
 SCHEMES = ("tel", "callto", "sip")

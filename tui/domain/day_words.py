@@ -212,8 +212,9 @@ def long_day(t: datetime, zone: str, now: datetime) -> str:
 
 
 def city(zone: str) -> str:
-    """The place a zone is named after: `Europe/London` gives `London`."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    """The place a zone is named after: `Europe/London` gives `London`, in Italian `Londra`."""
+    own = how.city(zone) if (how := written()) else ""
+    return own or zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def same_clock(t: datetime, one: str, other: str) -> bool:

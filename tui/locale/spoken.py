@@ -31,8 +31,11 @@ class Written(Protocol):
     def weekday(self, day: date, *, short: bool) -> str:
         """`ven`, `venerdì`."""
 
-    def number(self, count: int) -> str:
-        """`12.345`."""
+    def number(self, count: float) -> str:
+        """`12.345`, `1,4`."""
+
+    def city(self, zone: str) -> str:
+        """`Londra` for `Europe/London`; empty where it is called as in English."""
 
 
 class Language:
@@ -117,6 +120,12 @@ def choices(english: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def number(count: int) -> str:
     """`12,345`."""
     return _now.written.number(count) if _now.written else f"{count:,}"
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal, where it has any: `1.4`, `2`."""
+    rounded = round(value, 1)
+    return _now.written.number(rounded) if _now.written else f"{rounded:.1f}".removesuffix(".0")
 
 
 def time_of_day(wall: time | datetime) -> str:

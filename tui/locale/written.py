@@ -38,9 +38,13 @@ class WrittenBy:
         """`ven`, `venerdì`."""
         return self._put(day, "ccc" if short else "cccc")
 
-    def number(self, count: int) -> str:
-        """`12.345`."""
+    def number(self, count: float) -> str:
+        """`12.345`, `1,4`."""
         return _plain(numbers.format_decimal(count, locale=self._locale))
+
+    def city(self, zone: str) -> str:
+        """`Londra` for `Europe/London`; empty where the locale has no name of its own for it."""
+        return str(self._locale.time_zones.get(zone, {}).get("city", ""))
 
     def _put(self, day: date, pattern: str) -> str:
         return _plain(dates.format_date(day, pattern, locale=self._locale))

@@ -248,7 +248,7 @@ class ImportScreen(CockpitScreen[None]):
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
             why = (
-                f"{refused}{_GIVE_A_HEADING if refused.example else ''}"
+                f"{refused}{translated(_GIVE_A_HEADING) if refused.example else ''}"
                 if isinstance(refused, ImportRefused)
                 else ""
             )

@@ -36,7 +36,7 @@ from tui.script.files.library import Library
 from tui.script.files.phrases import empty_phrase
 from tui.script.language.facts import Facts
 from tui.script.language.graph import Entry
-from tui.script.language.line import Choice, Line, Words
+from tui.script.language.line import NOT_ASKED_LABEL, Choice, Line, Words
 from tui.script.language.model import Script
 
 _MOST_COMING = 6
@@ -367,5 +367,6 @@ def _asks(walk: Walk) -> tuple[tuple[str, str, str], ...]:
 
 
 def _answer(choice: Choice) -> Answer:
-    label = choice.label + (" ✓" if choice.ticked else "") + (f" ({choice.key})" if choice.key else "")
+    asked = translated(NOT_ASKED_LABEL) if choice.label == NOT_ASKED_LABEL else choice.label
+    label = asked + (" ✓" if choice.ticked else "") + (f" ({choice.key})" if choice.key else "")
     return Answer(str(choice.digit), label, choice.key, choice.letter)

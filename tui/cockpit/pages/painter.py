@@ -163,7 +163,7 @@ class CallPainter:
             card.about(contact),
             notice("their_time", time=clock(state.now, zone), city=city(zone)),
             called if working.number else notice("no_number_yet"),
-            number.label if number else "",
+            translated(number.label) if number else "",
             shown(others[0].e164) if others else "",
             self._lines(working, script, with_last),
             urgency(state.step(contact), state.now) if state.promise(contact) else "",

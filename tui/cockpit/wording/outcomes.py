@@ -14,6 +14,7 @@ from tui.domain.day_words import Clocks, moment, pacing, promised_time, wait_in_
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
 from tui.domain.window import local
+from tui.locale.spoken import translated
 
 TO_DO = "To do"
 """What we owe them, as a heading and as a line of a form."""
@@ -50,7 +51,7 @@ def message_day(due: datetime, clocks: Clocks) -> str:
 def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
     """What pressing an outcome would do, said before it is pressed; `step` is what would come next."""
     does = _does(outcome, step, policy, clocks)
-    return notice("leads_owing", what=outcome.owes, then=does) if outcome.owes else does
+    return notice("leads_owing", what=translated(outcome.owes), then=does) if outcome.owes else does
 
 
 def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:

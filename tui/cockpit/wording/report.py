@@ -10,7 +10,7 @@ from tui.domain.day_words import Clocks, number_of, promised_time, short_weekday
 from tui.domain.metrics import MIN_CELL_DIALS, READY_S, Capacity, wilson
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
-from tui.locale.spoken import filled, time_of_day, translated
+from tui.locale.spoken import decimal, filled, time_of_day, translated
 
 _MONDAY = date(2024, 1, 1)
 HEADINGS = {
@@ -90,7 +90,7 @@ def reach(capacity: Capacity) -> str:
     if capacity.reached_a_day is None:
         return ""
     a_day = (capacity.reached_a_day, capacity.needed_a_day)
-    reached, needed = (f"{people:.1f}".removesuffix(".0") for people in a_day)
+    reached, needed = (decimal(people) for people in a_day)
     return notice("reach_short" if capacity.falls_short else "reach", reached=reached, needed=needed)
 
 

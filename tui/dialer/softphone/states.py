@@ -10,6 +10,7 @@ from msgspec import Struct
 from tui import plaintext
 from tui.dialer.protocol import CallState, Cause
 from tui.dialer.softphone.control import Message
+from tui.locale.spoken import translated
 from tui.phone.caller import WITHHELD_WORDS
 
 STATES = {
@@ -85,7 +86,7 @@ def cause_of(text: str, was_connected: bool) -> Cause:
 def sentence_of(cause: Cause, text: str = "") -> str:
     """What the rep reads when a call ended; empty when the rep knows already."""
     said = plaintext.clean(text, 60)
-    return _SENTENCES.get(cause, "").format(said=f" ({said})" if said else "")
+    return translated(_SENTENCES.get(cause, "")).format(said=f" ({said})" if said else "")
 
 
 def usable_id(message: Message) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import field
 from msgspec.structs import replace
 
+from tui.locale.spoken import translated
 from tui.plaintext import clean
 from tui.script.call.answers import ASIDE, MOVING, Move, MoveKind, Record
 from tui.script.call.wording import Wording
@@ -305,4 +306,6 @@ def takes(lines: Sequence[Line]) -> str:
     if not length:
         return ""
     given = spoken[0].section_seconds if len({line.section for line in spoken}) == 1 else None
-    return f"{length} s of {given} s" if given and given > length else f"{length} s"
+    if given and given > length:
+        return translated("{length} s of {given} s").format(length=length, given=given)
+    return f"{length} s"
