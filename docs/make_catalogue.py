@@ -127,6 +127,8 @@ def _marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
             case ast.Call(func=ast.Name("translated"), args=[first, *others]):
                 context = "".join(_either(others[0])) if others else ""
                 yield from ((context, text) for text in _either(first))
+            case ast.Call(func=ast.Name("all_translated"), args=[ast.Tuple(elts=texts)]):
+                yield from (("", text) for one in texts for text in _either(one))
             case ast.Call(func=ast.Name("Ask"), keywords=keywords):
                 yield from (
                     ("", text) for one in keywords if one.arg == "leave" for text in _either(one.value)
