@@ -180,6 +180,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
     from tui.domain.identity.person_fields import PERSON_FIELDS
     from tui.domain.outcome import DEFAULT_OUTCOMES
     from tui.domain.promise import PARTS
+    from tui.settings.settings import SETTINGS
 
     def of(module: str, texts: Iterable[str], context: str = "") -> Iterator[tuple[str, str, str]]:
         return ((context, text, _file(module)) for text in texts if text)
@@ -193,6 +194,9 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
         "tui.domain.identity.person_fields", (t for one in PERSON_FIELDS for t in (one.label, one.hint))
     )
     yield from of("tui.domain.promise", PARTS)
+    for one in SETTINGS:
+        in_short = one.shape.doc.partition(";")[0] if one.name.startswith("cadence.") else ""
+        yield from of("tui.settings.settings", (one.shape.doc, in_short, one.shape.pattern_help))
     for module, pick in _PICKED:
         yield from of(module, pick(import_module(module)))
 

@@ -10,6 +10,7 @@ from tui.cockpit.actions.action import action
 from tui.cockpit.call_view import NotTaken, SettingRow
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.notices import notice
+from tui.locale.spoken import translated
 from tui.plaintext import clean
 from tui.settings.layers import Path
 from tui.settings.own_file import NotWrittenError, OwnRow
@@ -97,7 +98,7 @@ def _row(one: OwnRow) -> SettingRow:
         row.value,
         row.origin,
         row.place,
-        row.help,
+        translated(row.help),
         notice("setting_stricter", takes=_takes(one)) if one.only_stricter else _takes(one),
         one.choices,
         one.typed,
@@ -123,7 +124,11 @@ def _takes(one: OwnRow) -> str:
         return notice("takes_whole", low=f"{shape.low:g}", high=f"{shape.high:g}")
     if shape.what == "duration":
         return notice("takes_time")
-    return notice("takes_pattern", what=shape.pattern_help) if shape.pattern_help else notice("takes_words")
+    return (
+        notice("takes_pattern", what=translated(shape.pattern_help))
+        if shape.pattern_help
+        else notice("takes_words")
+    )
 
 
 def _written(one: OwnRow) -> str:
