@@ -77,7 +77,8 @@ def _all() -> Iterator[tuple[str, str, str]]:
 
 
 def _file(module: str) -> str:
-    return module.replace(".", "/") + ".py"
+    path = module.replace(".", "/")
+    return f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
 
 
 def _in_tables(module: str) -> Iterator[str]:
@@ -176,7 +177,8 @@ def _counted(tree: ast.AST) -> Iterator[str]:
 
 def _of_the_records() -> Iterator[tuple[str, str, str]]:
     """Texts of tables whose rows hold other things besides."""
-    from tui.commands import COMMANDS, PLACES, SHOWN_KEYS
+    from tui.commands import COMMANDS, SHOWN_KEYS
+    from tui.commands.places import PLACES
     from tui.domain.identity.person_fields import PERSON_FIELDS
     from tui.domain.outcome import DEFAULT_OUTCOMES
     from tui.domain.promise import PARTS
@@ -187,7 +189,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
 
     for command in COMMANDS:
         yield from of("tui.commands", (command.label, command.help))
-    yield from of("tui.commands", PLACES.values())
+    yield from of("tui.commands.places", PLACES.values())
     yield from of("tui.commands", (key for key in SHOWN_KEYS.values() if len(key) > 1), "key")
     yield from of("tui.domain.outcome", (text for one in DEFAULT_OUTCOMES for text in (one.label, one.owes)))
     yield from of(
