@@ -28,6 +28,7 @@ TABLES = (
         for path in sorted((ROOT / "tui/cockpit/wording").glob("[a-z]*.py"))
     ),
     "tui.widgets.words",
+    "tui.plain.words",
     "tui.domain.day_words",
     "tui.phone.problem_words",
     "tui.exchange.reading.sentences",
