@@ -166,7 +166,14 @@ WAYS: dict[str, Way] = {
         "first_start", "comma", "enter", pasted("Sam Reed"), "enter", see("It counts at once")
     ),
     "settings_refused": way(
-        "settings_change", pasted("goal.conv"), "enter", "ctrl+u", pasted("many"), "enter", see("must be")
+        "settings_change",
+        pasted("goal.conv"),
+        "enter",
+        "ctrl+u",
+        pasted("many"),
+        "enter",
+        see("must be"),
+        later(),
     ),
     # -- the queue and what lies over it ---------------------------------------------------------------
     "queue": way("a working day"),
