@@ -257,6 +257,13 @@ class Stage:
             while self.app.is_running:
                 await asyncio.sleep(0.02)
 
+    @property
+    def question(self) -> str:
+        """What is asked in the box, with the keys that answer it: words with one blank between them."""
+        box = self.app.screen.query_one("#ask").region
+        inside = (line[box.x + 1 : box.right - 1] for line in self.lines[box.y + 1 : box.bottom - 1])
+        return " ".join(" ".join(inside).split())
+
     async def until(self, words: str) -> None:
         """Wait until these words, and all that came with them, are on the screen. Fails after a minute with it."""
         end = monotonic() + 60

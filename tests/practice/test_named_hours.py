@@ -109,5 +109,5 @@ async def test_a_late_promise_is_held_with_its_next_opening(bench):
     bench.clock.step((at(23, 22, 50) - bench.clock.now()).total_seconds())
     view = await bench.cockpit.open()
     [row] = view.queue.held
-    assert row.why == "Late: promised today 15:00; can be called tomorrow 09:00"
+    assert row.why == "Promised today 15:00, 7 h late; can be called tomorrow 09:00"
     assert "Next call: tomorrow 09:00." in bench.cockpit.card.explain(ann.id)

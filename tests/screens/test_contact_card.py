@@ -59,11 +59,10 @@ async def test_b37_a_receiver_nobody_knows_is_asked_about(card, bench, key, owne
     s = card
     bench.cockpit._state.ranking.bounds.team = Team(Rep("me", "Sam"), (Rep("", "Kat Example"),))
     await s.press("h", *"Kat Exmaple", "tab", *"wants the export team", "enter")
-    said = " ".join(s.text.split())
-    assert 'Nobody on the team is called "Kat Exmaple". Did you mean Kat Example?' in said
+    assert 'Nobody on the team is called "Kat Exmaple". Did you mean Kat Example?' in s.question
     await s.press(key)
     if owner:
-        assert f"Has Ann Rossi agreed that {owner} calls from now on?" in s.text
+        assert f"Has Ann Rossi agreed that {owner} calls from now on?" in s.question
         await s.press("y")
     else:
         assert "Kat Exmaple" in s.text
@@ -115,8 +114,7 @@ async def test_a_rule_of_law_is_shown_whole_with_its_source_and_what_to_type(sta
     ask = Ask("override:+390694802000", f"{RULE} To call anyway, type your reason:", (), text=True)
     card = replace(view.card, blocked=RULE, there="11:05 in Rome")
     async with stage(replace(view, card=card, ask=ask), size=size) as s:
-        asked = " ".join(" ".join(s.lines[-8:]).split())
-        assert f"{RULE} To call anyway, type your reason: Enter take it Esc leave it >" in asked
+        assert s.question == f"{RULE} To call anyway, type your reason: > Enter take it Esc leave it"
 
 
 async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):

@@ -31,7 +31,7 @@ QUEUE_OF_THE_DESIGN = """\
 RINGING_OF_THE_DESIGN = """\
  41:07 left   talked 3 of 6   agreed 2                 15:02   F2 incoming call
 ────────────────────────────────────────────────────────────────────────────────
- ANN ROSSI                                                        RINGING  0:07
+ ANN ROSSI                                                      ◍ RINGING  0:07
  Buyer, Acme Tools                                              14:02 in London
  +44 20 7946 0100  office                      o  other number: +44 7700 900123
 
@@ -51,7 +51,7 @@ RINGING_OF_THE_DESIGN = """\
  g  Gatekeeper   w  Wrong number   Esc  all outcomes   ?  all keys
  Next: Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"""
 TALKING_OF_THE_DESIGN = """\
- ANN ROSSI                                                        TALKING  0:48
+ ANN ROSSI                                                      ● TALKING  0:48
  Buyer, Acme Tools                                              14:03 in London
  Promised   today 14:00 their time: "after the trade fair"
 ── Say ─────────────────────────────────────────── Proposal follow-up, 2 of 5 ──
@@ -67,7 +67,7 @@ TALKING_OF_THE_DESIGN = """\
  Enter keeps the note.  On an empty line: 0-4 answer, Space next line, / search
  Esc  call over             Tab  facts   Backspace  one step back   ?  all keys"""
 FORM_OF_THE_DESIGN = """\
- ANN ROSSI                                                      CALL OVER  4:05
+ ANN ROSSI                                                          ■ CALL OVER
 ── c  We call back ─────────────────────────────────────────────────────────────
  When        fri 3pm
              Friday 27 November 15:00 in London, 16:00 here. In 4 days.

@@ -137,8 +137,7 @@ async def test_a_skip_asks_one_key_and_esc_leaves_it(stage, all_views):
         s.cockpit.then("people.skip", replace(view, ask=ask))
         s.cockpit.then("question.answer", view)
         await s.press("s")
-        assert "Skip Ann Rossi: why?" in s.text
-        assert "1  busy now   2  wrong day   Esc  leave it" in s.text
+        assert s.question == "Skip Ann Rossi: why? 1 busy now 2 wrong day Esc leave it"
         await s.press("j", "enter")
         assert s.cockpit.names() == ["people.skip"]
         await s.press("2")

@@ -135,7 +135,7 @@ def before_row(here: bool) -> str:
 def bar(line: Line, width: int) -> Line:
     """A chosen row: the same bar in every list, from edge to edge; words keep their colour on it."""
     filled = *line, (" " * max(width - width_of(line), 0), "")
-    return tuple((text, f"{look} cursor".lstrip()) for text, look in filled)
+    return tuple((text, " ".join((*look.split(), "cursor"))) for text, look in filled)
 
 
 def join(lines: Iterable[Line], gap: int) -> Line:

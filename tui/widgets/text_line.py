@@ -148,8 +148,14 @@ class Notes(ViewLines):
         if view.changing is not None:
             at = view.notes[view.changing].at
             return say("changing", at=at, key=self.hints[1])
-        how = "refused" if view.unsaved else "saved" if view.draft_saved else "unsaved"
-        return say(f"changes_{how}", key=self.hints[0]) if view.notes else say(f"note_{how}")
+        if not view.notes:
+            return say(
+                "note_refused" if view.unsaved else "note_saved" if view.draft_saved else "note_unsaved"
+            )
+        code = (
+            "changes_refused" if view.unsaved else "changes_saved" if view.draft_saved else "changes_unsaved"
+        )
+        return say(code, key=self.hints[0])
 
 
 class KeptFromCall(ViewLines):

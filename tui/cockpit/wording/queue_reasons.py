@@ -48,7 +48,7 @@ def late_words(late_by: timedelta) -> str:
     """`20 min late`, `1 h late`, `2 days late`: whole ones, so that it is never said to be later than it is."""
     if late_by >= DAY:
         return notice("late_days", days=late_by // DAY)
-    minutes = late_by // timedelta(minutes=1)
+    minutes = max(late_by // timedelta(minutes=1), 1)
     return (
         notice("late_hours", hours=minutes // 60)
         if minutes >= 60
