@@ -37,6 +37,11 @@ class Call:
         assert self.app.view.phase is Phase.TALKING
 
 
+def without_the_rule(text):
+    """The screen without the line that says whether the note is on the disk yet."""
+    return [line for line in text.split("\n") if "── Notes" not in line]
+
+
 async def test_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_what_was_typed():
     call = Call((80, 24))
     async with call as s:
@@ -50,7 +55,7 @@ async def test_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_
         assert "two v" in s.text
         assert script.text[:20] not in s.text
         await s.press(*"ans", "tab")
-        assert s.text == before.replace("two v", "two vans", 1)
+        assert without_the_rule(s.text) == without_the_rule(before.replace("two v", "two vans", 1))
         assert s.app.view.script == script
 
 

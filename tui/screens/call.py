@@ -16,7 +16,7 @@ from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
-from tui.screens.fitted_call import FittedCall
+from tui.screens.fitted_call import HIGH, FittedCall
 from tui.screens.key_stream import begins_a_note
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
@@ -80,6 +80,7 @@ class CallScreen(FittedCall):
         self.query_one("#note-row").display = view.phase is Phase.TALKING
         self.form.display = view.phase is Phase.FORM
         self.show_facts(view, self.subject)
+        self.outcomes.is_high = self.size.height >= HIGH
         self.outcomes.view = view
         self.form.form = view.form if view.phase is Phase.FORM else None
         self._take_draft(view)
@@ -268,7 +269,7 @@ class CallScreen(FittedCall):
     def _move_outcome(self, step: int) -> None:
         self.outcomes.move(step)
         main = self.query_one(self.scrolls)
-        row = self.outcomes.virtual_region.y + 1 + self.outcomes.cursor
+        row = self.outcomes.virtual_region.y + self.outcomes.cursor_line
         if not main.scroll_y <= row < main.scroll_y + main.size.height:
             main.scroll_to(y=row - main.size.height // 2, animate=False)
         self.update_keys()

@@ -72,6 +72,7 @@ class WithFacts(CockpitScreen[None]):
         """Give the facts the whole place, or their pane beside the rest."""
         self.query_one(self.facts_within).set_class(self.facts_open, "-facts")
         self.query_one(FactsPane).whole = self.facts_open
+        self.query_one("#facts-body").scroll_home(animate=False)
 
     def on_screen_resume(self) -> None:
         """Seen again, in a window that may have another size."""

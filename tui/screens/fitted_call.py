@@ -15,6 +15,8 @@ from tui.widgets.text_line import KeptFromCall, Notes
 
 MOST_LEVEL = 5
 """The tightest layout."""
+HIGH = 30
+"""From so many lines on nothing of what an outcome leads to is cut."""
 COMING = (6, 3, 1, 0)
 """So many of the lines that come next are shown where they have room."""
 FITTED: tuple[type[ViewLines], ...] = (ContactCard, ScriptPanel, Notes, KeptFromCall)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Entry = Sequence[Line]
 """Lines that stand or go together."""
 MOST_LINES = 6
-"""Lines a past call may take."""
+"""Lines that a past call, a reason and the like may take."""
 JUDGED = frozenset({Phase.CALL_OVER, Phase.FORM})
 """Phases in which nothing is said any more."""
 
@@ -72,7 +72,9 @@ class FactsPane(ViewLines):
         if card is not None:
             known = Part(past(person, width), 5, 2)
             head = Part([head_lines(card, width)], 0)
-            now = Part([*warned(card, width, indent, 3, 2), *told(card, card.lines, width, indent, 3)], 1, 3)
+            now = Part(
+                [*warned(card, width, indent, 3, 2), *told(card, card.lines, width, indent, MOST_LINES)], 1, 3
+            )
             return [head, reach, known, now, firm, *words_parts(beside, width), rest]
         called = labelled(say("called"), person.called, width, indent)
         known = Part([called, *past(person, width)], 5, 2, rule(say("known"), "", width))
@@ -164,7 +166,7 @@ def reply_lines(beside: Beside, width: int) -> list[Line]:
         here = line.at == "now"
         first, *others = spoken(line.text, width, 3, "strong" if here else "dim")
         lines += [(((" ▸ " if here else "   "), "accent"), *first[1:]), *others]
-        lines += paragraph(line.then_do, width, 2, "dim", indent=4) if line.then_do else []
+        lines += paragraph(line.then_do, width, MOST_LINES, "dim", indent=4) if line.then_do else []
     return lines
 
 

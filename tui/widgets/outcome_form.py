@@ -13,7 +13,20 @@ from tui.cockpit.call_view import FormField, FormView, OutcomeRow
 from tui.cockpit.view import Phase, View
 from tui.locale.spoken import translated
 from tui.widgets.containers import Horizontal, Vertical
-from tui.widgets.lines import Line, StaticLines, ViewLines, bar, before_row, cut, drawn, pad, paragraph, rule
+from tui.widgets.lines import (
+    Line,
+    StaticLines,
+    ViewLines,
+    bar,
+    before_row,
+    cut,
+    drawn,
+    hanging,
+    pad,
+    paragraph,
+    rule,
+    wrap_some,
+)
 from tui.widgets.text_line import MAX_TYPED, TextLine
 from tui.widgets.words import say
 
@@ -28,6 +41,10 @@ class OutcomeList(ViewLines):
 
     cursor: drawn[int] = drawn(0)
     """Which row Enter takes."""
+    is_high: drawn[bool] = drawn(False)
+    """The screen is high enough for an effect to take two lines."""
+    cursor_line = 0
+    """On which of its lines that row stands."""
 
     def watch_view(self, before: View | None, now: View | None) -> None:
         """On entering the phase, and for another call, the suggested outcome is highlighted."""
@@ -50,19 +67,18 @@ class OutcomeList(ViewLines):
         """Only while choosing."""
         if view.phase is not Phase.CALL_OVER:
             return ()
-        room = label_width(view.outcomes)
-        rows = [self._row(n, row, room, width) for n, row in enumerate(view.outcomes)]
-        return [rule(translated("How did it go?"), "", width), *rows]
+        lines: list[Line] = [rule(translated("How did it go?"), "", width)]
+        for number, row in enumerate(view.outcomes):
+            if number == self.cursor:
+                self.cursor_line = len(lines)
+            lines += self._row(number, row, label_width(view.outcomes), width)
+        return lines
 
-    def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> Line:
-        here = number == self.cursor
-        line: Line = (
-            (before_row(here), ""),
-            (row.key, "key"),
-            (f"  {pad(row.label, room)}", ""),
-            (cut(row.effect, width - room - 6), ""),
-        )
-        return bar(line, width) if here else line
+    def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> list[Line]:
+        here, free = number == self.cursor, width - room - 6
+        head: Line = (before_row(here), ""), (row.key, "key"), (f"  {pad(row.label, room)}", "")
+        lines = hanging(head, wrap_some(row.effect, free, 2) if self.is_high else [cut(row.effect, free)])
+        return [bar(line, width) for line in lines] if here else lines
 
 
 LABEL_WIDTH = 13

@@ -20,6 +20,8 @@ MOST_BESIDE_READY = 3
 """Rows of Later today and of To do shown at once."""
 NARROW = 72
 """Below this width the company has no column of its own."""
+LEAST_NAME = 16
+"""Cells a name keeps where a reason needs room: those further down may be longer than the ones that are seen."""
 SLIM = 48
 """Below this width only the name and the reason are shown."""
 
@@ -60,7 +62,7 @@ def fitted(columns: Columns, rows: Sequence[QueueRow], width: int) -> Columns:
     spare = width - 4 - name - firm - max(cell_len(_why(row)[0]) + _time_room(row, columns) for row in rows)
     if spare < 0:
         firm -= (given := min(-spare, max(firm - firms, 0)))
-        name -= min(-spare - given, max(name - names, 0))
+        name -= min(-spare - given, max(name - max(names, LEAST_NAME), 0))
     else:
         name += (given := min(spare, max(names - name, 0)))
         firm += min(spare - given, max(firms - firm, 0))

@@ -60,8 +60,11 @@ class ScriptPanel(ViewLines):
         indent = 1
         if script.said:
             indent = 3
-            if self.level < 3:
-                lines.append(((" ", ""), (cut(say("you_said", words=script.said), width - 3), "dim")))
+            said = say("you_said", words=script.said)
+            if self.level < 1:
+                lines += paragraph(said, width, 2, "dim")
+            elif self.level < 3:
+                lines.append(((" ", ""), (cut(said, width - 3), "dim")))
         lines += word_lines(script.words, width, indent)
         lines += answer_grid(script.answers, width)
         lines += coming(script.then[: self.most_coming], width)

@@ -38,14 +38,16 @@ class Company:
         """Who else works there, by name, and when somebody was last in touch, of at most so many; how many more."""
         ids = [one for one in self._state.ranking.search.of_firm(contact.company) if one != contact.id]
         people = filter(None, map(self._state.store.contact, ids[:most]))
-        return tuple(map(self._told, people)), max(len(ids) - most, 0)
+        told = ((who, last or notice("why_never_called")) for who, last in map(self._told, people))
+        return tuple(told), max(len(ids) - most, 0)
 
     def _person(self, contact: Contact) -> Person:
-        return Person(contact.id, *self._told(contact), self._rows.found_row(contact.id).why)
+        who, last = self._told(contact)
+        return Person(contact.id, who, last or notice("never_in_touch"), self._rows.found_row(contact.id).why)
 
     def _told(self, contact: Contact) -> tuple[str, str]:
-        """Name and role, and the last contact."""
+        """Name and role, and the last contact; empty when there was none."""
         state = self._state
         last = last_contact(contact, state.calls(contact))
         told = card.last_line(last, state.labels, state.clocks(contact), caller_of(state, last))
-        return card.name_and_role(contact), told or notice("never_in_touch")
+        return card.name_and_role(contact), told
