@@ -27,6 +27,7 @@ async def test_in_an_hour_they_stand_under_later_today_and_come_back_by_themselv
     view = await skip(bench, "Ann Rossi", "h")
     assert view.saved.text == "Skipped · Ann Rossi → again today 15:01"
     assert (names(view.queue.ready), names(view.queue.later)) == (["Bo Lund"], ["Ann Rossi"])
+    assert view.queue.enter.name == "Bo Lund"
     assert view.queue.later[0].why == "Put off until today 15:01"
     assert "Put off until today 15:01." in cockpit.card.explain(bench.contact("Ann Rossi").id)
     bench.clock.step(59 * 60)

@@ -110,6 +110,8 @@ class People:
             self.next_after(contact_id)
             self._flow.decided(Decision(contact_id))
         if change.is_saved:
+            if state.page is Phase.QUEUE and state.selection.shows == "queue":
+                state.selection.to_best()  # later today they stand there still
             state.say_saved(saved.skipped(contact, until, state.clocks(contact)))
 
     @look
