@@ -350,11 +350,11 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         await self.push_screen(palette.screen(), palette.take)
 
     async def _colours(self, screen: CockpitScreen[Any]) -> None:
-        from tui.screens.colours import ThemeScreen
+        from tui.screens.colours import ThemeScreen, keep
 
         async def taken(theme: str | None) -> None:
             if theme:
-                await self.cockpit.tell(say("theme_until_end", theme=theme))
+                await keep(self, self.cockpit, theme)
 
         if not isinstance(screen, ThemeScreen):
             await self.push_screen(ThemeScreen(self.context, self), taken)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from textual import on
 
+from tui.cockpit.call_view import NotTaken
+from tui.cockpit.cockpit import Cockpit
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.pick import PickScreen
@@ -43,7 +45,7 @@ class ThemeScreen(PickScreen):
             self._coloured.theme = self.list.chosen
 
     def take(self, row_id: str) -> None:
-        """Keep these colours until the program ends."""
+        """Keep these colours."""
         self._coloured.theme = row_id
         self.dismiss(row_id)
 
@@ -58,3 +60,12 @@ class ThemeScreen(PickScreen):
 
 def _kind(*, dark: bool) -> str:
     return say("theme_dark") if dark else say("theme_light")
+
+
+async def keep(app: ColouredApp, cockpit: Cockpit, theme: str) -> None:
+    """Show a theme and write it into the rep's own file; where that cannot be, it stays until the program ends."""
+    app.theme = theme
+    try:
+        await cockpit.settings.change("theme", theme)
+    except NotTaken:
+        await cockpit.tell(say("theme_until_end", theme=theme))

@@ -9,6 +9,7 @@ from tui.commands import BY_ID, commands_for
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, done
 from tui.screens.pick import PickScreen
+from tui.widgets.colours import ColouredApp
 from tui.widgets.section_list import PickRow
 from tui.widgets.words import say
 
@@ -113,5 +114,8 @@ class Palette:
         await screen.seek(name)
 
     async def _take_theme(self, theme: str) -> None:
-        self._screen.app.theme = theme
-        await self._cockpit.tell(say("theme_until_end", theme=theme))
+        from tui.screens.colours import keep
+
+        app = self._screen.app
+        if isinstance(app, ColouredApp):
+            await keep(app, self._cockpit, theme)

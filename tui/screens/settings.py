@@ -12,9 +12,11 @@ from tui.cockpit.call_view import FormField, NotTaken, SettingRow
 from tui.cockpit.view import View
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
+from tui.screens.colours import ThemeScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
+from tui.widgets.colours import ColouredApp
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, Lines, drawn, labelled, paragraph, rule
 from tui.widgets.section_list import PickList, PickRow, SectionList
@@ -122,6 +124,8 @@ class SettingsScreen(PickScreen):
     async def _change(self, row: SettingRow, typed: str | None = None, problem: str = "") -> None:
         if row.fixed:
             await self.cockpit.tell(row.fixed)
+        elif row.name == "theme" and isinstance(self.app, ColouredApp):
+            await self.ask_on(ThemeScreen(self.context, self.app), lambda theme: self._write(row, theme))
         elif row.choices and not problem:
             rows = tuple(PickRow(word, (word,)) for word in row.choices)
             screen = PickScreen(self.context, row.name, lambda _: rows, widths=(40,))
@@ -156,6 +160,8 @@ class SettingsScreen(PickScreen):
     def _read_again(self, name: str) -> None:
         """Read the rows again, with the cursor on the one that was changed."""
         self._read()
+        if name == "theme" and isinstance(self.app, ColouredApp):
+            self.app.choose_theme(self._rows[name].value)
         self.narrow()
         place = [row.id for row in self.list.rows].index(name) if name in self._rows else 0
         self.list.go_to(place, tell=False)

@@ -58,7 +58,7 @@ def obeying(loaded: Loaded, later: Loaded, environ: Mapping[str, str], known: Kn
 
 AT_ONCE = (
     *("me", "team.company", "sessions", "cadence", "calling_window", "queue.fresh_share", "card_fields"),
-    *("allowed_countries", "defaults"),
+    *("allowed_countries", "defaults", "theme"),
 )
 """Settings and groups that count as soon as the rep changed them in the cockpit; all others from the next start."""
 
