@@ -19,22 +19,27 @@ from tui.widgets import frame
 
 SEEN = os.environ.get("POWERHOUR_ITALIAN")
 """A folder to put the screens into, to read them."""
-FOR_AUTHORS = frozenset({"PreviewScreen"})
-"""Screens of the command line, which stays English."""
+FOR_AUTHORS = "preview of a script"
+"""A start of the command line, which stays English."""
 ITALIAN = choose("it", {}, None, Path()).language
 ENGLISH = sorted(
     text
     for (context, text), files in collected().items()
     if not context
     and "{" not in text
+    and len(text) > 14
     and re.search("[a-z]{2,} [a-z]{2,}", text)
     and ITALIAN.look_up(text) != text
     if files != {"tui/cockpit/demo.py"}  # what a person said
 )
-"""Texts of two words and more that are others in Italian."""
+"""Texts of two words and more that are others in Italian; short ones could be a customer's."""
 
 
-IN_PART = {"which country": "quale paese", "has a mistake": "ha un errore"}
+IN_PART = {
+    "which country": "quale paese",
+    "has a mistake": "ha un errore",
+    "It counts at once": "Vale subito",
+}
 """What the ways wait for, where it is a part of a sentence."""
 FIELD = re.compile(r"\{[^{}|]*\}")
 
@@ -46,10 +51,8 @@ class Walked(Driven):
 
     async def draw(self, name):
         """See what is left in English here, then go to the screens that lead back here."""
-        kind = type(self.app.screen).__name__
-        if kind not in FOR_AUTHORS:
-            words = " ".join(self.text.split())
-            self.left |= {f"{name}: {text}" for text in ENGLISH if text in words}
+        words = " ".join(self.text.split())
+        self.left |= {f"{name}: {text}" for text in ENGLISH if text in words}
         if SEEN:
             Path(SEEN, f"{name}.txt").write_text(self.text, "utf-8")
         for detour, way in WAYS.items():
@@ -63,7 +66,9 @@ class Walked(Driven):
         await super().until(IN_PART.get(words) or ITALIAN.look_up(words))
 
 
-@pytest.mark.parametrize(("name", "fresh"), list(trips()))
+@pytest.mark.parametrize(
+    ("name", "fresh"), [trip for trip in trips() if WAYS[chain(trip.id)[0]].after != FOR_AUTHORS]
+)
 async def test_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch):
     missed = set()
 
