@@ -330,6 +330,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
             "app.quit": self._quit,
             "app.theme": self._colours,
             "app.team_hour": lambda _: DOES["app.team_hour"](self.cockpit),
+            "app.tour": lambda _: DOES["app.tour"](self.cockpit),
             "app.why": self._why,
         }
 

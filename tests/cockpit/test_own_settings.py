@@ -78,3 +78,21 @@ async def test_without_a_file_of_ones_own_nothing_can_be_changed(bench):
     with pytest.raises(NotTaken, match="There is no settings file"):
         await bench.cockpit.settings.change("me.name", "Sam")
     assert bench.cockpit.settings.rows() == ()
+
+
+async def test_three_fields_say_who_the_rep_is_and_a_wrong_number_is_told_at_its_line(bench, opened):
+    settings = bench.cockpit.settings
+    assert [field.id for field in settings.about_me({})] == [
+        "me.name",
+        "me.number",
+    ]  # the company is the team's
+    said = {"me.name": "Sam Reed", "me.number": "12"}
+    with pytest.raises(NotTaken, match=r"Write it as \+44") as refused:
+        await settings.give_about_me(said)
+    assert not opened.exists()
+    fields = settings.about_me(said, refused.value)
+    assert [(field.value, bool(field.problem)) for field in fields] == [("Sam Reed", False), ("12", True)]
+    view = await settings.give_about_me({"me.name": "Sam Reed", "me.number": "020 7946 0955"})
+    assert view.notice.text.startswith("Saved in your own settings file")
+    assert bench.cockpit._state.settings.me.number == "020 7946 0955"
+    assert (await settings.give_about_me({"me.name": " ", "me.number": ""})).notice is None

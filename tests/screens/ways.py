@@ -175,6 +175,15 @@ WAYS: dict[str, Way] = {
         see("must be"),
         later(),
     ),
+    "tour_ringing": way("first_start", "enter", later(2)),
+    "tour_talking": way("tour_ringing", "enter", later(9)),
+    "tour_over": way("tour_talking", "escape"),
+    "first_asked": way("tour_over", "n"),
+    "first_name": way("first_asked", "enter", pasted("Sam Reed"), "tab", pasted("12")),
+    "first_number": way("first_name", "enter", see("Write it as")),
+    "first_saved": way(
+        "first_number", "ctrl+u", pasted("+44 20 7946 0955"), "enter", see("Saved in your own")
+    ),
     # -- the queue and what lies over it ---------------------------------------------------------------
     "queue": way("a working day"),
     "to_do": way("queue", "end", back="home"),
@@ -332,7 +341,10 @@ WAYS: dict[str, Way] = {
         "escape",
         "c",
         "enter",
+        "escape",
+        see("call Bo Placeholder"),
         "r",
+        see("Your session so far"),
     ),
     "session_over": way("recap", "enter"),
     # -- what goes wrong -------------------------------------------------------------------------------

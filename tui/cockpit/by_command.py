@@ -64,6 +64,7 @@ DOES: Mapping[str, Does] = {
     "recap.undo": lambda cockpit: cockpit.undo.last(),
     "contact.undo": lambda cockpit: cockpit.undo.last(),
     "app.team_hour": lambda cockpit: cockpit.team_hour.switch(),
+    "app.tour": lambda cockpit: cockpit.first_run.skip_tour(),
 }
 """By command id."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.messages import Messages
     from tui.cockpit.actions.next_person import CallOrder
     from tui.cockpit.actions.outcome import OutcomeActions
+    from tui.cockpit.actions.own.first_run import FirstRun
     from tui.cockpit.actions.own.own_settings import OwnSettings, SettingsActions
     from tui.cockpit.actions.people import People
     from tui.cockpit.actions.phone_controls import PhoneControls
@@ -208,11 +209,19 @@ class Faces:
         return TeamSettings(self._state, self._team_file() if self._team_file else None)
 
     @cached_property
+    def first_run(self) -> FirstRun:
+        """What the first start says and asks."""
+        from tui.cockpit.actions.own.first_run import FirstRun
+
+        return FirstRun(self._state)
+
+    @cached_property
     def settings(self) -> SettingsActions:
         """The rep's own settings, changed in the cockpit."""
         from tui.cockpit.actions.own.own_settings import SettingsActions
 
-        return SettingsActions(self._state, self._own_settings() if self._own_settings else None)
+        own = self._own_settings() if self._own_settings else None
+        return SettingsActions(self._state, own, lambda: self._reading)
 
     @cached_property
     def importing(self) -> ContactImport:

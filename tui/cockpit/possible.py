@@ -46,6 +46,7 @@ _OTHER = Needs(lambda view, _: view.card and view.card.other, _no_other_number)
 
 NEEDS: Mapping[str, Needs] = {
     "app.why": _SOMEBODY,
+    "app.tour": Needs(lambda view, _: view.tour, lambda _, __: notice("no_tour")),
     "queue.ring": Needs(
         lambda view, _: view.queue.enter.does != "nothing", lambda view, _: view.queue.enter.words
     ),

@@ -366,6 +366,8 @@ class View(Struct, frozen=True):
     banner: str = ""
     """Who is calling while the rep is at something else: one line says so, and takes no key."""
     notice: Notice | None = None
+    tour: str = ""
+    """What a rep on the guided first call reads in this phase; empty for all others."""
     saved: Saved | None = None
     """What the last outcome or decision saved; gone after a few seconds or with the next key that does something."""
     problems: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("app.theme", "f8", "colours", "Other colours: light, dark, high contrast", "everywhere"),
     Command("app.team_hour", "T", "team's power hour", "Join or leave the team's power hour", "everywhere"),
+    Command("app.tour", "f3", "skip the tour", "End the guided first call for good", "everywhere"),
     Command("app.why", "W", "why", "Why this person now or not; which script they get", "everywhere"),
     Command(
         "queue.ring", "enter", "call", "Call the selected person; starts the session when none runs", "queue"
@@ -110,6 +111,9 @@ COMMANDS: tuple[Command, ...] = (
         "record the call",
         "Record this person's call if they agreed (press again to turn it off)",
         "ready_line",
+    ),
+    Command(
+        "ready.me", "comma", "who you are", "Your name, company and number, as scripts say them", "ready"
     ),
     Command("ready.hang_up", "ctrl+x", "hang up", "End a call that is still up", "ready"),
     Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),

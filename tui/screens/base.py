@@ -42,6 +42,9 @@ NO_VIEW = View(Phase.QUEUE, datetime.min)
 FRAME: tuple[type[ViewLines], ...] = (TooSmall, ClockLine, TeamHourLine, PhaseStrip)
 """Parts of every screen that show the view by themselves."""
 
+ABOUT_ME = ("me:", "y")
+"""The question whether the rep says who they are, and its yes."""
+
 Result = TypeVar("Result")
 Given = TypeVar("Given")
 Handler = Callable[[], Awaitable[object] | object]
@@ -74,6 +77,9 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     """The part that PgUp and PgDn scroll, as a selector; empty: none."""
     key_ids: ClassVar[tuple[str, ...]] = ()
     """The commands named in the last lines, where they are the same for every view."""
+
+    leads: ClassVar[bool] = False
+    """Whether the line of the guided first call stands here: what its keys do is true of this screen alone."""
 
     view: var[View] = var(NO_VIEW, init=False)
     """What is on the screen; `NO_VIEW` before the first."""
@@ -194,6 +200,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.query_one(CallerRule).words = banner, say("shows_card", key=self.context.shown("app.caller"))
         line = self.query_one(NoticeLine)
         line.notice, line.undo_key, line.saved = view.notice, self._undo_key(), view.saved
+        line.tour = view.tour if self.leads else ""
         self.show(view)
         self.update_keys()
 
@@ -258,9 +265,13 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return True
 
     async def _answer_ask(self, answer: str) -> None:
-        take = self._own_ask[1] if self._own_ask else self.cockpit.question.answer
+        ask, take = self.asked, self._own_ask[1] if self._own_ask else self.cockpit.question.answer
         self._drop_own_ask()
         await done(take(answer))
+        if ask is not None and (ask.id, answer) == ABOUT_ME:
+            from tui.screens.fields import ask_about_me
+
+            await ask_about_me(self)
 
     async def _leave_ask(self) -> None:
         if self._own_ask is None:

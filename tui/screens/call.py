@@ -15,7 +15,7 @@ from tui.commands import BY_ID
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.call_hints import call_rows
-from tui.screens.fields import notes_screen, take_notes
+from tui.screens.fields import ask_about_me, notes_screen, take_notes
 from tui.screens.fitted_call import HIGH, FittedCall
 from tui.screens.key_stream import begins_a_note
 from tui.screens.pick import PickScreen
@@ -36,6 +36,7 @@ class CallScreen(FittedCall):
     """The call, in all its phases."""
 
     place = "ready"
+    leads = True
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
@@ -169,6 +170,7 @@ class CallScreen(FittedCall):
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
             "ready.fill": self._fill_in,
+            "ready.me": lambda: ask_about_me(self),
             "ringing.by_hand": self._dial_by_hand,
             **self._talking_handlers(),
             **self._closing_handlers(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
-from tui.cockpit.call_view import FormField, FormView, person_form
+from tui.cockpit.call_view import FormField, FormView, NotTaken, person_form
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.domain.contact import Contact
@@ -71,6 +71,24 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
             "fields.previous": lambda: self.form.move(-1),
             "fields.back": lambda: self.dismiss(None),
         }
+
+
+async def ask_about_me(
+    screen: CockpitScreen[Any], said: Mapping[str, str] | None = None, refused: NotTaken | None = None
+) -> None:
+    """Ask for the rep's name, company and number; what was typed stays when one of them is not taken."""
+    settings = screen.cockpit.settings
+
+    async def take(values: Mapping[str, str]) -> None:
+        try:
+            await settings.give_about_me(values)
+        except NotTaken as not_taken:
+            await ask_about_me(screen, values, not_taken)
+
+    fields, focus = settings.about_me(said or {}, refused), refused.field_id if refused else ""
+    await screen.ask_on(
+        FieldsScreen(screen.context, translated("Who you are, as scripts say it"), fields, focus), take
+    )
 
 
 def length_fields(view: View) -> tuple[FormField, ...]:

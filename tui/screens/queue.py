@@ -27,6 +27,7 @@ class QueueScreen(WithFacts):
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "queue.tcss"]
     place = "queue"
+    leads = True
     facts_within = "#queue-body"
 
     def body(self) -> ComposeResult:

@@ -255,6 +255,8 @@ class NoticeLine(Lines):
     """The latest; a greater `id` is a later one."""
     saved: drawn[Saved | None] = drawn(None)
     """What was saved; the cockpit takes it away."""
+    tour: drawn[str] = drawn("")
+    """What stands here while there is nothing else to say: a line of the guided first call."""
     undo_key: drawn[str] = drawn("")
     """The key that undoes it on this screen, as it is written there; empty: none."""
 
@@ -277,7 +279,8 @@ class NoticeLine(Lines):
 
     def lines(self, width: int) -> Sequence[Line]:
         """Each in one or two lines, a problem in up to four, what a start has to say in more, or nothing."""
-        return [*self._saved_lines(width), *self._notice_lines(width)]
+        said = [*self._saved_lines(width), *self._notice_lines(width)]
+        return said or (paragraph(self.tour, width, 2, "accent") if self.tour else [])
 
     def _saved_lines(self, width: int) -> list[Line]:
         saved = self.saved

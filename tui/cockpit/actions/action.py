@@ -82,6 +82,9 @@ async def _act(state: State, work: Awaitable[ResultT], *, only_looks: bool = Fal
         result = await work
         if state.acting[task]:
             await state.save()
+    except ValueError:  # something typed is not taken: the last notice is gone all the same
+        state.paint()
+        raise
     finally:
         del state.acting[task]
     state.paint()

@@ -19,7 +19,7 @@ from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.day_words import full_date
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
-from tui.phone import parse, shown
+from tui.phone import parse
 
 CAUSE_OUTCOME = {
     Cause.BUSY: Category.NO_ANSWER,
@@ -117,9 +117,8 @@ class CallActions:
         if working.line:
             await state.dialer.hang_up(working.line)
         try:
-            await self.phone.before_a_dial(working)
             self._early = []
-            dialled = await state.dialer.dial(number, shown(number))
+            dialled = await self.phone.dial(working, number)
         except DialError as error:
             self._early = None
             state.say(str(error), "error")
@@ -182,7 +181,7 @@ class CallActions:
             state.run.dialled_kinds.append(state.step(working.contact).kind)
         if state.run:
             state.run.clock.do("dial", *state.session_time)
-        watched = Cap.STATES in state.dialer.caps
+        watched = Cap.STATES in state.dialer.caps and not working.contact.is_demo
         working.over_at = None
         working.enter(Phase.DIALLING if watched else Phase.RINGING, state.now)
         state.page, state.countdown_to = None, None

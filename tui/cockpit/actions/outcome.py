@@ -12,6 +12,7 @@ from tui.cockpit.actions.action import action, call_action, giving, look
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import list_after
 from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.own.first_run import after_call
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.form.outcome_form import Filled, Form, NotYet
@@ -244,6 +245,7 @@ class OutcomeActions:
         )
         state.say_saved(line)
         await self._flow.hang_up(working, outcome)
+        after_call(state, after)
 
     async def _save_nobodys(self, working: Working, outcome: Outcome, call: Call) -> None:
         """A caller of whom nothing is known: the call is on record, and no contact is made of it."""

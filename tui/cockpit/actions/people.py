@@ -279,7 +279,7 @@ class People:
             return
         me, bounds = state.settings.me.name, state.ranking.bounds
         if not me:
-            state.say(notice("taken_by_nobody"), "warn")
+            state.say(notice("taken_by_nobody", settings=state.key("queue.settings")), "warn")
         elif contact.owner_id == bounds.team.me.id and bounds.team.is_me(contact.owner):
             state.say(notice("taken_already", name=card.name_of(contact)))
         else:

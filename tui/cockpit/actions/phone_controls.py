@@ -5,13 +5,15 @@ from __future__ import annotations
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.action import call_action
 from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.own.first_run import is_on_tour
 from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
-from tui.dialer.protocol import Cap, DialError
+from tui.dialer.protocol import Cap, DialError, Dialled
+from tui.phone import shown
 
 CONSENT = "recording_consent"
 """The contact's field that says `yes` when they have agreed to be recorded."""
@@ -110,7 +112,14 @@ class PhoneControls:
         else:
             working.recording = not working.recording
 
-    async def before_a_dial(self, working: Working) -> None:
+    async def dial(self, working: Working, number: str) -> Dialled:
+        """Call a number; of the demo people nobody's phone rings. Raises `DialError`."""
+        if working.contact.is_demo:
+            return Dialled("", "" if is_on_tour(self._state) else notice("demo_not_called"))
+        await self._before_a_dial(working)
+        return await self._state.dialer.dial(number, shown(number))
+
+    async def _before_a_dial(self, working: Working) -> None:
         """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then call nobody."""
         if Cap.RECORD not in self._state.dialer.caps:
             working.recording = False

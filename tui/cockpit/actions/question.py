@@ -13,6 +13,7 @@ from tui.cockpit.actions.many import Many
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.outcome import OutcomeActions
+from tui.cockpit.actions.own.first_run import ABOUT_ME, FirstRun
 from tui.cockpit.actions.people import People
 from tui.cockpit.actions.session import SessionActions
 from tui.cockpit.actions.team.manager import Manager
@@ -53,6 +54,7 @@ class Question:
             "dial": lambda number, _: call.anyway(number),
             "caller": callers.chosen,
             "time": outcome.time_chosen,
+            ABOUT_ME: lambda _, key: FirstRun(state).answered(key),
             "same": self._same_person,
             "double": people.doubles.answered,
             "skip-until": people.put_off_until,

@@ -11,6 +11,7 @@ from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.incoming_call import IncomingCalls
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import OutcomeActions, outlook
+from tui.cockpit.actions.own.first_run import is_on_tour
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import FormView, KeptNote, OutcomeRow
 from tui.cockpit.clock import seconds_between
@@ -198,7 +199,7 @@ class CallPainter:
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),
-            ("Set up", "" if me or contact.is_demo else notice("no_name")),
+            ("Set up", "" if me or is_on_tour(state) else notice("no_name", key=state.key("ready.me"))),
         )
         return tuple((translated(heading), words) for heading, words in lines if words)
 

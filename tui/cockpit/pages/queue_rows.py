@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from tui.cockpit.actions.own.first_run import tour_line
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of, nobody
 from tui.cockpit.state.doubts import doubts_of
@@ -39,6 +40,7 @@ class Painter:
             queue=self._queue(),
             ask=state.ask,
             notice=state.notice,
+            tour=tour_line(state),
             saved=state.saved_now,
             phone=self._phone_line.view(),
             team_list=state.team_list,

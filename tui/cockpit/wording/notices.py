@@ -56,7 +56,7 @@ NOTICES: Mapping[str, str] = {
     # The card.
     "their_time": "{time} in {city}",
     "no_number_yet": "no number yet",
-    "no_name": "scripts do not know your name; powerhour doctor says how",
+    "no_name": "scripts do not know your name: {key} gives it",
     "next_up": "{who}. {why}",
     "left_open_title": "Left open",
     "left_open": "{when}: how did it go?",
@@ -293,7 +293,7 @@ NOTICES: Mapping[str, str] = {
     "hand_over_unknown": 'Nobody on the team is called "{rep}".',
     "hand_over_unknown_like": 'Nobody on the team is called "{rep}". Did you mean {near}?',
     "taken_already": "{name} is yours already.",
-    "taken_by_nobody": "Say who you are first; powerhour doctor says how.",
+    "taken_by_nobody": "Say who you are first: {settings} on the queue, then me.name.",
     "handed_over_record": "from {before} to {rep} on {day}, they agreed: {said}",
     "same_row": "the same person as row {row}",
     # The people folder.

@@ -296,6 +296,27 @@ PHRASES: Mapping[str, str] = {
     "basis_none": "none recorded",
     "basis_none_customer": "none recorded; they are a customer",
     "basis_since": "{basis}, since {day}",
+    # The first start.
+    "tour_queue": (
+        "A first call, with nobody real: {call} opens {name}'s card and calls. No phone rings. {skip} skips this tour."
+    ),
+    "tour_ready": "This is {name}'s card. {call} calls them; nobody is really called in the demo.",
+    "tour_ringing": (
+        "This is {name}'s card, and it would ring now. {answered} when somebody answers; else a letter below says how "
+        "it went."
+    ),
+    "demo_not_called": "Nobody is called: the demo people do not exist.",
+    "tour_talking": "Say the words at the top. What you type is a note. {over} when the call is over.",
+    "tour_over": "How did it go with {name}? Each line says what its letter does; the call is logged with it.",
+    "tour_form": "Times are {name}'s own, and what was understood stands below. {save} saves: that was the whole call.",
+    "no_tour": "There is no tour here.",
+    "about_me_ask": "Scripts do not know yet who is calling. Give your name, company and number now?",
+    "about_me_now": "yes",
+    "about_me_never": "never ask again",
+    "about_me_later": "later",
+    "about_me_saved": "Saved in your own settings file: scripts say who you are from now on.",
+    "about_me_name": "as you say it on the phone",
+    "about_me_number": "people call you back on it",
     # Settings.
     "setting_now": "{name} is {value} now ({origin}). It counts at once.",
     "setting_next": "{name} is {value} now ({origin}). It counts from the next start.",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
 from tui.cockpit.actions.action import action
-from tui.cockpit.call_view import NotTaken, SettingRow
+from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.call_view import FormField, NotTaken, SettingRow
 from tui.cockpit.state.state import State
+from tui.cockpit.view import BEFORE_A_DIAL
 from tui.cockpit.wording.notices import notice
 from tui.locale.spoken import translated
+from tui.phone import parse
 from tui.plaintext import clean
 from tui.settings.layers import Path
 from tui.settings.own_file import NotWrittenError, OwnRow
@@ -24,6 +27,11 @@ _FIXED = {
     "file": "setting_in_file",
 }
 """Why a setting cannot be changed here."""
+
+
+_NAME, _NUMBER = "me.name", "me.number"
+_ABOUT_ME = {_NAME: "Your name", "team.company": "Company", _NUMBER: "Number"}
+"""What scripts say of the rep."""
 
 
 class OwnSettings(Protocol):
@@ -42,9 +50,9 @@ class OwnSettings(Protocol):
 class SettingsActions:
     """The settings, as a rep sees and changes them."""
 
-    def __init__(self, state: State, own: OwnSettings | None) -> None:
+    def __init__(self, state: State, own: OwnSettings | None, reading: Callable[[], ScriptReading]) -> None:
         """`own` is None where no program keeps a settings file, as for a command."""
-        self._state, self._own = state, own
+        self._state, self._own, self._reading = state, own, reading
 
     def rows(self) -> tuple[SettingRow, ...]:
         """Every setting, the rep's own name and number first."""
@@ -67,6 +75,30 @@ class SettingsActions:
             return
         await self._write({row.path: ""}, name)
 
+    def about_me(self, said: Mapping[str, str], refused: NotTaken | None = None) -> tuple[FormField, ...]:
+        """A line each for name, company (where no team says it) and number, with what was `said` on it."""
+        rows = {row.row.key: row for row in self._own.rows()} if self._own else {}
+        hints = {_NAME: notice("about_me_name"), _NUMBER: notice("about_me_number")}
+        return tuple(
+            FormField(
+                name,
+                translated(label),
+                said.get(name, row.typed),
+                problem=str(refused) if refused and refused.field_id == name else "",
+                hint=hints.get(name, ""),
+            )
+            for name, label in _ABOUT_ME.items()
+            if (row := rows.get(name)) and not row.fixed
+        )
+
+    @action
+    async def give_about_me(self, said: Mapping[str, str]) -> None:
+        """Write who the rep is; lines left empty are not written. Raises `NotTaken` for the first that cannot be."""
+        given = {tuple(name.split(".")): words for name, words in said.items() if words.strip()}
+        if given:
+            await self._write(given, _NAME)
+            self._state.say(notice("about_me_saved"))
+
     def _find(self, name: str) -> OwnRow:
         if self._own is None:
             raise NotTaken(name, notice("no_own_file"))
@@ -76,6 +108,7 @@ class SettingsActions:
         if self._own is None:
             raise NotTaken(name, notice("no_own_file"))
         typed = {path: clean(value) for path, value in values.items()}
+        self._check_number(typed.get(("me", "number"), ""))
         try:
             settings = await aside(partial(self._own.put, typed))
         except NotWrittenError as error:
@@ -83,12 +116,19 @@ class SettingsActions:
         self._obey(settings)
         self._state.say(_written(self._find(name)))
 
+    def _check_number(self, typed: str) -> None:
+        parsed = parse(typed, self._state.settings.region)
+        if typed.strip() and not parsed.e164:
+            raise NotTaken(_NUMBER, notice("not_a_number", typed=typed, problem=parsed.problem))
+
     def _obey(self, settings: Settings) -> None:
         state = self._state
         if settings != state.settings:
             state.settings = settings
             state.ranking.go_by(settings, state.now)
             state.name_rep()
+            if state.working and state.working.phase in BEFORE_A_DIAL:
+                self._reading().prepare(state.working)  # the words on the card name the rep
 
 
 def _row(one: OwnRow) -> SettingRow:
