@@ -43,7 +43,15 @@ def stored(folder):
     """Everybody in a data folder by name, without what every import makes anew."""
     store = TinyStore.open(folder, read_only=True)
     try:
-        made = {"id": "", "created_at": None, "edited_at": None, "rev": 0, "owner": "", "owner_id": ""}
+        made = {
+            "id": "",
+            "created_at": None,
+            "import_id": "",
+            "edited_at": None,
+            "rev": 0,
+            "owner": "",
+            "owner_id": "",
+        }
         return {one.numbers: replace(one, **made) for one in store.contacts()}
     finally:
         store.close()
