@@ -46,6 +46,7 @@ COMMANDS = {
     "forget": ["rossi", "--yes"],
     "export-person": ["rossi", "--format", "json"],
     "retention": ["--now"],
+    "completion": ["bash"],
     "doctor": [],
     "config": [],
     "scripts": [],

@@ -144,6 +144,7 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("people", "joined"): [(), ("--json",)],
     ("people", "same"): [("Eve", EVIL), (EVIL, "Eve", "--json")],
     ("people", "apart"): [("Eve", EVIL), (EVIL, "Eve", "--json")],
+    ("completion",): [("bash",), ("zsh",), ("fish",), (EVIL,)],
     ("doctor",): [(), ("--json",)],
     ("config",): [(), (EVIL,), ("--json",)],
     ("scripts",): [()],

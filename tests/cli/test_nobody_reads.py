@@ -65,7 +65,7 @@ def test_who_is_asked_and_does_not_read_has_imported_nothing(run, unread, tmp_pa
 
 READS = frozenset(
     {"", "contacts", "queue", "who", "sessions", "report", "explain", "dnc", "dnc list", "doctor", "config"}
-    | {"people", "people doubtful", "people joined"}
+    | {"people", "people doubtful", "people joined", "completion"}
     | {
         "scripts",
         *(f"scripts {one}" for one in ("explain", "tree", "graph", "paths", "diff", "show", "preview")),

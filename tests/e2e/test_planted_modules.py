@@ -22,6 +22,7 @@ OURS_ABROAD = (
     "phonenumbers",
     "platformdirs",
     "babel",
+    "shtab",
     "tzdata",
     "holidays",
     "keyring",

@@ -129,7 +129,7 @@ COMMANDS = (
     Command(
         "split",
         "Deal a list out to reps: a file for each, which imports as theirs.",
-        "split:run",
+        "dealing.split:run",
         (
             JSON,
             takes("file", type=Path, metavar="FILE", help="the list; it is never changed"),
@@ -293,6 +293,12 @@ COMMANDS = (
                 "--hook", "only the git hook that checks before each commit, for a folder you have cloned"
             ),
         ),
+    ),
+    Command(
+        "completion",
+        "What a shell needs to complete these commands with Tab.",
+        "completion:completion",
+        (takes("shell", choices=("bash", "zsh", "fish"), help="docs/installing.md has the line for each"),),
     ),
     Command("doctor", "What is missing on this machine, and how to get it.", "doctor:run", (JSON,)),
     Command(

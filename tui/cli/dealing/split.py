@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TextIO
 
-from tui.cli.dealt_list import Split, dealt_out
+from tui.cli.dealing.dealt_list import Split, dealt_out
 from tui.cli.output import DONE, RefusedError, open_private, print_json, say
 from tui.cli.wiring import assemble, reading
 from tui.cockpit.wording import card

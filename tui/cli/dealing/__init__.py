@@ -1,0 +1,1 @@
+"""`powerhour split`: a list is dealt out to reps."""
