@@ -43,11 +43,11 @@ async def test_tones_are_asked_for_and_the_half_written_note_stays(stage, all_vi
 async def test_the_keys_of_the_line_and_its_state_are_on_the_screen_in_words(stage, all_views, size):
     line = LineView(ALL, muted=True, held=True, recording=True, secure=True)
     async with stage(replace(all_views["talking"], line=line, can_hang_up=True), size=size) as s:
-        assert re.search(r"\+44 20 7946 0100.* muted, on hold, recording, encrypted\n", s.text)
+        assert re.search(r"\+44 20 7946 0100.* muted, on hold, recording, encrypted *(│.*)?\n", s.text)
         assert "^T  tones   ^G  unmute   ^O  resume   ^X  hang up" in s.text
         assert "Esc  call over" in s.text
         assert "How did the offer go down" in s.text
-        assert re.search(r" >$", s.text, re.MULTILINE)
+        assert re.search(r" > *(│.*)?$", s.text, re.MULTILINE)
 
 
 async def test_only_what_the_line_can_do_is_named(stage, all_views):

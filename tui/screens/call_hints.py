@@ -88,7 +88,9 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     short = styled("note_line_answers_short" if answers else "note_line_short", "", **keyed)
     over = command_hint(keys, "talking.over")
     right = join(hints(keys, "app.facts", "talking.back", "app.keys"), 3)
-    last = KeyRow(over, right, short=command_hint(keys, "talking.over", translated("call over")))
+    least = join(hints(keys, "app.facts", "app.keys"), 3)
+    short_over = command_hint(keys, "talking.over", translated("call over"))
+    last = KeyRow(over, right, short=short_over, short_right=least)
     return (KeyRow(note, short=short), *_line_keys(view, keys), last)
 
 

@@ -20,6 +20,8 @@ class KeyRow(Struct, frozen=True):
     column: int = 0
     short: Line = ()
     """Fewer words for `left`, for a screen on which they do not fit."""
+    short_right: Line = ()
+    """Fewer words for `right`, where even those are too many."""
     wordy: bool = False
     """In the tightest layout the row goes; the key is then named in a flow (`KeyFlow.tight`)."""
 
@@ -68,12 +70,19 @@ class KeyLines(Lines):
             match row:
                 case KeyRow(wordy=True) if self.level >= TIGHTEST:
                     continue
-                case KeyRow(left, right, column, short):
-                    fits = width_of(left) + width_of(right) + (4 if right else 2) <= width
-                    lines.append(spread(left if fits or not short else short, right, width, column))
+                case KeyRow(left, right, column, short, short_right):
+                    if short and not _fits(left, right, width):
+                        left = short
+                    if short_right and not _fits(left, right, width):
+                        right = short_right
+                    lines.append(spread(left, right, width, column))
                 case KeyFlow(hints, most, keep, tight):
                     shown = (*tight, *hints) if self.level >= TIGHTEST else hints
                     lines += flow(shown, width, most if self.level < 4 or self.level >= TIGHTEST else 1, keep)
                 case SpareRow(left) if self.level < 1:
                     lines.append(spread(left, (), width))
         return lines
+
+
+def _fits(left: Line, right: Line, width: int) -> bool:
+    return width_of(left) + width_of(right) + (4 if right else 2) <= width
