@@ -200,23 +200,20 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
     for one in SETTINGS:
         in_short = one.shape.doc.partition(";")[0] if one.name.startswith("cadence.") else ""
         yield from of("tui.settings.settings", (one.shape.doc, in_short, one.shape.pattern_help))
+    yield from (("", label, file) for label, file in _labels())
     for module, pick in _PICKED:
         yield from of(module, pick(import_module(module)))
 
 
-def _labels_in(function: str) -> Callable[[object], Iterable[str]]:
-    """Labels that stand first in the pairs of a function of a module: `("Promised", words)`."""
-
-    def labels(module: object) -> Iterator[str]:
-        tree = ast.parse(Path(str(getattr(module, "__file__", ""))).read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == function:
-                for pair in ast.walk(node):
+def _labels() -> Iterator[tuple[str, str]]:
+    """Labels that stand first in the pairs of a page's function that translates them: `("Promised", words)`."""
+    for path in sorted((ROOT / "tui/cockpit/pages").glob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef) and "translated(" in ast.unparse(function):
+                for pair in ast.walk(function):
                     match pair:
-                        case ast.Tuple(elts=[ast.Constant(str() as label), _]):
-                            yield label
-
-    return labels
+                        case ast.Tuple(elts=[ast.Constant(str() as label), _]) if label[:1].isupper():
+                            yield label, path.relative_to(ROOT).as_posix()
 
 
 def _demo(module: object) -> Iterator[str]:
@@ -247,8 +244,6 @@ _PICKED: tuple[tuple[str, Callable[[object], Iterable[str]]], ...] = (
     ("tui.cockpit.demo", _demo),
     ("tui.cockpit.view", lambda module: (module.Ask("", "", ()).leave,)),  # type: ignore[attr-defined]
     ("tui.cockpit.call_view", lambda _: ("muted", "on hold", "will be recorded", "recording", "encrypted")),
-    ("tui.cockpit.pages.painter", _labels_in("_lines")),
-    ("tui.cockpit.pages.contact", _labels_in("_lines")),
     ("tui.cockpit.pages.contact", lambda _: ("Handed over", "Needs manager", "Manager said")),
     ("tui.widgets.frame", _table("STOPS")),
     ("tui.widgets.frame", _table("_DOING", keys=True)),

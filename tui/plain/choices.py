@@ -34,7 +34,7 @@ def answers(
     ]
     if text:
         named = [say("type_line")]
-    return sentence((*named, _key(keys.shown("list.back"), leave)))
+    return sentence((*named, _key(keys.shown("list.back"), translated(leave))))
 
 
 def named(keys: TypedKeys, *command_ids: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import View
 from tui.commands import BY_ID
+from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import command_hint, hints
 from tui.widgets.containers import VerticalScroll
@@ -56,7 +57,9 @@ class WithFacts(CockpitScreen[None]):
         if not self.facts_open:
             return ()
         keys = self.context.keys
-        return command_hint(keys, "app.facts", BY_ID["facts.back"].label), *hints(keys, "app.more")
+        return command_hint(keys, "app.facts", translated(BY_ID["facts.back"].label)), *hints(
+            keys, "app.more"
+        )
 
     def show_facts(self, view: View, about: str) -> None:
         """Draw the facts of a view `about` somebody (empty: nobody) where somebody sees them."""

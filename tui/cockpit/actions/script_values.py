@@ -18,6 +18,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY
 from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import local
+from tui.locale.spoken import translated
 from tui.script.call.wording import used_up
 from tui.script.language import dates
 from tui.script.language.facts import contact_values
@@ -62,9 +63,9 @@ def script_values(
     there = now.astimezone(ZoneInfo(zone))
     return {
         **contact_values(contact, language),
-        "my_name": me.name or "‹your name›",
-        "my_company": me.company or "‹your company›",
-        "my_number": me.number or "‹your number›",
+        "my_name": me.name or translated("‹your name›"),
+        "my_company": me.company or translated("‹your company›"),
+        "my_number": me.number or translated("‹your number›"),
         "my_title": me.title,
         "today": dates.full_day(there.date(), language),
         "weekday": dates.weekday(there.date(), language),
