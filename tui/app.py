@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -17,6 +16,7 @@ from rich.text import Text
 from textual import events
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.reactive import var
 from textual.worker import WorkerFailed
 
@@ -27,12 +27,12 @@ from tui.cockpit.places import outlives_us
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.cockpit.wording.typed import leaving
 from tui.commands import shown_key
+from tui.screens.alarm import Alarm
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
-from tui.system import terminal
 from tui.system.ending import Signals, Starts, crashed, wake_only_after_a_stop
 from tui.widgets.colours import ColouredApp
 from tui.widgets.lines import seen_screen
@@ -81,6 +81,8 @@ class AppOptions(Struct, frozen=True):
     """Seconds that only grow, for keys that come twice."""
     plain_glyphs: bool = False
     """Signs are drawn in ASCII."""
+    bell: bool = True
+    """The terminal's bell sounds."""
 
 
 class PowerHourApp(ColouredApp, inherit_bindings=False):
@@ -101,6 +103,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         super().__init__(driver_class=self.options.driver)
         self.context = context
         self.plain_glyphs = self.options.plain_glyphs
+        self.animation_level = "none"  # nothing moves by itself
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None
@@ -112,8 +115,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         self._keys_in_order = KeyStream(
             context.cockpit, self._guard, self._seen, self._take_key, self._settle
         )
-        self._belled, self._titled = 0, False
-        """The alarm that was sounded last, and whether the terminal's title tells of it."""
+        self._alarm = Alarm(self, self._tell_terminal, bell=self.options.bell)
         self._caller_card = CallerCard(self, context)
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
@@ -199,29 +201,8 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         if view.ringing is None or mode != self.current_mode:
             self._caller_card.take_down()
         self.switch_mode(mode)
-        self._sound_alarm(view)
+        self._alarm.follow(view, unseen=self._is_unseen)
         self._caller_card.follow(view)
-
-    def _sound_alarm(self, view: View) -> None:
-        """A promised minute has come: bell, title and notification, once; the title goes with the sentence."""
-        notice = view.notice
-        alarm = notice.id if notice is not None and notice.bell else 0
-        if alarm and alarm != self._belled:
-            self._belled, self._titled = alarm, True
-            self.bell()
-            self._tell_terminal(terminal.TITLE)
-            self._notify()
-        elif self._titled and not alarm:
-            self._titled = False
-            self._tell_terminal(terminal.TITLE_BACK)
-
-    def _notify(self) -> None:
-        if self.is_headless:
-            return
-        if sequence := terminal.notification(os.environ):
-            self._tell_terminal(sequence)
-        elif command := terminal.notifier(os.environ):
-            self.run_worker(terminal.notify(command), exit_on_error=False)
 
     def _tell_terminal(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:
@@ -249,8 +230,7 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         await asyncio.shield(self._saving)  # an app that ends cancels whoever waits, not what is being saved
 
     async def _save_and_close(self) -> None:
-        if self._titled:
-            self._tell_terminal(terminal.TITLE_BACK)
+        self._alarm.end()
         self._unsubscribe()
         if self._opening:
             # Closed while it opens, it would start the phone afterwards.
@@ -274,6 +254,21 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    @property
+    def _is_unseen(self) -> bool:
+        screen = self._seen()
+        return screen is not None and screen.is_too_small
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: where the keys act. Who reads or magnifies a screen follows it."""
+        screen = self._seen()
+        return screen.cursor_at if screen is not None else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        """Textual's text fields say where they have it; we ask when the screen is painted."""
+
     def _seen(self) -> CockpitScreen[Any] | None:
         screen = seen_screen(self)
         return screen if isinstance(screen, CockpitScreen) else None
@@ -285,6 +280,9 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
+        if screen.is_too_small:
+            self._press_unseen(event)
+            return
         told = ""
         if not screen.is_text(event):
             meant = self._keyboard.meant(event, screen.knows)
@@ -295,6 +293,12 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
         await self._do_key(screen, event)
         if told:
             await self.cockpit.tell(told)
+
+    def _press_unseen(self, event: events.Key) -> None:
+        """Where nothing can be read one key leaves, as closing the window does, and no other does anything."""
+        command = self.context.keys.command(event.key, ("everywhere",))
+        if command is not None and command.id == "app.quit":
+            self.leave()
 
     @cached_property
     def _keyboard(self) -> Keyboard:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,13 +19,33 @@ async def test_the_terminal_is_asked_and_never_said_to_have_done_it() -> None:
     sent: list[str] = []
     done = await ManualDialer(Clipboard(sent.append, {})).dial(ANN, SHOWN)
     assert sent == [ANN]
-    assert done.said == "Call +44 20 7946 0100 on your phone. It was sent to the clipboard."
+    assert done.said == (
+        "Call +44 20 7946 0100 on your phone. The terminal was asked to copy it; not every one does."
+    )
     assert done.call_id == "manual-1"
 
 
 async def test_without_any_clipboard_the_number_is_still_named() -> None:
     done = await ManualDialer(Clipboard(None, {})).dial(ANN, SHOWN)
     assert done.said == "Call +44 20 7946 0100 on your phone."
+
+
+async def test_inside_tmux_its_buffer_has_the_number_and_the_terminal_is_not_said_to(
+    fake_program: Fake, tmp_path: Path
+) -> None:
+    taken, asked = tmp_path / "taken", list[str]()
+    fake_program("tmux", f"open({str(taken)!r}, 'w').write(' '.join(sys.argv[1:] + [sys.stdin.read()]))")
+    done = await ManualDialer(Clipboard(asked.append, {**os.environ, "TMUX": "socket,1,0"})).dial(ANN, SHOWN)
+    assert taken.read_text() == f"load-buffer -w - {ANN}"
+    assert done.said.endswith("It is in tmux's buffer: prefix ] pastes it.")
+    assert asked == []
+
+
+async def test_an_old_tmux_or_screen_keeps_nothing_and_nothing_is_said(fake_program: Fake) -> None:
+    fake_program("tmux", "sys.exit(1)")
+    for inside in ("TMUX", "STY"):
+        done = await ManualDialer(Clipboard(print, {**os.environ, inside: "1"})).dial(ANN, SHOWN)
+        assert done.said == "Call +44 20 7946 0100 on your phone."
 
 
 async def test_each_dial_has_its_own_id() -> None:

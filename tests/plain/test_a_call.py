@@ -44,7 +44,7 @@ async def test_a_call_with_somebody_who_calls_in_the_middle_ends_in_the_promise_
     assert "\x1b" not in said
 
 
-async def test_every_prompt_has_its_choices_before_it_and_nothing_is_said_twice_in_a_row(desk, bench):
+async def test_b66_every_prompt_has_its_choices_before_it_and_nothing_is_said_twice_in_a_row(desk, bench):
     bench.people("Ann Rossi", "Bo Lund")
     said = await desk.work("", desk.later(3), "a", "one", "two", ".", "n", "", desk.later(3), "v")
     talking = desk.answers[2]

@@ -78,6 +78,7 @@ CHANGED = {
     "theme": "theme: nord",
     "glyphs": "glyphs: ascii",
     "screen_language": "screen_language: it",
+    "bell": "bell: off",
     "keys.*": "keys: {queue.skip: z}",
     "me.name": "me: {name: Kim}",
     "me.number": 'me: {number: "+44 20 7946 0955"}',

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tui.dialer.unwatched import commands
+from tui.dialer.unwatched import commands, inside_of
 from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 from tui.system import programs
@@ -73,12 +73,24 @@ def time_zones() -> Check:
     return Check("Time zones", "ok", "found")
 
 
+_INSIDE = {
+    "tmux": (
+        "tmux keeps the number in its buffer, and prefix ] pastes it",
+        "tmux hands it on to the terminal's clipboard unless its set-clipboard is off, from version 3.2 on.",
+    ),
+    "screen": ("screen keeps the number from the terminal", "Use tmux, or read the number off the screen."),
+}
+"""What stands between us and the terminal: what it does with a number, and what helps."""
+
+
 def clipboard(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
     """How a number gets onto the clipboard."""
-    if programs.over_ssh(environ):
-        return Check("Clipboard", "ok", "over ssh the terminal is asked (OSC 52); not every terminal obeys")
     local = [program for program, *_ in commands(environ, platform)]
     found = next(filter(programs.find, local), "")
+    if not found and (inside := inside_of(environ)):
+        return Check("Clipboard", "hint", _INSIDE[inside][0], _INSIDE[inside][1])
+    if programs.over_ssh(environ):
+        return Check("Clipboard", "ok", "over ssh the terminal is asked (OSC 52); not every terminal obeys")
     if found or not local:
         return Check("Clipboard", "ok", found or "no desktop here; the terminal is asked (OSC 52)")
     return Check(

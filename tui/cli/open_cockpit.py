@@ -96,7 +96,8 @@ def _in_lines(cockpit: Cockpit, parts: Parts, keys: TypedKeys) -> tuple[int, str
     signals = Signals()
     signals.listen()
     source = Stdin(open_unbuffered(sys.stdin), echoes=sys.stdin.isatty())
-    out, given = Out(sys.stdout.write, sys.stdout.flush, _bell), Given(keys, cockpit.report_page)
+    out = Out(sys.stdout.write, sys.stdout.flush, _bell if parts.settings.bell else lambda: None)
+    given = Given(keys, cockpit.report_page)
     ending = Ending(parts.places.data, Starts(parts.places.data), signals)
     ended = asyncio.run(work_in_lines(cockpit, source, out, given, ending))
     return ended.code, ended.words
@@ -123,6 +124,7 @@ def _on_the_screen(cockpit: Cockpit, parts: Parts, clipboard: Clipboard) -> tupl
         signals,
         lasting_driver(),
         plain_glyphs=plain_glyphs(parts.settings.glyphs),
+        bell=parts.settings.bell,
     )
     app = PowerHourApp(_screen_context(cockpit, parts), options)
     # Where no program stores the number, the terminal is asked to (OSC 52).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from math import isnan, nan
@@ -97,4 +98,6 @@ class SystemClock:
 
     def elapsed(self) -> float:
         """Seconds that also count while the machine sleeps."""
-        return time.monotonic() if _WITH_SLEEP is None else time.clock_gettime(_WITH_SLEEP)
+        if sys.platform == "win32" or _WITH_SLEEP is None:
+            return time.monotonic()
+        return time.clock_gettime(_WITH_SLEEP)

@@ -100,6 +100,8 @@ class Put(Enum):
     """A program took it: it is on the clipboard of this machine."""
     SENT = "sent"
     """The terminal was asked; it never says whether it did."""
+    TMUX = "tmux"
+    """tmux keeps it as its newest buffer and was asked to hand it on; whether it does is its setting."""
     NOWHERE = "nowhere"
 
 
@@ -111,6 +113,15 @@ def commands(environ: Mapping[str, str], platform: str) -> list[list[str]]:
     wayland = [["wl-copy"]] if environ.get("WAYLAND_DISPLAY") else []
     x11 = [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
     return own.get(platform) or wayland + (x11 if environ.get("DISPLAY") else [])
+
+
+TMUX_KEEPS = ("load-buffer", "-w", "-")
+"""With `-w` (tmux 3.2) it also asks the terminal, unless its `set-clipboard` is off."""
+
+
+def inside_of(environ: Mapping[str, str]) -> str:
+    """The program between us and the terminal, `tmux` or `screen`; empty when there is none."""
+    return "tmux" if environ.get("TMUX") else "screen" if environ.get("STY") else ""
 
 
 class Clipboard:
@@ -132,6 +143,9 @@ class Clipboard:
         argv = self._program()
         if argv and await self._stored_by(argv, text):
             return Put.STORED
+        if inside := inside_of(self._environ):
+            # Neither hands on what a program inside asks the terminal for, unless it is told to.
+            return Put.TMUX if inside == "tmux" and await self._kept_by_tmux(text) else Put.NOWHERE
         if self.ask_terminal is None:
             return Put.NOWHERE
         self.ask_terminal(text)
@@ -144,6 +158,10 @@ class Clipboard:
             return False
         return ended.code == 0
 
+    async def _kept_by_tmux(self, text: str) -> bool:
+        tmux = programs.find("tmux", self._environ)
+        return tmux is not None and await self._stored_by([tmux, *TMUX_KEEPS], text)
+
     def _program(self) -> list[str] | None:
         """The clipboard program of the machine the rep sits at, or None when that is not this one."""
         for argv in commands(self._environ, self._platform):
@@ -154,7 +172,8 @@ class Clipboard:
 
 _SAID = {
     Put.STORED: "Call {shown} on your phone. It is on the clipboard.",
-    Put.SENT: "Call {shown} on your phone. It was sent to the clipboard.",
+    Put.SENT: "Call {shown} on your phone. The terminal was asked to copy it; not every one does.",
+    Put.TMUX: "Call {shown} on your phone. It is in tmux's buffer: prefix ] pastes it.",
     Put.NOWHERE: "Call {shown} on your phone.",
 }
 

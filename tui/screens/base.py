@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
@@ -29,7 +30,7 @@ from tui.widgets.frame import (
     TooSmall,
 )
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
-from tui.widgets.lines import LookScreen, ViewLines
+from tui.widgets.lines import Lines, LookScreen, ViewLines
 from tui.widgets.text_line import TextLine
 from tui.widgets.words import say
 
@@ -172,6 +173,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Draw every view from now on, beginning with the latest."""
         self._made.set()
         caller = BY_ID["app.caller"]
+        self.query_one(TooSmall).quit_key = self.context.shown("app.quit")
         self.query_one(ClockLine).caller_hint = f"{self.context.shown(caller.id)} {translated(caller.label)}"
         self.watch(self.app, "view", self._take_view)
 
@@ -283,6 +285,27 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self._own_ask = None
         self.update_keys()
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the window shows one sentence in place of the page: no key acts on what cannot be read."""
+        return self.size.width < LEAST.width or self.size.height < LEAST.height
+
+    @property
+    def cursor_at(self) -> Offset:
+        """Where what the keys act on stands: the line that is typed on, else the question, else the selected row."""
+        if self.is_too_small or not self._made.is_set():
+            return Offset(0, 0)
+        if (line := self.line_in_use) is not None:
+            return line.cursor_screen_offset
+        if self.asked is not None:
+            return self.query_one(AskPanel).region.offset
+        part = self.selected_part()
+        return part.region.offset + Offset(0, part.cursor_line) if part is not None else Offset(0, 0)
+
+    def selected_part(self) -> Lines | None:
+        """The part with the row that Enter acts on, or that is read first; None without any."""
+        return None
+
     # Keys
 
     async def press(self, event: events.Key) -> bool:
@@ -323,7 +346,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     def paste(self, text: str) -> bool:
         """Put pasted words on the line that is typed on; False without one."""
         line = self.line_in_use
-        if line is not None:
+        if line is not None and not self.is_too_small:
             line.paste(text)
         return line is not None
 

@@ -114,6 +114,12 @@ class CallScreen(FittedCall):
         """Who is on the card, and how far the call is: past a change of that the facts give way."""
         return view.call_id, PLACE_OF.get(view.phase)
 
+    def selected_part(self) -> Lines:
+        """The outcomes while one is chosen, the line of a choice in the form, else the card."""
+        if self.view.phase is Phase.CALL_OVER:
+            return self.outcomes
+        return self.form.choice_line if self.view.phase is Phase.FORM else self.query_one(ContactCard)
+
     # Keys
 
     def places(self) -> Sequence[str]:

@@ -65,6 +65,10 @@ class ReadingScreen(CockpitScreen[Result]):
         """Name the key that scrolls once it is known that there is more than fits."""
         self.watch(self.query_one(self.scrolls), "show_vertical_scrollbar", self.update_keys)
 
+    def selected_part(self) -> Reading:
+        """What is read, from its first line on."""
+        return self.query_one(Reading)
+
     def named(self, *command_ids: str) -> tuple[Line, ...]:
         """Key and label of commands, with the key that scrolls where there is more than fits."""
         more = ("app.more",) if self.query_one(self.scrolls).show_vertical_scrollbar else ()

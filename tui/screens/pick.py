@@ -78,6 +78,10 @@ class PickScreen(CockpitScreen[str | None]):
         """The rows that fit what is typed, one of them under the cursor."""
         return self.query_one(PickList)
 
+    def selected_part(self) -> PickList:
+        """The list with the chosen row."""
+        return self.list
+
     def typed(self, line: TextLine) -> None:
         """Show the rows for what stands on the line."""
         if line is self.line:

@@ -57,6 +57,10 @@ class QueueScreen(WithFacts):
         """The line the filter is typed on."""
         return self.query_one("#find-text", TextLine)
 
+    def selected_part(self) -> QueueList:
+        """The list with the person under the cursor."""
+        return self.people
+
     @property
     def subject(self) -> str:
         """The person under the cursor."""

@@ -313,6 +313,12 @@ class Settings:
         "auto",
     )
     """As it is written; `locale.choose` finds the catalogue."""
+    bell: bool = row(
+        "bell",
+        one("on", "off", doc="The terminal's bell, at the minute of a promise and for a caller nobody sees"),
+        "on",
+        read=meaning.is_on,
+    )
     keys: Mapping[str, str] = row("keys.*", text("Another key for a command"), {}, by="anyone's file")
     """Command id to its keys, in Textual's names, several separated by a comma."""
     me: Me = group(Me)

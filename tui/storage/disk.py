@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from datetime import datetime
@@ -83,13 +84,14 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def sync(descriptor: int) -> None:
     """Returns when what was written is on the disk itself; raises OSError."""
-    try:
+    if sys.platform == "darwin":
         import fcntl
 
-        # On macOS fsync stops at the cache inside the drive.
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # type: ignore[attr-defined, unused-ignore]
-    except (ImportError, AttributeError, OSError):
-        os.fsync(descriptor)
+        with suppress(OSError):
+            # There fsync stops at the cache inside the drive.
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -224,11 +226,11 @@ class Lock:
 
 def lock_now(descriptor: int) -> None:
     """Lock an open file until it is closed; raises OSError when another has it."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         os.lseek(descriptor, _BEHIND_IT_ALL, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         os.lseek(descriptor, 0, os.SEEK_SET)
     else:
         import fcntl

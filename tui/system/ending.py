@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,7 +63,7 @@ def wake_only_after_a_stop() -> None:
     A terminal multiplexer that closes sends SIGHUP and SIGCONT together; Textual's handler would then open the
     terminal a second time, and the program would never end.
     """
-    if not hasattr(signal, "SIGTSTP"):
+    if sys.platform == "win32":  # where no program is stopped
         return
     stop, wake = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
     if not callable(stop) or not callable(wake):

@@ -27,6 +27,8 @@ NAME = "Power Hour"
 DUE = "A promise is due"
 TITLE = f"\x1b[22;2t\x1b]2;{DUE} - {NAME}\x07"
 """Puts the terminal's own title by and shows ours."""
+CALLS = "Somebody is calling"
+TITLE_CALL = f"\x1b[22;2t\x1b]2;{CALLS} - {NAME}\x07"
 TITLE_BACK = f"\x1b]2;{NAME}\x07\x1b[23;2t"
 """The title of before; a terminal that keeps none shows the name of the program."""
 PATIENCE_S = 5.0
@@ -286,7 +288,9 @@ class Lasting:
         try:
             write()
         except OSError as error:
-            if error.errno == errno.EAGAIN:  # another program of this terminal made it refuse to wait
+            if (
+                error.errno == errno.EAGAIN and sys.platform != "win32"
+            ):  # another program of this terminal made it refuse to wait
                 os.set_blocking(self._stream.fileno(), True)
 
     def __getattr__(self, name: str) -> Any:

@@ -301,7 +301,10 @@ class NoticeLine(Lines):
 
 
 class TooSmall(ViewLines):
-    """One centred sentence, and the time left, which runs on."""
+    """Centred sentences: what is too small, who calls, the one key that works; and the time left, which runs on."""
+
+    quit_key: drawn[str] = drawn("^Q")
+    """The key that leaves."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the screen, to stand in its middle."""
@@ -314,6 +317,9 @@ class TooSmall(ViewLines):
             "too_small", width=LEAST.width, height=LEAST.height, has_width=size.width, has_height=size.height
         )
         sentence = wrap(words, max(width - 2, 4))
+        if self.view and (caller := self.view.banner or (self.view.ringing and self.view.ringing.number)):
+            sentence += wrap(say("incoming", who=caller), max(width - 2, 4))
+        sentence += wrap(say("too_small_keys", key=self.quit_key), max(width - 2, 4))
         if self.view and self.view.clock:
             sentence.append(say("time_left", time=minutes_and_seconds(self.view.clock.left_s)))
         above = max((size.height - len(sentence)) // 2, 0)

@@ -298,6 +298,11 @@ class Lines(LaidOutOnce, Widget):
         """The whole width there is."""
         return container.width
 
+    @property
+    def cursor_line(self) -> int:
+        """Which of its lines the keys act on; the first where it has no row to choose."""
+        return 0
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many cells as there are lines."""
         return len(self._lines_for(width))

@@ -58,6 +58,11 @@ class OutcomeList(ViewLines):
         self.cursor = max(0, min(self.cursor + step, len(rows) - 1))
 
     @property
+    def cursor_line(self) -> int:
+        """The line of the outcome Enter would take, below the rule."""
+        return 1 + self.cursor
+
+    @property
     def highlighted(self) -> OutcomeRow | None:
         """The outcome Enter would take."""
         rows = self.view.outcomes if self.view else ()
@@ -135,6 +140,17 @@ def remark_lines(field: FormField, width: int) -> list[Line]:
     return list(chain.from_iterable(made))
 
 
+class ChosenLine(StaticLines):
+    """Lines of which one has the cursor."""
+
+    chosen = 0
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the field the cursor is on."""
+        return self.chosen
+
+
 class OutcomeForm(Vertical):
     """A form: `form` in, `take_typed` for what was typed; `move` changes the line."""
 
@@ -158,12 +174,17 @@ class OutcomeForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """Fields above the cursor, the line with it, fields below."""
-        yield StaticLines(id="fields-above")
+        yield ChosenLine(id="fields-above")
         with Horizontal(id="field-row"):
             yield StaticLines(id="field-name")
             yield TextLine(id="field-text", most=self._most, several=self._several)
             yield StaticLines(id="field-hint")
         yield StaticLines(id="fields-below")
+
+    @property
+    def choice_line(self) -> ChosenLine:
+        """The lines down to the one with a choice, where the cursor is on a choice."""
+        return self.query_one("#fields-above", ChosenLine)
 
     @property
     def text_line(self) -> TextLine:
@@ -254,6 +275,9 @@ class OutcomeForm(Vertical):
         at = fields.index(typed_on) if typed_on else len(fields)
         heading = "  ".join(filter(None, (form.key, form.label))) if form else ""
         title = [rule(heading, "", width)] if heading else []
+        before = [field.id for field in fields[:at]]
+        chosen = before.index(self.current) if self.current in before else 0
+        self.choice_line.chosen = len(title) + len(self._lines_of(fields[:chosen], width))
         self._put("#fields-above", *title, *self._lines_of(fields[:at], width))
         self.query_one("#field-row").display = typed_on is not None
         remarks: list[Line] = []

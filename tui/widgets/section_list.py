@@ -102,6 +102,11 @@ class SectionList(Lines):
         self.go_to(self.cursor + step)
 
     @property
+    def cursor_line(self) -> int:
+        """The line of the row under the cursor."""
+        return self._y_of(self.cursor) or 0
+
+    @property
     def page(self) -> int:
         """By how many rows a page moves: as many as the first section shows, less one."""
         return max(max((w.shown for w in self._windows), default=1) - 1, 1)

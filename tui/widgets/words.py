@@ -91,6 +91,7 @@ WORDS: Mapping[str, str] = {
     "time_over": "{time} over",
     "time_left": "{time} left",
     "undo": " · {key} undo",
+    "too_small_keys": "No key does anything until it is larger; {key} leaves, and an open call is kept.",
     "too_small": "Power Hour needs {width} x {height}; this window is {has_width} x {has_height}.",
     "clock_stopped": "   clock stopped: {why}",
     "serving": "   serving customers {time}",

@@ -10,6 +10,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -19,10 +20,8 @@ from tui.dialer.protocol import DialError
 from tui.dialer.softphone.control import writing_end
 from tui.system import programs
 
-try:
+if sys.platform != "win32":  # where the softphone is not offered
     import fcntl
-except ImportError:  # Windows, where the softphone is not offered
-    fcntl = None  # type: ignore[assignment]
 
 _PREFIX = "powerhour-phone-"
 _NOTE = "running.json"
@@ -53,7 +52,8 @@ class Process:
         """Wait `grace` seconds for it to end by itself, then end it with all it started; its folder goes too."""
         if not await program.ended_within(grace, self._over):
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
+                if sys.platform != "win32":
+                    os.killpg(self.pid, signal.SIGKILL)
             await program.ended_within(1.0, self._over)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.release()
@@ -132,6 +132,8 @@ def listener_is_ours(port: int, root: Path = Path("/")) -> bool:
     except OSError:
         return True
     wanted = f"0100007F:{port:04X}"
+    if sys.platform == "win32":
+        return True
     owners = {row.split()[7] for row in rows if row.split()[1] == wanted and row.split()[3] == "0A"}
     return owners == {str(os.getuid())}
 
@@ -160,6 +162,8 @@ def _private(folder: Path) -> bool:
         status = folder.lstat()
     except OSError:
         return False
+    if sys.platform == "win32":
+        return False
     mine = status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o077
     return stat.S_ISDIR(status.st_mode) and mine
 
@@ -168,7 +172,7 @@ def _owned(folder: Path) -> int:
     """The lock of a folder, held until it is closed or we die. Raises OSError when another cockpit holds it."""
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if fcntl is not None:
+        if sys.platform != "win32":
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(lock)
@@ -186,6 +190,8 @@ def _read_note(folder: Path) -> tuple[int, int, str] | None:
 
 def _runs(pid: int, folder: Path) -> bool:
     """Whether this process runs and is the softphone of this folder, not another that got its number."""
+    if sys.platform == "win32":  # where signal 0 is Ctrl+C
+        return False
     try:
         os.kill(pid, 0)
     except OSError:
