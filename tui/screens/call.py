@@ -24,7 +24,7 @@ from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
 from tui.widgets.containers import Horizontal, VerticalScroll
 from tui.widgets.key_lines import Row
-from tui.widgets.lines import StaticLines
+from tui.widgets.lines import Lines, StaticLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.section_list import PickRow
