@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +10,11 @@ import pytest
 from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past, ready_names, talk_to
 from tests.settings.obeyed import shows
-from tui.cockpit.view import Phase
+from tui.cockpit.view import Notice, Phase, View
 from tui.dialer.protocol import Cap
 from tui.domain.outcome import Category
+from tui.screens.alarm import Alarm
+from tui.system.terminal import TITLE
 
 
 async def ringing(bench, *names, **person):
@@ -255,3 +257,14 @@ def test_another_column_counts_only_where_the_teams_is_missing(house, tmp_path, 
 async def test_more_columns_stand_on_the_card(house):
     view = await ringing(house("card_fields: [last order]"), "Ann Rossi", fields={"Last Order": "May"})
     assert dict(view.card.lines)["Last order"] == "May"
+
+
+@shows("bell")
+@pytest.mark.parametrize("said", ["on", "off"])
+def test_the_bell_sounds_at_the_minute_of_a_promise_unless_it_is_off(house, said):
+    rung, told = [], []
+    app = SimpleNamespace(bell=lambda: rung.append(1), is_headless=True)
+    alarm = Alarm(app, told.append, bell=house(f"bell: {said}").settings.bell)
+    alarm.follow(View(Phase.QUEUE, datetime.min, notice=Notice(1, "Due now", bell=True)), unseen=False)
+    assert bool(rung) == (said == "on")
+    assert told == [TITLE]

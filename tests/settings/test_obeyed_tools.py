@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -16,7 +16,7 @@ from tests.practice_bench import talk_to
 from tests.settings.obeyed import shows
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.open_cockpit import _dialer
-from tui.cockpit.view import Notice, Phase, View
+from tui.cockpit.view import Phase
 from tui.commands import Keys
 from tui.dialer.softphone.account import Account, account_from
 from tui.dialer.unwatched import Clipboard, Put
@@ -25,13 +25,12 @@ from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category
 from tui.locale.choose import choose
 from tui.locale.spoken import speaking
-from tui.screens.alarm import Alarm
 from tui.screens.preview import editor_command
 from tui.screens.screen_context import ScreenContext
 from tui.settings.keymap import THEMES
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
-from tui.system.terminal import TITLE, plain_glyphs, shows_signs
+from tui.system.terminal import plain_glyphs, shows_signs
 from tui.widgets.colours import OURS
 
 LONG = " ".join(["word"] * 30)
@@ -349,17 +348,6 @@ async def test_signs_are_those_of_a_typewriter_where_that_is_chosen(house, tmp_p
 )
 def test_a_terminal_that_is_not_utf8_gets_no_signs_it_cannot_show(locale, encoding, seen):
     assert shows_signs({"LANG": locale}, encoding) == seen
-
-
-@shows("bell")
-@pytest.mark.parametrize("said", ["on", "off"])
-def test_the_bell_sounds_at_the_minute_of_a_promise_unless_it_is_off(house, said):
-    rung, told = [], []
-    app = SimpleNamespace(bell=lambda: rung.append(1), is_headless=True)
-    alarm = Alarm(app, told.append, bell=house(f"bell: {said}").settings.bell)
-    alarm.follow(View(Phase.QUEUE, datetime.min, notice=Notice(1, "Due now", bell=True)), unseen=False)
-    assert bool(rung) == (said == "on")
-    assert told == [TITLE]
 
 
 @shows("keys.*")
