@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from time import monotonic
 
 import pytest
 
@@ -16,6 +15,10 @@ from tui.plain.session import Ended, Ending, work_in_lines
 from tui.plain.typed import TypedKeys
 
 LETTERS = "nvgtcmledwx"
+
+
+WAIT = object()
+"""What a step gives that makes something happen: the next line is typed when that was said."""
 
 
 class Desk:
@@ -37,6 +40,9 @@ class Desk:
     def begin(self, take: Take) -> None:
         self._take = take
 
+    def _now(self) -> float:
+        return self.bench.clock.monotonic()
+
     def _bell(self) -> None:
         self.bells += 1
 
@@ -50,10 +56,11 @@ class Desk:
     def _type(self) -> None:
         for line in self._lines:
             if isinstance(line, str):
-                self._take(Typed(line, monotonic()))
+                self._take(Typed(line, self._now()))
                 return
-            line()
-        self._take(Typed(None, monotonic()))
+            if line() is WAIT:
+                return
+        self._take(Typed(None, self._now()))
 
     async def work(self, *lines: str | Callable[[], object]) -> str:
         """Open the cockpit, type these lines, then end the input; everything that was said."""
@@ -61,7 +68,8 @@ class Desk:
         out = Out(self._write, lambda: None, self._bell)
         cockpit = self.bench.cockpit
         cockpit._state.keys = self.keys
-        self.ended: Ended = await work_in_lines(cockpit, self, out, Given(self.keys), Ending())
+        given = Given(self.keys)
+        self.ended: Ended = await work_in_lines(cockpit, self, out, given, Ending(), self._now)
         self.answers.append("".join(self.said[self._since :]))
         return "".join(self.said)
 

@@ -69,7 +69,7 @@ async def test_a_letter_that_means_nothing_says_so_and_names_the_choices_again(d
     bench.people("Ann Rossi")
     await desk.work("ü", "", desk.later(3), "ü")
     assert desk.answers[1].startswith(
-        "ü does nothing here. ? says everything that does.\nEnter call Ann Rossi"
+        "ü does nothing here. question mark says everything that does.\nEnter call Ann Rossi"
     )
     assert "a Somebody answered" in choices_of(desk.answers[3])
 

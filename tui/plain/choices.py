@@ -10,7 +10,7 @@ from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID
 from tui.locale.spoken import translated
 from tui.plain.facts import field_question
-from tui.plain.typed import EMPTIES, TypedKeys, enter
+from tui.plain.typed import EMPTIES, TypedKeys, enter, spoken
 from tui.plain.words import say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def answers(
 ) -> str:
     """The keys that answer a question, and the one that leaves it."""
     named = [
-        _key(say("or_key", key=enter(), other=key) if key == default else key, words)
+        _key(say("or_key", key=enter(), other=spoken(key)) if key == default else spoken(key), words)
         for key, words in offered
     ]
     if text:
@@ -68,7 +68,7 @@ def _named(view: View, keys: TypedKeys, field: FormField | None) -> Iterator[str
             yield say("note_line")
             signs = ("talking.on", "talking.search", "talking.buying", "talking.no_buy", "talking.back")
             yield from named(keys, *signs)
-            yield from _offered(keys, on_the_line(view))
+            yield from _offered(keys, while_talking(view))
             yield from named(keys, "talking.over")
         case Phase.CALL_OVER:
             taken = next((row for row in view.outcomes if row.suggested), None)
@@ -81,6 +81,12 @@ def _named(view: View, keys: TypedKeys, field: FormField | None) -> Iterator[str
         case Phase.RECAP:
             yield from _offered(keys, recap(view))
     yield from named(keys, "app.caller")
+
+
+def while_talking(view: View) -> Offers:
+    """What can be called by its name during a talk, where other words are a note: the keys of the phone."""
+    hang_up = (("talking.hang_up", ""),) if view.can_hang_up else ()
+    return on_the_line(view) or hang_up
 
 
 def _on_the_queue(view: View, keys: TypedKeys) -> Iterator[str]:
@@ -111,5 +117,5 @@ def _in_the_form(view: View, keys: TypedKeys, field: FormField | None) -> Iterat
     if view.form and len(view.form.fields) > 1:
         yield from named(keys, "form.next_field", "form.previous_field")
     if field is not None and field.value and not field.choices:
-        yield say("empties", key=EMPTIES)
+        yield say("empties", key=spoken(EMPTIES))
     yield from named(keys, "form.leave")

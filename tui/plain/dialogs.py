@@ -11,7 +11,7 @@ from tui.cockpit.view import Ask
 from tui.domain.identity.lookup import unaccented
 from tui.plain.choices import answers, named, sentence
 from tui.plain.facts import field_question, field_words
-from tui.plain.typed import BACK, BEFORE, EMPTIES, ONWARD, enter
+from tui.plain.typed import BACK, BEFORE, EMPTIES, ONWARD, spoken
 from tui.plain.words import say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ async def ask(room: Room, question: Ask) -> str | None:
         key = answer_in(question, said)
         if key:
             return key
-        room.say(say("not_an_answer", typed=said or enter(), leave=room.keys.shown("list.back")))
+        room.say(say("not_an_answer", typed=spoken(said), leave=room.keys.shown("list.back")))
         room.say(choices)
 
 
@@ -108,7 +108,7 @@ def _read(room: Room, rows: Sequence[Row], start: int) -> None:
     if not rows:
         room.say(say("nothing_fits"))
     parts = [say("enter_first"), say("number_takes")] if rows else []
-    parts += [say("more_below", count=more, key=ONWARD)] if more > 0 else []
+    parts += [say("pick_more", count=more, key=spoken(ONWARD))] if more > 0 else []
     room.say(sentence((*parts, say("type_narrows"), *named(room.keys, "list.back"))))
 
 
@@ -155,5 +155,5 @@ async def fill(
 
 def _ways(room: Room, field: FormField, count: int) -> tuple[str, ...]:
     more = named(room.keys, "fields.next", "fields.previous") if count > 1 else ()
-    empties = (say("empties", key=EMPTIES),) if field.value else ()
+    empties = (say("empties", key=spoken(EMPTIES)),) if field.value else ()
     return (*named(room.keys, "fields.save"), *more, *empties, *named(room.keys, "fields.back"))

@@ -99,16 +99,9 @@ def queue_facts(view: View, keys: TypedKeys) -> Iterator[Fact]:
     queue = view.queue
     code = "head_only" if queue.filter else "head"
     day, time = full_date(view.now.date(), view.now.date()), time_of_day(view.now)
-    head = say(
-        code,
-        title=queue.title,
-        people=queue.people,
-        summary=queue.summary,
-        day=day,
-        time=time,
-        filter=queue.filter,
-    )
-    yield Fact("head", head, (queue.title, queue.people, queue.summary, queue.filter))
+    head = say(code, title=queue.title, people=queue.people, day=day, time=time, filter=queue.filter)
+    yield Fact("head", head, (queue.title, queue.people, queue.filter))
+    yield Fact("summary", queue.summary)
     if queue.demo:
         yield Fact("demo", say("demo", key=keys.shown("queue.import")))
 
@@ -230,7 +223,8 @@ def _words(view: View) -> Iterator[Fact]:
             yield Fact("coach", say("tip", words=script.coach))
         if script.answers:
             given = "; ".join(f"{one.digit} {one.label}" for one in script.answers)
-            yield Fact("answers", say("answers", answers=given))
+            code = "answers" if len(script.answers) > 1 else "answer_typed"
+            yield Fact("answers", say(code, answers=given), (view.call_id, script.words, script.answers))
         return
     yield from spoken("to_gatekeeper", script.gatekeeper)
     if script.voicemail and not script.gatekeeper:

@@ -20,7 +20,7 @@ from tui.locale.spoken import translated
 from tui.plain.choices import named, sentence
 from tui.plain.dialogs import ask, away, fitting, pick
 from tui.plain.room import Room
-from tui.plain.typed import BACK, enter
+from tui.plain.typed import BACK, spoken
 from tui.plain.words import say
 from tui.system.readfile import aside, expanded
 
@@ -115,7 +115,7 @@ class ImportPage:
                 if await self._change(command.id, seen):
                     return True
             elif said is not None:
-                room.say(say("not_known", typed=said or enter(), keys=room.keys.shown("app.keys")))
+                room.say(say("not_known", typed=spoken(said), keys=room.keys.shown("app.keys")))
 
     @staticmethod
     def _offered(seen: Preview) -> tuple[str, ...]:

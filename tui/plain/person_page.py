@@ -9,7 +9,7 @@ from tui.cockpit.view import Ask
 from tui.plain.choices import named, sentence
 from tui.plain.dialogs import ask, away, fill, fitting, pick
 from tui.plain.room import Room
-from tui.plain.typed import BACK, enter
+from tui.plain.typed import BACK, spoken
 from tui.plain.words import say
 
 OFFERED = (
@@ -47,7 +47,7 @@ class PersonPage:
                 continue
             command = room.keys.meant(said, ("contact",), handlers)
             if command is None:
-                room.say(say("not_known", typed=said or enter(), keys=room.keys.shown("app.keys")))
+                room.say(say("not_known", typed=spoken(said), keys=room.keys.shown("app.keys")))
                 continue
             await handlers[command.id]()
             if command.id in LEAVES or room.view.ask is not None:

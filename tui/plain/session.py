@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from msgspec import Struct, field
 
@@ -35,9 +37,16 @@ class Ended(Struct, frozen=True):
     """What went wrong, or could not be saved, as a sentence; empty when nothing."""
 
 
-async def work_in_lines(cockpit: Cockpit, source: Source, out: Out, given: Given, ending: Ending) -> Ended:
+async def work_in_lines(
+    cockpit: Cockpit,
+    source: Source,
+    out: Out,
+    given: Given,
+    ending: Ending,
+    clock: Callable[[], float] = monotonic,
+) -> Ended:
     """Open the cockpit and work until the rep leaves, the input ends, or a signal comes."""
-    room = Room(cockpit, source, out, given)
+    room = Room(cockpit, source, out, given, clock)
     room.ticked = ending.starts.succeeded
     ending.signals.leave_by(room.end)
     unsubscribe = room.begin()

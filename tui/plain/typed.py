@@ -47,7 +47,7 @@ class TypedKeys(Keys):
 
     def shown(self, command_id: str) -> str:
         """What is typed for a command, as it is said."""
-        return self.typed(command_id)[0] or enter()
+        return spoken(self.typed(command_id)[0])
 
     def all_shown(self, command_id: str) -> str:
         """The same: one way is enough to know."""
@@ -64,7 +64,8 @@ class TypedKeys(Keys):
         for place in places:
             for command in commands_for(place):
                 *signs, label = self.typed(command.id)
-                if command.id in able and (said in signs or (labels and said.casefold() == label)):
+                names = {label, *(spoken(sign) for sign in signs if sign in NAMES)} if labels else ()
+                if command.id in able and (said in signs or said.casefold() in names):
                     return command
         return None
 
@@ -72,6 +73,19 @@ class TypedKeys(Keys):
 def enter() -> str:
     """An empty line, as it is said."""
     return shown_key("enter")
+
+
+NAMES = {
+    ".": "dot", "/": "slash", "?": "question mark", "!": "exclamation mark", "+": "plus", "-": "minus",
+    "*": "star", "=": "equals", ",": "comma", ":": "colon", ";": "semicolon", ">": "greater", "<": "less",
+    "\\": "backslash", "#": "number sign", "_": "underscore", "@": "at", "'": "apostrophe", '"': "quote",
+}  # fmt: skip
+"""Signs that a voice leaves out when it reads a sentence, by the names it knows them by."""
+
+
+def spoken(sign: str) -> str:
+    """What is typed, as it is said: a letter or word as it stands, a sign by its name."""
+    return translated(NAMES.get(sign, sign)) or enter()
 
 
 def _sign(key: str) -> str | None:

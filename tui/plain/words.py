@@ -12,8 +12,8 @@ from tui.cockpit.wording.why import in_words
 
 WORDS: Mapping[str, str] = {
     # The queue.
-    "head": "Power Hour. {title}, {people:person|people}. {summary} {day}, {time}.",
-    "head_only": 'Power Hour. {title}, {people:person|people}, only "{filter}". {summary} {day}, {time}.',
+    "head": "Power Hour. {title}, {people:person|people}. {day}, {time}.",
+    "head_only": 'Power Hour. {title}, {people:person|people}, only "{filter}". {day}, {time}.',
     "demo": "These are demo people, nobody real. {key} imports your own list.",
     "row": "{number}. {who}. {why}. {there} there.",
     "row_here": "{number}. {who}. {why}.",
@@ -58,6 +58,7 @@ WORDS: Mapping[str, str] = {
     "to_gatekeeper": "To the gatekeeper: {words}",
     "end": "That is the end of the script.",
     "answers": "Answers: {answers}.",
+    "answer_typed": "Answer: type what they say; {answers}.",
     "notes": "Your notes: {notes}",
     "half_note": "Your half-written note: {words}. What you type goes on after it; Enter alone keeps it.",
     "kept": "Kept.",
@@ -77,6 +78,7 @@ WORDS: Mapping[str, str] = {
     "number_of_choice": "{number} {choice}",
     # Lists and pages.
     "pick_row": "{number}. {words}",
+    "pick_more": "{key} reads {count} more",
     "nothing_fits": "Nothing here matches what you typed.",
     "number_takes": "a number takes one",
     "number_chooses": "a number chooses somebody else",

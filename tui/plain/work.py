@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from tui.cockpit import possible
 from tui.cockpit.by_command import doing
-from tui.cockpit.offers import on_the_line
 from tui.cockpit.places import LINE_PLACES, PLACE_OF, answer_of, outcome_of
 from tui.cockpit.view import Ask, Phase, View
-from tui.commands import commands_for
+from tui.commands import Command, commands_for
 from tui.locale.spoken import translated
-from tui.plain.choices import choices
+from tui.plain.choices import choices, while_talking
 from tui.plain.dialogs import answer_in
 from tui.plain.facts import Fact, outcome_words, page, place_of
 from tui.plain.incoming import Incoming
 from tui.plain.pages import Pages
 from tui.plain.queue_page import QueuePage
 from tui.plain.room import Room
-from tui.plain.typed import AGAIN, BACK, BEFORE, EMPTIES, ONWARD, enter
+from tui.plain.typed import AGAIN, BACK, BEFORE, EMPTIES, ONWARD, spoken
 from tui.plain.words import say
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ class Work:
                     await self.take(said)
             finally:
                 room.at_home = was
+        room.tell_news()
 
     # -- saying
 
@@ -113,11 +113,14 @@ class Work:
             await self._cockpit.question.answer(key)
         else:
             leave = self._keys.shown("list.back")
-            self._room.say(say("not_an_answer", typed=said or enter(), leave=leave))
+            self._room.say(say("not_an_answer", typed=spoken(said), leave=leave))
             self._room.forget("choices")
 
+    def _meant(self, view: View, said: str) -> Command | None:
+        return self._keys.meant(said, self.places(view), self.handlers)
+
     async def _press(self, view: View, said: str) -> None:
-        command = self._keys.meant(said, self.places(view), self.handlers)
+        command = self._meant(view, said)
         if command is not None:
             await self._run(command.id)
         elif outcome_id := outcome_of(view, said.strip()):
@@ -136,7 +139,7 @@ class Work:
         return possible.why_not(command_id, self.view, self._room.subject, self._keys.shown)
 
     def _not_known(self, said: str) -> None:
-        self._room.say(say("not_known", typed=said.strip() or enter(), keys=self._keys.shown("app.keys")))
+        self._room.say(say("not_known", typed=spoken(said.strip()), keys=self._keys.shown("app.keys")))
         self._room.forget("choices")
 
     def places(self, view: View) -> Sequence[str]:
@@ -151,7 +154,7 @@ class Work:
 
     async def _talk(self, view: View, said: str) -> None:
         """A line is a note, unless it is one sign, the answer's digit, or a word for the phone that is offered."""
-        offered = {command_id for command_id, _ in on_the_line(view)}
+        offered = {command_id for command_id, _ in while_talking(view)}
         text, is_note = said.strip(), said.startswith(" ")
         if not text and view.draft:
             await self._keep(view, "")
@@ -159,6 +162,8 @@ class Work:
             len(text) > 1 and not self._keys.meant(text, ("talking", "talking_line"), offered)
         ):
             await self._keep(view, text)
+        elif text in dict(view.outcome_keys) and not self._meant(view, text):
+            await self._cockpit.outcome.choose(dict(view.outcome_keys)[text])  # it says what comes first
         elif text and (digit := answer_of(view, text)) is not None:
             await self._cockpit.talk.answer(digit)
         else:
@@ -239,5 +244,5 @@ class Work:
             for command in commands_for(place):
                 if command.id in able and not self._why_not(command.id):
                     room.say(say("labelled", label=keys.shown(command.id), words=translated(command.help)))
-        room.say(say("labelled", label=AGAIN, words=say("read_again")))
+        room.say(say("labelled", label=spoken(AGAIN), words=say("read_again")))
         room.forget("choices")

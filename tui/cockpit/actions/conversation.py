@@ -127,7 +127,7 @@ class Conversation:
     @action
     async def step_on(self) -> None:
         """The next words."""
-        await self._step(self._reading.on, notice("last_line"))
+        await self._step(self._reading.on, notice("last_line", over=self._state.key("talking.over")))
 
     @action
     async def step_back(self) -> None:

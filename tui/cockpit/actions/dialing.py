@@ -248,7 +248,7 @@ class CallActions:
             if state.run:
                 state.run.clock.do("hangup", *state.session_time)
             if question := self._reading.still_open(working):
-                state.say(notice("still_unanswered", question=question))
+                state.say(notice("still_unanswered", question=question, back=state.key("call_over.back")))
         working.enter(Phase.CALL_OVER, state.now)
 
     @action

@@ -131,7 +131,7 @@ NOTICES: Mapping[str, str] = {
     "no_time": (
         "Nothing was changed: {typed} is no time. Write it as 10:40, yesterday 17:30 or 2026-11-23 14:01."
     ),
-    "last_line": "That was the last line: Esc, then choose the outcome.",
+    "last_line": "That was the last line: {over}, then choose the outcome.",
     "first_line": "This is the first line.",
     "signal_buying": "Buying signal kept",
     "signal_no_buy": "No-buy signal kept",
@@ -139,7 +139,7 @@ NOTICES: Mapping[str, str] = {
     "suggestions_homeless": "There is no folder to keep suggestions in",
     "suggestion_lost": "The suggestion was not kept: {problem}",
     "suggestion_kept": "Kept for the trainer: powerhour scripts suggestions",
-    "still_unanswered": "Still open: {question} Esc goes back.",
+    "still_unanswered": "Still open: {question} {back} goes back.",
     "asked_later": "The call with {name} is still open: it is asked for at the next start.",
     "not_to_throw_away": "Only a call that may never have happened can be thrown away, once it is over.",
     "loose_call_ended": "A call that belongs to no card was still up. It was hung up.",
