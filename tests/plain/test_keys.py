@@ -46,6 +46,7 @@ PLACES_OF_DIALOGS = {
     "import_pick",
     "import",
     "settings",
+    "facts",
     "form",
 }
 """Where a dialog of its own takes the keys."""

@@ -69,7 +69,7 @@ def _named(view: View, keys: TypedKeys, field: FormField | None) -> Iterator[str
             signs = ("talking.on", "talking.search", "talking.buying", "talking.no_buy", "talking.back")
             yield from named(keys, *signs)
             yield from _offered(keys, while_talking(view))
-            yield from named(keys, "talking.over")
+            yield from named(keys, "app.facts", "talking.over")
         case Phase.CALL_OVER:
             taken = next((row for row in view.outcomes if row.suggested), None)
             yield from (_key(row.key, row.label) for row in view.outcomes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from tui.cockpit.call_view import FormField, NotTaken, person_form
+from tui.cockpit.call_view import FormField, NotTaken, SettingRow, person_form
 from tui.cockpit.view import Ask
 from tui.cockpit.wording.typed import SEARCHED, typed_ask
 from tui.domain.contact import Contact
@@ -20,6 +20,12 @@ from tui.plain.words import say
 
 Handler = Callable[[], Awaitable[object]]
 NEW, MADE_AT = "new", "made_at"
+
+
+def _setting_words(row: SettingRow) -> str:
+    if not row.origin:
+        return say("setting_unset", name=row.name)
+    return say("setting", name=row.name, value=row.value, origin=row.origin)
 
 
 class Pages:
@@ -37,6 +43,7 @@ class Pages:
         cockpit, queue = self._cockpit, self._queue
         return {
             "app.why": self._why,
+            "app.facts": self._facts,
             "queue.add": self._add,
             "queue.import": self._import.ask,
             "queue.list": self._list,
@@ -72,6 +79,10 @@ class Pages:
     async def _why(self) -> None:
         for line in self._cockpit.card.explain(self._room.subject):
             self._room.say(line)
+
+    async def _facts(self) -> None:
+        """Everything known about the person on the card or under the cursor, without leaving the place."""
+        self._person.say(self._room.subject)
 
     async def _add(self) -> None:
         values = await fill(self._room, say("new_person"), person_form(Contact("")))
@@ -112,10 +123,7 @@ class Pages:
     async def _settings(self) -> None:
         """Find a setting, hear what it is and takes, and type another value; an empty line leaves it as it is."""
         settings = {row.name: row for row in self._cockpit.settings.rows()}
-        rows = [
-            (row.name, say("setting", name=row.name, value=row.value, origin=row.origin))
-            for row in settings.values()
-        ]
+        rows = [(row.name, _setting_words(row)) for row in settings.values()]
         if (name := await pick(self._room, say("which_setting"), fitting(rows))) is None:
             return
         row = settings[name]

@@ -36,14 +36,14 @@ class PersonPage:
         """Read the person, then do what is typed until the rep goes back or something else is on."""
         self._id = contact_id
         room, handlers = self._room, self._handlers()
-        self._say()
+        self.say(contact_id)
         while True:
             room.say(sentence(named(room.keys, *OFFERED)))
             said = await away(room)
             if said == BACK:
                 return
             if said is None:
-                self._say()
+                self.say(contact_id)
                 continue
             command = room.keys.meant(said, ("contact",), handlers)
             if command is None:
@@ -54,8 +54,9 @@ class PersonPage:
                 return
             room.tell_news()
 
-    def _say(self) -> None:
-        person = self._cockpit.card.view(self._id)
+    def say(self, contact_id: str) -> None:
+        """Read the person."""
+        person = self._cockpit.card.view(contact_id)
         if person is None:
             self._room.say(say("person_gone"))
             return

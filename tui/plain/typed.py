@@ -25,6 +25,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "ringing.answered": ("a", ""),
     "queue.keep_filter": (),
     "talking.on": ("",),
+    "app.facts": (";",),
 }
 """Where another sign is easier to type than what the rule would give; one that has none is called by its label."""
 

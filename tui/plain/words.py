@@ -91,6 +91,7 @@ WORDS: Mapping[str, str] = {
     "no_calls": "No call with this person is on record yet.",
     "no_report": "Nothing to report yet. It fills as you call.",
     "new_value": "Another value for {name}? Enter alone leaves it as it is.",
+    "setting_unset": "{name}: nobody set it",
     "setting": "{name}: {value}, from {origin}",
     "list_of": "{name}, {people:person|people}",
     "saved_filter": "{name}, a filter",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.cockpit.call_view import FormField
 
 Handler = Callable[[], Awaitable[object]]
+ALL_FILLED = "\n"
+"""In place of a line's id: what was typed went on the last line, and nothing more is asked."""
 
 
 class Work:
@@ -85,7 +87,7 @@ class Work:
         yield Fact("choices", choices(view, self._keys, self._current_field(view)))
 
     def _current_field(self, view: View) -> FormField | None:
-        fields = view.form.fields if view.form else ()
+        fields = view.form.fields if view.form and self._field != ALL_FILLED else ()
         return next((field for field in fields if field.id == self._field), fields[0] if fields else None)
 
     # -- doing
@@ -144,11 +146,13 @@ class Work:
 
     def places(self, view: View) -> Sequence[str]:
         """Where commands of the table work now, the first going first."""
-        if view.phase in (Phase.QUEUE, Phase.RECAP):
+        if view.phase is Phase.RECAP:
             return (str(view.phase), "everywhere")
+        if view.phase is Phase.QUEUE:
+            return (str(view.phase), "facts_key", "everywhere")
         more = LINE_PLACES.get(view.phase, ()) if view.line is not None else ()
         empty = ("talking_empty",) if view.phase is Phase.TALKING else ()
-        return (PLACE_OF[view.phase], *empty, *more, "everywhere")
+        return (PLACE_OF[view.phase], *empty, *more, "facts_key", "everywhere")
 
     # -- talking
 
@@ -185,8 +189,10 @@ class Work:
             await outcome.save_form()
         elif said == BACK:
             await outcome.leave_form()
-        elif field is None or said in (ONWARD, BEFORE):
+        elif said in (ONWARD, BEFORE):
             await self._go(view, 1 if said == ONWARD else -1)
+        elif field is None:
+            self._not_known(said)
         elif field.choices:
             await self._choose(view, field, said)
         else:
@@ -212,8 +218,14 @@ class Work:
         ids = [field.id for field in view.form.fields] if view.form else []
         if not ids:
             return
-        at = (ids.index(self._field) if self._field in ids else 0) + step
-        self._field = ids[at % len(ids) if around else min(at, len(ids) - 1)]
+        if self._field == ALL_FILLED:
+            at = 0 if step > 0 else len(ids) - 1
+        else:
+            at = (ids.index(self._field) if self._field in ids else 0) + step
+        if at == len(ids) and not around:
+            self._field = ALL_FILLED
+            return
+        self._field = ids[at % len(ids)]
         await self._cockpit.outcome.focus_field(self._field)
 
     # -- commands
