@@ -58,11 +58,6 @@ class OutcomeList(ViewLines):
         self.cursor = max(0, min(self.cursor + step, len(rows) - 1))
 
     @property
-    def cursor_line(self) -> int:
-        """The line of the outcome Enter would take, below the rule."""
-        return 1 + self.cursor
-
-    @property
     def highlighted(self) -> OutcomeRow | None:
         """The outcome Enter would take."""
         rows = self.view.outcomes if self.view else ()
