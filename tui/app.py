@@ -16,7 +16,6 @@ from rich.text import Text
 from textual import events
 from textual.css.query import NoMatches
 from textual.driver import Driver
-from textual.geometry import Offset
 from textual.reactive import var
 from textual.worker import WorkerFailed
 
@@ -30,6 +29,7 @@ from tui.commands import shown_key
 from tui.screens.alarm import Alarm
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
+from tui.screens.cursor import CursorWhereKeysAct
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
@@ -85,7 +85,7 @@ class AppOptions(Struct, frozen=True):
     """The terminal's bell sounds."""
 
 
-class PowerHourApp(ColouredApp, inherit_bindings=False):
+class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
     """Power Hour in a terminal."""
 
     TITLE = "Power Hour"
@@ -258,16 +258,6 @@ class PowerHourApp(ColouredApp, inherit_bindings=False):
     def _is_unseen(self) -> bool:
         screen = self._seen()
         return screen is not None and screen.is_too_small
-
-    @property
-    def cursor_position(self) -> Offset:
-        """Where the terminal's own cursor stands: where the keys act. Who reads or magnifies a screen follows it."""
-        screen = self._seen()
-        return screen.cursor_at if screen is not None else Offset(0, 0)
-
-    @cursor_position.setter
-    def cursor_position(self, at: Offset) -> None:
-        """Textual's text fields say where they have it; we ask when the screen is painted."""
 
     def _seen(self) -> CockpitScreen[Any] | None:
         screen = seen_screen(self)

@@ -152,6 +152,8 @@ def _call(view: View) -> Iterator[Fact]:
         yield Fact("draft", say("half_note", words=view.draft))
     if view.form:
         yield from form_facts(view)
+    if view.tour:
+        yield Fact("tour", view.tour)
 
 
 def _person(view: View) -> Iterator[Fact]:

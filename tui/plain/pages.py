@@ -61,6 +61,7 @@ class Pages:
         cockpit = self._cockpit
         return {
             "ready.by_hand": self._by_hand,
+            "ready.me": self.about_me,
             "ready.reason": lambda: self._typed("reason", cockpit.talk.set_reason),
             "ready.fill": self._fill_in,
             "ringing.by_hand": self._by_hand,
@@ -143,6 +144,20 @@ class Pages:
             self._room.say(line)
 
     # -- a call
+
+    async def about_me(self) -> None:
+        """The rep's name, company and number; what was typed stays when one of them is not taken."""
+        settings, said, refused = self._cockpit.settings, dict[str, str](), None
+        while True:
+            focus = refused.field_id if refused else ""
+            values = await fill(self._room, say("who_you_are"), settings.about_me(said, refused), focus)
+            if values is None:
+                return
+            try:
+                await settings.give_about_me(values)
+                return
+            except NotTaken as not_taken:
+                said, refused = dict(values), not_taken
 
     async def _by_hand(self) -> None:
         number = await ask(self._room, typed_ask("by-hand"))

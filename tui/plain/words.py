@@ -103,6 +103,7 @@ WORDS: Mapping[str, str] = {
     "which_meaning": "What is in it?",
     "find_whom": "Find whom? Type digits, or a part of a name, company, tag or note.",
     "new_person": "A person who is not in the list.",
+    "who_you_are": "Who you are, as scripts say it.",
     "length": "How long, and what for.",
     "name_filter": "A name for this filter?",
     "notes_of_call": "The notes of this call.",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.cockpit.call_view import FormField
 
 Handler = Callable[[], Awaitable[object]]
+ABOUT_ME = ("me:", "y")
+"""The question whether the rep says who they are, and its yes."""
 ALL_FILLED = "\n"
 """In place of a line's id: what was typed went on the last line, and nothing more is asked."""
 
@@ -113,6 +115,8 @@ class Work:
             await self._cockpit.question.leave()
         elif key := said if question.text else answer_in(question, said):
             await self._cockpit.question.answer(key)
+            if (question.id, key) == ABOUT_ME:
+                await self._pages.about_me()
         else:
             leave = self._keys.shown("list.back")
             self._room.say(say("not_an_answer", typed=spoken(said), leave=leave))

@@ -10,7 +10,6 @@ from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.geometry import Offset
 from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
@@ -291,16 +290,9 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return self.size.width < LEAST.width or self.size.height < LEAST.height
 
     @property
-    def cursor_at(self) -> Offset:
-        """Where what the keys act on stands: the line that is typed on, else the question, else the selected row."""
-        if self.is_too_small or not self._made.is_set():
-            return Offset(0, 0)
-        if (line := self.line_in_use) is not None:
-            return line.cursor_screen_offset
-        if self.asked is not None:
-            return self.query_one(AskPanel).region.offset
-        part = self.selected_part()
-        return part.region.offset + Offset(0, part.cursor_line) if part is not None else Offset(0, 0)
+    def is_made(self) -> bool:
+        """Whether its parts are there."""
+        return self._made.is_set()
 
     def selected_part(self) -> Lines | None:
         """The part with the row that Enter acts on, or that is read first; None without any."""
