@@ -25,6 +25,7 @@ from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.settings_files import OwnSettingsFile
 from tui.cli.wiring import Parts, known
+from tui.cockpit.actions.team.list_line import ListAt
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.protocol import CallState, Dialer
 from tui.dialer.unwatched import Clipboard, ManualDialer
@@ -42,6 +43,7 @@ from tui.script.files.library import Library
 from tui.settings.load import Loaded, load
 from tui.settings.own_file import OwnRow
 from tui.settings.places import Places
+from tui.shared_list.port import NoLine, SharedList
 from tui.storage import messages
 from tui.storage.protocol import Change, NotSaved
 
@@ -228,17 +230,25 @@ class SeededRep:
         team: str = TEAM_FILE,
         dialer: Dialer | None = None,
         own: str = OWN_FILE,
+        now: datetime = NOW,
+        shared_list: ListAt | None = None,
     ) -> None:
         """Settings and files to import are written into `folder`; a path on the screen begins with `HOME`."""
         self.folder = folder / HOME.name
         self.folder.mkdir(exist_ok=True)
-        self.store, self.clock, self.phone = store or seeded(), SteppedClock(NOW), AblePhone()
+        self.store, self.clock, self.phone = store or seeded(), SteppedClock(now), AblePhone()
         self.clock.test = False
         self.loaded = _settings(self.folder, team, own)
         self.library = Library(scripts)
         settings, phone = self.loaded.settings, dialer or self.phone
         self.cockpit = Cockpit(
-            self.store, settings, lambda: self.library, phone, self.clock, own_settings=lambda: _AtHome(self)
+            self.store,
+            settings,
+            lambda: self.library,
+            phone,
+            self.clock,
+            own_settings=lambda: _AtHome(self),
+            shared_list=shared_list,
         )
         context = ScreenContext(self.cockpit, report=self.cockpit.report_page, import_from=self.folder)
         self.app = PowerHourApp(context, AppOptions(monotonic=count().__next__))
@@ -306,6 +316,39 @@ async def after_a_kill(folder: Path, **later: float) -> SeededRep:
     again = SeededRep(folder, rep.store)
     again.clock.step(**later)
     return again
+
+
+def before_the_first_list_with_a_name(folder: Path) -> SeededRep:
+    """Nobody was imported yet; the rep has said who they are."""
+    return SeededRep(folder, FullDisk())
+
+
+def on_a_sunday(folder: Path) -> SeededRep:
+    """The next Sunday, when nobody may be called."""
+    return SeededRep(folder, now=NOW + timedelta(days=6))
+
+
+def with_one_person_left(folder: Path) -> SeededRep:
+    """Only one person is in the list, who was never called."""
+    store = FullDisk()
+    store.commit(Change((_person(*_ROWS[-1]),), origin="file"), NOW)
+    return SeededRep(folder, store)
+
+
+def with_an_empty_list(folder: Path) -> SeededRep:
+    """The rep worked on a list of which nobody is left."""
+    store = seeded()
+    store.commit(Change(state={"rep": {**store.state("rep"), "list": "Spring fair"}}), NOW)
+    return SeededRep(folder, store)
+
+
+def without_the_list(folder: Path) -> SeededRep:
+    """The shared list of the team cannot be reached."""
+
+    def connect() -> SharedList:
+        raise NoLine("nothing answers there")
+
+    return SeededRep(folder, shared_list=ListAt("db.example.com/calls", connect))
 
 
 def with_a_phone_of_its_own(folder: Path) -> SeededRep:

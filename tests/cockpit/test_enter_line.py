@@ -168,9 +168,10 @@ async def test_with_nobody_left_enter_says_so_and_nothing_rings():
     view = await bench.cockpit.session.to_queue()
     rung = list(bench.dialer.rung)
     assert len(rung) == 4
-    assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", "Nobody can be called right now.")
+    said = "All are called for now. The next: today 17:00."
+    assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", said)
     view = await bench.cockpit.queue.enter(view.queue.enter)
-    assert (view.notice.text, bench.dialer.rung) == ("Nobody can be called right now.", rung)
+    assert (view.notice.text, bench.dialer.rung) == (said, rung)
 
 
 async def test_a_list_that_is_empty_says_the_same_as_enter():
@@ -178,7 +179,7 @@ async def test_a_list_that_is_empty_says_the_same_as_enter():
     await bench.cockpit.queue.filter("nobody at all")
     await bench.cockpit.queue.save_filter("none")
     queue = (await bench.cockpit.queue.show_list("none")).queue
-    assert queue.nobody == "Nobody who fits 'nobody at all' can be called right now."
+    assert queue.nobody == "Nobody who fits 'nobody at all' can be called right now. Esc clears the filter."
     assert queue.enter.words == queue.nobody
 
 

@@ -16,9 +16,14 @@ from tests.seeded_store import (
     SeededRep,
     after_a_kill,
     before_the_first_list,
+    before_the_first_list_with_a_name,
+    on_a_sunday,
     where_the_next_is_called_by_itself,
     with_a_broken_script,
     with_a_phone_of_its_own,
+    with_an_empty_list,
+    with_one_person_left,
+    without_the_list,
 )
 from tui.dialer.protocol import CallState, Cause, Health
 
@@ -44,6 +49,11 @@ STARTS: dict[str, Callable[[Path], SeededRep | Author | Awaitable[SeededRep]]] =
     "nobody imported": before_the_first_list,
     "a phone of its own": with_a_phone_of_its_own,
     "the next is called by itself": where_the_next_is_called_by_itself,
+    "a name, nobody imported": before_the_first_list_with_a_name,
+    "a Sunday": on_a_sunday,
+    "one person left": with_one_person_left,
+    "an empty list": with_an_empty_list,
+    "the list out of reach": without_the_list,
     "killed in a call": partial(after_a_kill, minutes=11),
     "killed yesterday": partial(after_a_kill, days=1, hours=-4),
     "a broken script": with_a_broken_script,
@@ -184,6 +194,11 @@ WAYS: dict[str, Way] = {
     "first_saved": way(
         "first_number", "ctrl+u", pasted("+44 20 7946 0955"), "enter", see("Saved in your own")
     ),
+    # -- nobody can be called, or something is out of reach ------------------------------------------------
+    "sunday": way("a Sunday"),
+    "finished": way("one person left", "enter", later(7), line(CallState.ENDED, cause=Cause.NO_ANSWER), "n"),
+    "empty": way("an empty list"),
+    "offline": way("the list out of reach", later(3), see("offline")),
     # -- the queue and what lies over it ---------------------------------------------------------------
     "queue": way("a working day"),
     "to_do": way("queue", "end", back="home"),
@@ -330,7 +345,7 @@ WAYS: dict[str, Way] = {
     "recap_numbers": way("recap", "r", see("What it brought"), back="escape"),
     "recap_no_talk": way("ringing", "v", "r"),
     "recap_first": way(
-        "first_start",
+        "a name, nobody imported",
         "enter",
         later(2),
         "enter",
@@ -341,8 +356,6 @@ WAYS: dict[str, Way] = {
         "escape",
         "c",
         "enter",
-        "escape",
-        see("call Bo Placeholder"),
         "r",
         see("Your session so far"),
     ),

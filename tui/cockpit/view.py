@@ -123,6 +123,8 @@ class QueueView(Struct, frozen=True):
     """Goal of the next session in agreed next steps; 0: none."""
     summary: str = ""
     """`24 to call now; time for about 12. Goal: 2 talks with a next step.`"""
+    meanwhile: str = ""
+    """What can be done while nobody can be called, or the phone is out of reach; empty otherwise."""
     ready: Rows = field(default_factory=Rows)
     later: Rows = field(default_factory=Rows)
     owed: Rows = field(default_factory=Rows)

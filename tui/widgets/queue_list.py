@@ -241,7 +241,8 @@ class QueueHead(ViewLines):
         lines = [at_the_edge(left, today, width)]
         if lines == [left] and len(summary) == 1:
             summary = [at_the_edge(summary[0], today, width)]
-        lines += summary
+        lines += summary if queue.summary or not queue.meanwhile else []
+        lines += paragraph(queue.meanwhile, width, 2) if queue.meanwhile else []
         if queue.demo:
             lines.append(
                 (

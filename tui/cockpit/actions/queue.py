@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.do_not_call import ask_same_person
+from tui.cockpit.state.standstill import nobody
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
@@ -171,17 +172,3 @@ def _instead_of_a_call(state: State, contact: Contact, name: str) -> EnterKey | 
     if refused := bounds.refusal(contact, first):
         return EnterKey("nothing", refused, contact.id, name)
     return None if first else EnterKey("open", notice("enter_open", name=name), contact.id, name)
-
-
-def nobody(state: State) -> str:
-    """Why there is nobody in view whom Enter could call."""
-    ranking, selection = state.ranking, state.selection
-    if selection.shows == "found":
-        return notice("nobody_matches", text=ranking.narrowing.text, clear=state.key("queue.clear"))
-    if selection.shows == "held":
-        return notice("nobody_held")
-    if ranking.narrowing.text:
-        return notice("nobody_fits", text=ranking.narrowing.text)
-    if not len(ranking):
-        return notice("nobody_in_list", bring=state.key("queue.import"), add=state.key("queue.add"))
-    return notice("nobody_now")

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from tui.cockpit.actions.own.first_run import tour_line
 from tui.cockpit.actions.phone_state import PhoneLine
-from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of, nobody
+from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
 from tui.cockpit.state.doubts import doubts_of
+from tui.cockpit.state.standstill import meanwhile, nobody
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, queue_reasons
@@ -67,6 +68,7 @@ class Painter:
             moved=selection.moved,
             minutes=minutes,
             summary=self._summary(minutes, *goal),
+            meanwhile=meanwhile(state),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
@@ -93,6 +95,8 @@ class Painter:
             return notice("summary_offline", held=len(leases.held))
         taken = leases.with_colleagues if leases else ()
         free = len(ready) - sum(ready.place(one) is not None for one in taken)
+        if not ready:
+            return ""
         code = "summary_of_both" if next_steps == talks else "summary"
         return notice(code, ready=free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
 

@@ -59,10 +59,8 @@ class Ranking:
         self._held_until = datetime.min.replace(tzinfo=UTC)
         """End of the day for which they were made: after midnight others can be called later today."""
         self._law_hours: dict[str, tuple[Hours, ...]] = {}
-        self._sizes: Counter[str] = Counter()
-        """How many people each list holds."""
-        self.progress = (0, 0)
-        """Next steps worked out again when everybody was read: so far, and how many there are to be."""
+        self._sizes: Counter[str] = Counter()  # how many people each list holds
+        self.progress = (0, 0)  # next steps worked out again: so far, and how many there are to be
         self.search = Search(store, lambda: settings.region, settings.dial.prefix, self.step)
         self.narrowing = Narrowing(self.search)
         self.skips = Skips(store, self._place)
@@ -296,8 +294,6 @@ class Ranking:
         """Ids of everybody on a list."""
         return [one for one, step in self._steps.items() if name in step.lists]
 
-    # -- answers ---------------------------------------------------------------------------------------
-
     def __len__(self) -> int:
         return len(self._steps) if self.narrowing.count is None else self.narrowing.count
 
@@ -327,6 +323,10 @@ class Ranking:
     def closes(self, contact_id: str) -> datetime | None:
         """Until when (UTC) somebody can be called; None when no hours bind."""
         return self._everybody.closes(item) if (item := self._everybody.get(contact_id)) else None
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """From when (UTC) the next one in view can be called; None where nobody can within a year."""
+        return next((opens for opens, _ in self._queue.later(now + timedelta(days=365), 1)), None)
 
     def is_offered(self, contact_id: str) -> bool:
         """Whether somebody can be called now or later today."""

@@ -28,8 +28,24 @@ NOTICES: Mapping[str, str] = {
     "everybody": "Everybody",
     "nobody_held": "Nobody is held back today.",
     "nobody_in_list": "Nobody to call here. {bring} imports your contacts, {add} adds a person.",
-    "nobody_fits": "Nobody who fits '{text}' can be called right now.",
-    "nobody_now": "Nobody can be called right now.",
+    "nobody_fits": "Nobody who fits '{text}' can be called right now. {clear} clears the filter.",
+    "nobody_on_list": "Nobody is on the list {list}. {other} shows another one.",
+    "nobody_before": "Nobody can be called before {when}.",
+    "nobody_left_before": "All are called for now. The next: {when}.",
+    "nobody_any_more": "Nobody here is to be called any more. {held} says why, person by person.",
+    "meanwhile": "{held} says who can be called when. {bring} imports contacts, {report} shows the report.",
+    "meanwhile_to_do": (
+        "Meanwhile: {to_do:thing|things} to do below, {done} marks one as done. {held} says who can be called when, "
+        "{bring} imports contacts."
+    ),
+    "meanwhile_in_session": (
+        "{end} shows what this session brought, and ends it. {held} says who can be called when, {bring} imports "
+        "contacts."
+    ),
+    "meanwhile_no_phone": (
+        "Your phone is not signed in, so calls fail. It tries again by itself; powerhour doctor says what is wrong. "
+        "{elsewhere} records a call you make with another phone."
+    ),
     # What stands over the queue.
     "matches": "{people:person matches|people match}, best match first. {clear} clears the search.",
     "summary": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks}, {next_steps} with a next step.",
