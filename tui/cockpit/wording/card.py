@@ -16,7 +16,7 @@ from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Tou
 from tui.domain.day_words import Clocks, day_name, day_words, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
-from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
+from tui.domain.outcome import DEFAULT_OUTCOMES, RIGHT_PARTY, Category, Outcome
 from tui.domain.promise import Owed
 from tui.locale.spoken import translated
 from tui.phone import shown
@@ -188,8 +188,7 @@ def last_line(
             return notice("contacted", when=last_contacted(last, clocks))
     said = _how_it_went(last, labels, colleague)
     if last.direction == "in":
-        unanswered = last.is_ is Category.NO_ANSWER
-        said = notice("they_called") if unanswered else notice("they_called_and", said=said)
+        said = _they_called(last, said)
     day, is_named = day_words(last.at, clocks.ours, clocks.now), _way(last) in _THEIRS
     if colleague and not is_named:
         said = notice("last_call_of", day=day, colleague=colleague, said=said)
@@ -206,7 +205,19 @@ def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
         return notice(_THEIRS[way], who=colleague)
     if way in _MINE:
         return notice(_MINE[way])
-    return translated(labels.get(last.outcome, last.outcome.replace("_", " "))).lower()
+    return _inside(translated(labels.get(last.outcome, last.outcome.replace("_", " "))))
+
+
+def _they_called(call: Call, said: str) -> str:
+    """A call from them; the words of our own calls would say that they did not answer."""
+    if call.is_ is Category.NO_ANSWER:
+        return notice("they_called")
+    return notice("they_called_voicemail" if call.is_ is Category.VOICEMAIL else "they_called_and", said=said)
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence; an abbreviation at its beginning stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _way(call: Call) -> str:
@@ -277,8 +288,8 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks, coll
         said = notice("past_cancelled", call=said)
     if call.voided_at:
         said = notice("past_undone", call=said)
-    for note in call.notes:
-        said = notice("past_noted", call=said, note=note.text)
+    for place, note in enumerate(call.notes):
+        said = notice("past_noted_too" if place else "past_noted", call=said, note=note.text)
     if call.promise:
         said = notice("past_promised", call=said, promise=promised(call.promise, clocks))
     if call.owed:
@@ -291,7 +302,10 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks, coll
 def _past(call: Call, label: str, names: Sequence[str], colleague: str) -> str:
     if call.channel in _TOUCHES:
         return notice(_THEIRS[call.channel], who=colleague) if colleague else notice(_TOUCHES[call.channel])
-    said = notice("past_they_called", outcome=label) if call.direction == "in" else label
+    minutes = round((call.talk_s or 0) / 60) if call.is_ in RIGHT_PARTY else 0
+    said = notice("past_minutes", call=label, minutes=minutes) if minutes else label
+    if call.direction == "in":
+        said = capital(_they_called(call, _inside(said)))
     if names:
         said = notice("past_missed", who=one_of(names))
     return notice("past_of", colleague=colleague, call=said) if colleague else said
