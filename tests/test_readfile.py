@@ -150,7 +150,12 @@ OURS = {
     "traces.py",
 }
 """The opener itself, and what the program keeps in folders of its own or was installed with."""
-SYSTEM = {"machine.py": "/proc/mounts", "config.py": "proc/asound/pcm"}
+SYSTEM = {
+    "machine.py": "/proc/mounts",
+    "config.py": "proc/asound/pcm",
+    "choose.py": "mo.open(",
+    "team_catalogue.py": "told.read_text(",
+}
 OPENS = re.compile(
     r"\.open\((?:encoding|\"r)|(?:path|file|wav|config)\.open\(|(?<!source)\.read_(?:text|bytes)\(|(?<![\w.])open\("
 )

@@ -104,6 +104,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         self.context = context
         self.plain_glyphs = self.options.plain_glyphs
         self.animation_level = "none"  # nothing moves by itself
+        self.set_class(self.plain_glyphs, "-plain-glyphs")
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None

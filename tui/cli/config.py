@@ -102,9 +102,14 @@ def _translations(folder: Path) -> Iterator[Problem]:
     from tui.locale.choose import team_catalogues
 
     for po in team_catalogues(folder):
-        from tui.locale.team_catalogue import read
+        from tui.locale.team_catalogue import contents, read
 
-        for one in read(po.read_bytes(), po.stem)[1]:
+        try:
+            wrong = read(contents(po), po.stem)[1]
+        except OSError as error:
+            yield Problem(as_seen_from_here(po), 1, 1, "PH950", "error", error.strerror or str(error))
+            continue
+        for one in wrong:
             yield Problem(as_seen_from_here(po), one.line, 1, "PH950", "error", one.message)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tui.locale.spoken import ENGLISH, Language, Written
+from tui.system.readfile import is_file
 
 AUTO = "auto"
 OURS = Path(__file__).parent
@@ -90,7 +91,7 @@ def _written(code: str) -> Written | None:
 def _of_team(name: str, team: Path | None, cache: Path, problems: list[str]) -> Path | None:
     """The team's catalogue of a language, compiled; None without one. What is wrong in it goes to `problems`."""
     po = team / FOLDER / f"{name}.po" if team else None
-    if po is None or not po.is_file():
+    if po is None or not is_file(po):
         return None
     from tui.locale.team_catalogue import compiled
 

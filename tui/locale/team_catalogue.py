@@ -13,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 from msgspec import Struct
 
 from tui.locale.check import wrong_in
+from tui.system import readfile
 
 MOST_BYTES = 2_000_000
 """A catalogue is some hundred kilobytes."""
@@ -54,9 +55,14 @@ def _wrong(catalog: Catalog, forms: int) -> Iterator[Wrong]:
             catalog.delete(message.id, message.context)
 
 
+def contents(po: Path) -> bytes:
+    """The bytes of a team's catalogue, as far as `read` takes them. Raises OSError, also where a drive is silent."""
+    return readfile.read(po, MOST_BYTES)
+
+
 def compiled(po: Path, cache: Path, problems: list[str]) -> Path:
     """The file for `gettext`. Raises OSError."""
-    data = po.read_bytes()
+    data = contents(po)
     name = f"{po.stem}-{hashlib.sha256(data).hexdigest()[:16]}"
     mo, told = cache / f"{name}.mo", cache / f"{name}.txt"
     if not (mo.is_file() and told.is_file()):
