@@ -178,7 +178,8 @@ def _counted(tree: ast.AST) -> Iterator[str]:
 
 def _of_the_records() -> Iterator[tuple[str, str, str]]:
     """Texts of tables whose rows hold other things besides."""
-    from tui.commands import COMMANDS, SHOWN_KEYS
+    from tui.commands import COMMANDS
+    from tui.commands.keys import SHOWN_KEYS
     from tui.commands.places import PLACES
     from tui.domain.identity.person_fields import PERSON_FIELDS
     from tui.domain.outcome import DEFAULT_OUTCOMES
@@ -191,7 +192,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
     for command in COMMANDS:
         yield from of("tui.commands", (command.label, command.help))
     yield from of("tui.commands.places", PLACES.values())
-    yield from of("tui.commands", (key for key in SHOWN_KEYS.values() if len(key) > 1), "key")
+    yield from of("tui.commands.keys", (key for key in SHOWN_KEYS.values() if len(key) > 1), "key")
     yield from of("tui.domain.outcome", (text for one in DEFAULT_OUTCOMES for text in (one.label, one.owes)))
     yield from of(
         "tui.domain.identity.person_fields", (t for one in PERSON_FIELDS for t in (one.label, one.hint))

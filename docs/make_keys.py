@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands import COMMANDS, Command, shown_key
+from msgspec.structs import replace
+
+from tui.commands import BY_ID, COMMANDS, Command
+from tui.commands.keys import KEYMAPS, shown_key
 from tui.domain.outcome import DEFAULT_OUTCOMES, RESERVED_KEYS
 
 HEADINGS = {
@@ -23,6 +26,7 @@ HEADINGS = {
     "ringing_in": "Somebody is calling you, on a phone of the cockpit's own",
     "caller": "Caller look-up",
     "contact": "Everything about one person",
+    "rehearse": "Rehearsal of a call",
     "recap": "Recap",
     "list": "A list to choose from",
     "settings": "Settings",
@@ -50,6 +54,13 @@ These do nothing yet. No other command of ours will take them.
 | key | where | for |
 |---|---|---|
 """
+VIM_KEYS = """
+## With `keymap: vim`
+
+`keymap: vim` in your settings gives these commands other keys; all others keep theirs, such as `j`, `k`, `G` and `i`.
+A key that is one of your team's outcomes is refused, as in `keys:`, and `keys:` goes before the keymap.
+
+"""
 OUTCOMES = """\
 ## Outcomes
 
@@ -59,13 +70,7 @@ outcomes in config.yaml. Letters the cockpit keeps for itself: {reserved}.
 | key | outcome | name in config.yaml |
 |---|---|---|
 """
-KEPT_FREE = (
-    ("ctrl+n", "talking", "nothing of the script fitted"),
-    ("ctrl+f", "talking", "write down a fact for the script during the call"),
-    ("ctrl+e", "talking", "transfer the call"),
-    ("R", "queue", "rehearse a call with this person's script"),
-    ("R", "contact", "rehearse a call with this person's script"),
-)
+KEPT_FREE = (("ctrl+e", "talking", "transfer the call"),)
 """Keys that no command takes, because of what is planned: key, place, for what."""
 
 
@@ -89,6 +94,8 @@ def page() -> str:
         parts.append(f"\n## {heading}\n\n{TABLE}{rows}")
     parts.append("\n" + OUTCOMES.format(reserved=" ".join(sorted(RESERVED_KEYS))))
     parts += [f"| `{one.key}` | {one.label} | `{one.id}` |\n" for one in DEFAULT_OUTCOMES]
+    parts.append(VIM_KEYS + TABLE)
+    parts += [row(replace(BY_ID[name], key=keys)) for name, keys in KEYMAPS["vim"].items()]
     parts.append(FREE)
     parts += [f"| {key(name)} | {HEADINGS[where]} | {why} |\n" for name, where, why in KEPT_FREE]
     return "".join(parts)

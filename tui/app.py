@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct, field
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.reactive import var
@@ -25,7 +25,7 @@ from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.places import outlives_us
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.cockpit.wording.typed import leaving
-from tui.commands import shown_key
+from tui.commands.keys import key_written, shown_key, sign_of
 from tui.screens.alarm import Alarm
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
@@ -35,11 +35,12 @@ from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
 from tui.system.ending import Signals, Starts, crashed, wake_only_after_a_stop
 from tui.widgets.colours import ColouredApp
-from tui.widgets.lines import seen_screen
+from tui.widgets.lines import Lines
+from tui.widgets.look_screen import seen_screen
 from tui.widgets.words import say
 
 if TYPE_CHECKING:
-    from tui.screens.keyboards import Keyboard
+    from tui.screens.keys.keyboards import Keyboard
 
 OTHER_SCREENS = (
     "call",
@@ -49,8 +50,8 @@ OTHER_SCREENS = (
     "contact",
     "pick",
     "fields",
-    "keyboards",
-    "palette",
+    "keys.keyboards",
+    "keys.palette",
     "settings",
 )
 """Read while the rep looks at the queue, so that no key waits for one. The import, which is rare, brings a tenth of the
@@ -260,6 +261,12 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         screen = self._seen()
         return screen is not None and screen.is_too_small
 
+    @on(Lines.KeyClicked)
+    async def _press_clicked(self, event: Lines.KeyClicked) -> None:
+        """A key that is clicked where it stands is pressed, with all that keeps a key from being taken twice."""
+        if key := key_written(event.shown.split()[-1]):
+            await self.on_event(events.Key(key, sign_of(key)))
+
     def _seen(self) -> CockpitScreen[Any] | None:
         screen = seen_screen(self)
         return screen if isinstance(screen, CockpitScreen) else None
@@ -274,16 +281,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         if screen.is_too_small:
             self._press_unseen(event)
             return
-        told = ""
-        if not screen.is_text(event):
-            meant = self._keyboard.meant(event, screen.knows)
-            if meant.key is None:
-                await self.cockpit.tell(meant.told)
-                return
-            event, told = meant.key, meant.told
-        await self._do_key(screen, event)
-        if told:
-            await self.cockpit.tell(told)
+        await self._keyboard.press(screen, event, self._do_key)
 
     def _press_unseen(self, event: events.Key) -> None:
         """Where nothing can be read one key leaves, as closing the window does, and no other does anything."""
@@ -293,7 +291,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
 
     @cached_property
     def _keyboard(self) -> Keyboard:
-        from tui.screens.keyboards import Keyboard
+        from tui.screens.keys.keyboards import Keyboard
 
         return Keyboard()
 
@@ -335,12 +333,12 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         await self.push_screen(TextScreen(self.context, help_blocks(self.context.keys, screen.places())))
 
     async def _keys(self, screen: CockpitScreen[Any]) -> None:
-        from tui.screens.palette import Palette, keys_screen
+        from tui.screens.keys.palette import Palette, keys_screen
 
         await self.push_screen(keys_screen(screen), Palette(screen, self.run_command).take)
 
     async def _palette(self, screen: CockpitScreen[Any]) -> None:
-        from tui.screens.palette import Palette
+        from tui.screens.keys.palette import Palette
 
         palette = Palette(screen, self.run_command)
         await self.push_screen(palette.screen(), palette.take)

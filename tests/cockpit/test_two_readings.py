@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.practice_bench import talk_to
-from tui.cockpit.actions.script_values import _from_promise
+from tui.cockpit.actions.words.script_values import _from_promise
 from tui.cockpit.view import Phase
 from tui.domain.promise_state import open_promise
 from tui.storage.protocol import Change

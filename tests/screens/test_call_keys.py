@@ -9,7 +9,8 @@ from tests.view_bench import NOTE
 from tui.cockpit.call_view import Answer
 from tui.cockpit.places import LINE_PLACES, PLACE_OF
 from tui.cockpit.view import Ask, Phase
-from tui.commands import BY_ID, commands_for, shown_key
+from tui.commands import BY_ID, commands_for
+from tui.commands.keys import shown_key
 from tui.script.language.line import Words, answers_by
 from tui.widgets.text_line import NoteLine
 
@@ -259,13 +260,13 @@ async def test_every_command_of_every_phase_is_handled(stage, all_views):
 
 
 async def test_keys_the_rep_changed_work_and_are_the_ones_shown(stage, all_views):
-    changed = {"talking.on": "ctrl+n", "ringing.answered": "y", "talking.search": "colon"}
+    changed = {"talking.on": "f9", "ringing.answered": "y", "talking.search": "colon"}
     async with stage(all_views["ringing"], keys=changed) as s:
         s.cockpit.then("call.answered", all_views["talking"])
         assert " y  Somebody answered" in s.text
-        await s.press("enter", "y", "ctrl+n")
+        await s.press("enter", "y", "f9")
         assert s.cockpit.names() == ["call.answered", "talk.step_on"]
-        assert "^N next line, : search" in s.text
+        assert "F9 next line, : search" in s.text
         await s.press("space", "slash")
         assert s.app.screen.query_one(NoteLine).value == " /"
 

@@ -50,6 +50,7 @@ SHOWS = {
     "PreviewScreen": "preview",
     "QueueScreen": "queue",
     "RecapScreen": "recap",
+    "RehearseScreen": "rehearsal",
     "ReportScreen": "report",
     "RingingScreen": "incoming",
     "SettingsScreen": "settings",
@@ -149,7 +150,9 @@ def test_every_screen_and_every_phase_has_a_golden():
         kinds += kind.__subclasses__()
         if kind.__module__.startswith("tui.screens."):
             found.add(kind.__name__)
-    assert found - {"CockpitScreen", "ReadingScreen", "WithFacts", "FittedCall"} == set(SHOWS)
+    assert found - {"CockpitScreen", "ReadingScreen", "WithFacts", "FittedCall", "CallQuestions"} == set(
+        SHOWS
+    )
     assert set(PHASES) == set(Phase)
     assert {*SHOWS.values(), *PHASES.values()} <= set(WAYS)
 

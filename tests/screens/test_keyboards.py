@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.screen_bench import key_event
 from tui.cockpit.view import Ask
-from tui.screens.keyboards import AZERTY, twin
+from tui.screens.keys.keyboards import AZERTY, twin
 from tui.widgets.text_line import NoteLine
 
 

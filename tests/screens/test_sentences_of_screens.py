@@ -16,7 +16,7 @@ from tui.widgets.words import WORDS, say, styled
 
 FILES = [
     Path(tui.app.__file__),
-    *(file for room in (tui.screens, tui.widgets) for file in Path(*room.__path__).glob("*.py")),
+    *(file for room in (tui.screens, tui.widgets) for file in Path(*room.__path__).rglob("*.py")),
 ]
 NAME = re.compile(r"f'[\w{}.:/\[\]-]*'$|f'\{.*\}\.\w+'$")
 """A name made in code: a command's id, a class of the stylesheet."""

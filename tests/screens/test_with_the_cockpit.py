@@ -117,3 +117,20 @@ async def test_every_page_opens_over_the_real_cockpit(live, bench):
         assert "Ready now" not in s.text
         await s.press("escape")
         assert "Ready now" in s.text
+
+
+async def test_a_call_is_rehearsed_from_the_queue_with_the_keys_of_the_call(live, bench):
+    s = live
+    await s.press("R")
+    assert "Rehearsal: a call to Ann Rossi. Nobody is called, and nothing is kept." in s.text
+    first = s.text
+    await s.press("space")
+    assert s.text != first
+    await s.press("home")
+    assert s.text == first
+    await s.press("escape", "right", "R")
+    assert "Rehearsal: a call to Ann Rossi." in s.text
+    await s.press("escape", "escape")
+    assert s.app.view.phase is Phase.QUEUE
+    assert bench.dialer.rung == []
+    assert not bench.store.calls()

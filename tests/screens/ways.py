@@ -225,6 +225,7 @@ WAYS: dict[str, Way] = {
     "help": way("queue", "f1", back="escape"),
     "colours": way("queue", "f8", back="escape"),
     "skip_and_a_caller": way("skip", "f2", back="escape"),
+    "rehearsal": way("queue", "R", "space", back="escape"),
     "add_person": way("queue", "a", back="escape"),
     "caller": way("queue", "f2", back="escape"),
     "caller_typed": way("queue", "f2", *"0103", back="escape"),

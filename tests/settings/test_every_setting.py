@@ -79,6 +79,7 @@ CHANGED = {
     "glyphs": "glyphs: ascii",
     "screen_language": "screen_language: it",
     "bell": "bell: off",
+    "keymap": "keymap: vim",
     "keys.*": "keys: {queue.skip: z}",
     "me.name": "me: {name: Kim}",
     "me.number": 'me: {number: "+44 20 7946 0955"}',

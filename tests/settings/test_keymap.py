@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from tests.settings.conftest import KNOWN
 from tui.commands import COMMANDS
 from tui.settings.keymap import key_name
-from tui.settings.load import Loaded
+from tui.settings.load import Loaded, load
+from tui.settings.places import Places
 
 Load = Callable[..., Loaded]
 KEYS = {
@@ -134,3 +137,33 @@ def test_quit_and_help_always_keep_a_key(settings_from: Load) -> None:
     assert settings_from(team='keys: {app.quit: "", app.help: "", app.keys: f9}').settings.keys == {
         "app.keys": "f9"
     }
+
+
+VIM = {"queue.skip": "s,K", "ringing.pause": "p,q"}
+"""A keymap of these tests, with two more keys."""
+
+
+@pytest.mark.parametrize(
+    ("team", "own", "keys", "codes"),
+    [
+        ("", "keymap: vim", {"queue.skip": "s,K", "ringing.pause": "p,q"}, []),
+        ("keymap: vim", "keymap: usual", {}, []),
+        ("", "keymap: vim\nkeys: {queue.skip: z}", {"queue.skip": "z", "ringing.pause": "p,q"}, []),
+        ("", "keymap: vim\nkeys: {queue.find: K}", {"queue.skip": "s,K", "ringing.pause": "p,q"}, ["PH932"]),
+        (
+            "outcomes: {voicemail: {is: voicemail, key: q, label: Left voicemail}}\nkeymap: vim",
+            None,
+            {"queue.skip": "s,K"},
+            ["PH932"],
+        ),
+    ],
+)
+def test_a_keymap_goes_before_the_table_and_gives_way_to_keys_and_outcomes(
+    team: str, own: str | None, keys: dict[str, str], codes: list[str], places: Places
+) -> None:
+    places.config.write_text(f"config: 1\n{team}", encoding="utf-8")
+    if own is not None:
+        places.own.write_text(own, encoding="utf-8")
+    found = load(places, {"TZ": "Europe/London"}, replace(KNOWN, keymaps={"vim": VIM}))
+    assert [problem.code for problem in found.problems] == codes
+    assert found.settings.keys == keys

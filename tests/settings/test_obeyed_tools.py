@@ -350,6 +350,13 @@ def test_a_terminal_that_is_not_utf8_gets_no_signs_it_cannot_show(locale, encodi
     assert shows_signs({"LANG": locale}, encoding) == seen
 
 
+@shows("keymap")
+def test_the_keymap_a_rep_chose_changes_the_keys(solo):
+    keys = Keys(solo("keymap: vim").keys)
+    assert keys.command("g", ("queue",)).id == "queue.top"
+    assert keys.command("q", ("text",)).id == "text.back"
+
+
 @shows("keys.*")
 def test_a_command_is_run_by_the_key_a_rep_gave_it(solo):
     keys = Keys(solo("keys: {queue.skip: z}").keys)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tests.screen_bench import AppOptions, FakeCockpit, PowerHourApp, ScreenContext, Stage
 from tui.cockpit.view import Phase, QueueRow
 from tui.widgets.card import ContactCard, state_line
-from tui.widgets.lines import LOOKS
+from tui.widgets.look_screen import LOOKS
 from tui.widgets.marks import PLAIN, STATES, URGENCIES
 from tui.widgets.outcome_form import OutcomeList
 from tui.widgets.queue_list import QueueList

@@ -6,7 +6,7 @@ import pytest
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
 from tui.widgets.colours import ColouredApp
-from tui.widgets.lines import LookScreen
+from tui.widgets.look_screen import LookScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
 

@@ -22,6 +22,7 @@ from tui.cockpit.clock import SystemClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.restrictions import forbidden
 from tui.commands import COMMANDS
+from tui.commands.keys import KEYMAPS
 from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.contact import Rep
 from tui.domain.do_not_call import DoNotCallList, Entry
@@ -155,7 +156,7 @@ def _zone(settings: Settings) -> tzinfo:
 
 def known() -> Known:
     """What settings must not contradict: the commands with their keys, reserved letters, colour themes."""
-    return Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS, THEMES)
+    return Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS, THEMES, KEYMAPS)
 
 
 def _clock(settings: Settings) -> SystemClock:

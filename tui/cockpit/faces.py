@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.team.team_hour import TeamHourActions
     from tui.cockpit.actions.team.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
+    from tui.cockpit.actions.words.rehearsal import Rehearsal
     from tui.cockpit.pages.company import Company
     from tui.cockpit.pages.contact import ContactCard
     from tui.cockpit.pages.facts import Facts
@@ -93,6 +94,13 @@ class Faces:
         from tui.cockpit.actions.conversation import Conversation
 
         return Conversation(self._state, self._flow, self._reading, self._suggestions)
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """A call rehearsed."""
+        from tui.cockpit.actions.words.rehearsal import Rehearsal
+
+        return Rehearsal(self._state, self._reading)
 
     @cached_property
     def outcome(self) -> OutcomeActions:

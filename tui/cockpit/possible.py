@@ -86,6 +86,7 @@ NEEDS: Mapping[str, Needs] = {
     "ringing.next_number": _OTHER,
     "ringing.again": _AGAIN,
     "ringing.hang_up": _HANG_UP,
+    "queue.rehearse": _SOMEBODY,
     "talking.earlier": _NOTES,
     "talking.later": _NOTES,
     "talking.tones": _on_the_line("tones"),

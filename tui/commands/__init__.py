@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from tui.commands.keys import shown_key
 from tui.commands.places import PLACES
 from tui.locale.spoken import translated
 
@@ -90,6 +91,9 @@ COMMANDS: tuple[Command, ...] = (
         "What changed in the team's settings, and what is wrong in them",
         "queue",
     ),
+    Command(
+        "queue.rehearse", "R", "rehearse", "Walk through this person's script; nobody is called", "queue"
+    ),
     Command("ready.dial", "enter", "call", "Call now", "ready"),
     Command("ready.hold", "space", "hold", "Hold the countdown", "ready"),
     Command("ready.skip", "s", "skip", "Not now: one key says why", "ready"),
@@ -169,6 +173,14 @@ COMMANDS: tuple[Command, ...] = (
         "Say it better: your wording goes to the trainer",
         "talking_empty",
     ),
+    Command(
+        "talking.unfit",
+        "ctrl+n",
+        "nothing fitted",
+        "Nothing of the script fitted: tell the trainer",
+        "talking",
+    ),
+    Command("talking.fact", "ctrl+f", "write down a fact", "What they told you, for the script", "talking"),
     Command("talking.buying", "plus", "buying signal", "They want it", "talking_empty"),
     Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
     Command("app.facts", "tab", "facts", "Everything known about this person; again: back", "facts_key"),
@@ -268,6 +280,14 @@ COMMANDS: tuple[Command, ...] = (
         "contact.take", "t", "take over", "They are mine from now on, whoever looked after them", "contact"
     ),
     Command("contact.manager", "n", "needs the manager", "Ask your manager about this person", "contact"),
+    Command(
+        "contact.rehearse", "R", "rehearse", "Walk through this person's script; nobody is called", "contact"
+    ),
+    Command("rehearse.on", "space,enter", "next line", "Next line of the script", "rehearse"),
+    Command("rehearse.line_back", "backspace", "one step back", "One step back", "rehearse"),
+    Command("rehearse.search", "slash", "search", "What they said: objections and situations", "rehearse"),
+    Command("rehearse.top", "home", "first", "From the first line again", "rehearse"),
+    Command("rehearse.back", "escape", "back", "Back; nothing was kept", "rehearse"),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
     Command("contact.up", "up,k", "up", "Further up", "contact"),
     Command("contact.back", "escape,left", "back", "Back", "contact"),
@@ -316,29 +336,6 @@ COMMANDS: tuple[Command, ...] = (
 def commands_for(where: str) -> tuple[Command, ...]:
     """Commands that work in one place, without those that work everywhere."""
     return tuple(command for command in COMMANDS if command.where == where)
-
-
-SHOWN_KEYS = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "backspace": "Backspace", "tab": "Tab",
-    "shift+tab": "Shift+Tab", "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home",
-    "end": "End", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins",
-    "question_mark": "?", "slash": "/", "backslash": "\\", "plus": "+", "minus": "-", "comma": ",",
-    "full_stop": ".", "colon": ":", "semicolon": ";", "less_than_sign": "<", "greater_than_sign": ">",
-    "equals_sign": "=", "exclamation_mark": "!", "number_sign": "#", "asterisk": "*", "underscore": "_",
-    "at": "@", "apostrophe": "'",
-}  # fmt: skip
-"""How keys are written on the screen; others are shown by their own name."""
-
-
-def shown_key(key: str) -> str:
-    """A key as people know it: `Enter`, `^Q`, `F2`, `?`."""
-    if key in SHOWN_KEYS:
-        return translated(SHOWN_KEYS[key], "key")
-    if key.startswith("ctrl+"):
-        return "^" + shown_key(key.removeprefix("ctrl+")).upper()
-    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
-        return key.upper()
-    return key
 
 
 _COMMAND_ID = re.compile(r"\{([a-z_.]+)\}")

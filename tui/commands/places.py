@@ -29,6 +29,8 @@ PLACES: dict[str, str] = {
     "caller": "Type some digits of the number, a part of the name or of the company. Enter opens the person with the "
     "right words. The clock of your session stands still meanwhile.",
     "contact": "Everything known about this person, the latest first.",
+    "rehearse": "The words of this person's next call, as the call would show them. Digits answer. Nobody is called, "
+    "and nothing is kept.",
     "list": "Type to narrow the list, Up and Down to choose, Enter to take it, Esc to leave.",
     "settings": "Every setting with its value and where that comes from. Type a part of a name. Enter changes the "
     "highlighted one in your own settings file; below the list stands what it takes, and when a change counts.",

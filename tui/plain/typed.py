@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.commands import BY_ID, Command, Keys, commands_for, shown_key
+from tui.commands import BY_ID, Command, Keys, commands_for
+from tui.commands.keys import shown_key
 from tui.locale.spoken import translated
 
 BACK, ONWARD, BEFORE, AGAIN, EMPTIES = ".", ">", "<", ":", "-"

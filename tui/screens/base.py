@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
-from tui.commands import BY_ID, shown_key
+from tui.commands import BY_ID
+from tui.commands.keys import shown_key
 from tui.locale.spoken import translated
 from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import AskPanel
@@ -29,7 +30,8 @@ from tui.widgets.frame import (
     TooSmall,
 )
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
-from tui.widgets.lines import Lines, LookScreen, ViewLines
+from tui.widgets.lines import Lines, ViewLines
+from tui.widgets.look_screen import LookScreen
 from tui.widgets.text_line import TextLine
 from tui.widgets.words import say
 

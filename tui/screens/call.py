@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 
 from tui.cockpit.by_command import doing
 from tui.cockpit.places import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of, outcome_of
-from tui.cockpit.view import Ask, Phase, View
-from tui.cockpit.wording.typed import SEARCHED, typed_ask
+from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.call_hints import call_rows
+from tui.screens.call_questions import CallQuestions
 from tui.screens.fields import ask_about_me, notes_screen, take_notes
-from tui.screens.fitted_call import HIGH, FittedCall
+from tui.screens.fitted_call import HIGH
 from tui.screens.key_stream import begins_a_note
-from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
@@ -27,12 +26,11 @@ from tui.widgets.key_lines import Row
 from tui.widgets.lines import Lines, StaticLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
 from tui.widgets.script_panel import ScriptPanel
-from tui.widgets.section_list import PickRow
 from tui.widgets.text_line import KeptFromCall, NoteLine, Notes, TextLine
 from tui.widgets.words import say
 
 
-class CallScreen(FittedCall):
+class CallScreen(CallQuestions):
     """The call, in all its phases."""
 
     place = "ready"
@@ -189,6 +187,8 @@ class CallScreen(FittedCall):
             "talking.later": lambda: self._change_note(1),
             "talking.search": self._search,
             "talking.suggest": self._suggest,
+            "talking.unfit": self._nothing_fitted,
+            "talking.fact": self._write_fact,
             "talking.tones": self._ask_tones,
         }
 
@@ -223,13 +223,6 @@ class CallScreen(FittedCall):
         is_asked = self.view.phase is Phase.TALKING and self._line_is_free
         return answer_of(self.view, sign) if is_asked and sign else None
 
-    def _fill_in(self) -> None:
-        name, about, _ = self.view.script.asks[0]
-        self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.talk.fill_in(name, text))
-
-    def _type_reason(self) -> None:
-        self.ask_here(typed_ask("reason"), self.cockpit.talk.set_reason)
-
     async def _keep_note(self) -> None:
         words, changing = self.note.words, self.view.changing is not None
         self.note.set_text("")
@@ -259,16 +252,6 @@ class CallScreen(FittedCall):
         elif line is self.form.text_line and (field_id := self.form.take_typed()):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
-    def _suggest(self) -> None:
-        self.ask_here(typed_ask("suggest"), self.cockpit.talk.suggest)
-
-    async def _search(self) -> None:
-        def found(text: str) -> tuple[PickRow, ...]:
-            return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
-
-        screen = PickScreen(self.context, translated(SEARCHED), found, widths=(70,), narrow_here=False)
-        await self.ask_on(screen, self.cockpit.talk.jump)
-
     async def _take_highlighted(self) -> None:
         row = self.outcomes.highlighted
         if row is not None:
@@ -281,6 +264,16 @@ class CallScreen(FittedCall):
         if not main.scroll_y <= row < main.scroll_y + main.size.height:
             main.scroll_to(y=row - main.size.height // 2, animate=False)
         self.update_keys()
+
+    @on(OutcomeForm.Pointed)
+    async def _point(self, event: OutcomeForm.Pointed) -> None:
+        """A click goes to a line; on the choice where the cursor is it takes the next one."""
+        if event.field_id != self.form.current:
+            self.form.go_to(event.field_id)
+            self._focus_phase(self.view)
+            await self.cockpit.outcome.focus_field(event.field_id)
+        elif not self.form.typed_on:
+            await self.cockpit.outcome.next_choice(event.field_id)
 
     async def _move_field(self, step: int) -> None:
         field_id = self.form.move(step)
@@ -297,13 +290,3 @@ class CallScreen(FittedCall):
     async def run_extra(self, extra_id: str) -> None:
         """Take an outcome chosen in the palette."""
         await self.cockpit.outcome.choose(extra_id.removeprefix("outcome:"))
-
-    def _dial_by_hand(self) -> None:
-        self.ask_here(typed_ask("by-hand"), self._dial_typed)
-
-    async def _dial_typed(self, number: str) -> None:
-        if number.strip():
-            await self.cockpit.call.dial_by_hand(number)
-
-    def _ask_tones(self) -> None:
-        self.ask_here(typed_ask("tones"), self.cockpit.phone.tones)

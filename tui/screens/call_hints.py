@@ -74,7 +74,7 @@ def _effect(row: OutcomeRow, room: int) -> Line:
 
 
 def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
-    keep, answers = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
+    keep, answers = (keys.shown("talking.keep"), "key"), digits_of(view.script.answers)
     keyed: dict[str, Part] = {
         "keep": keep,
         "on": (keys.shown("talking.on"), "key"),
@@ -126,7 +126,7 @@ def _next_up(view: View) -> tuple[Row, ...]:
     return (SpareRow(((translated("Next: "), "dim"), (view.next_up, "dim"))),) if view.next_up else ()
 
 
-def _digits(answers: Sequence[Answer]) -> str:
+def digits_of(answers: Sequence[Answer]) -> str:
     """`0-4` when the digits follow one another, else `0, 2, 5`."""
     given = sorted(answer.digit for answer in answers)
     run = len(given) > 1 and "".join(given) in digits

@@ -61,6 +61,7 @@ class ContactScreen(ReadingScreen[None]):
             "contact.ring": self._ring,
             "contact.edit": self._edit,
             "contact.company": self._company,
+            "contact.rehearse": self._rehearse,
             "contact.undo": self.cockpit.undo.last,
             "contact.correct": self._choose_call,
             "contact.sent": lambda: self.cockpit.messages.ask_sent(self._contact_id),
@@ -78,6 +79,11 @@ class ContactScreen(ReadingScreen[None]):
             self.show(self.view)
 
         await ask_company(self, self._contact_id, show_one)
+
+    async def _rehearse(self) -> None:
+        from tui.screens.rehearse import rehearse
+
+        await rehearse(self, self._contact_id)
 
     async def _ring(self) -> None:
         self.dismiss(None)

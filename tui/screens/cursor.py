@@ -8,7 +8,7 @@ from textual.geometry import Offset
 
 from tui.screens.base import CockpitScreen
 from tui.widgets.ask_panel import AskPanel
-from tui.widgets.lines import seen_screen
+from tui.widgets.look_screen import seen_screen
 
 NOWHERE = Offset(0, 0)
 

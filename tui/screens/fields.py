@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 
 from tui.cockpit.call_view import FormField, FormView, NotTaken, person_form
@@ -62,6 +63,11 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def typed(self, line: TextLine) -> None:
         """What stands in the field now."""
         self.form.take_typed()
+
+    @on(OutcomeForm.Pointed)
+    def _point(self, event: OutcomeForm.Pointed) -> None:
+        self.form.go_to(event.field_id)
+        self.set_focus(self.form.text_line)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Save, move, leave."""

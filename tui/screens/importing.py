@@ -28,7 +28,7 @@ from tui.cockpit.wording.import_questions import (
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.cockpit.wording.typed import QUESTIONS, typed_ask
-from tui.commands import shown_key
+from tui.commands.keys import shown_key
 from tui.exchange.reading.decode import ImportRefused, readings
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question

@@ -18,7 +18,7 @@ from textual import events
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.places import GUARD_S, PLACE_OF
 from tui.cockpit.view import Phase, View
-from tui.commands import shown_key
+from tui.commands.keys import shown_key
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen
 from tui.widgets.words import say
@@ -29,7 +29,7 @@ def begins_a_note(view: View, typed: str) -> str:
     answers = view.script.answers
     if lettered := [answer.digit for answer in answers if typed and answer.letter == typed]:
         return say("letters_begin", key=lettered[0])
-    from tui.screens.keyboards import AZERTY
+    from tui.screens.keys.keyboards import AZERTY
 
     digit = AZERTY.get(typed)
     if digit is None or all(answer.digit != digit for answer in answers):

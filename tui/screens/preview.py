@@ -32,7 +32,8 @@ from tui.widgets.colours import ColouredApp
 from tui.widgets.containers import Vertical, VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import LookScreen, StaticLines, seen_screen, visible
+from tui.widgets.lines import StaticLines, visible
+from tui.widgets.look_screen import LookScreen, seen_screen
 from tui.widgets.words import say
 
 POLL_S = 0.4

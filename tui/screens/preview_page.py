@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui.cockpit.call_view import Answer
-from tui.commands import Command, shown_key
+from tui.commands import Command
+from tui.commands.keys import shown_key
 from tui.script.author.preview import Rehearsal
 from tui.script.call.wording import passages
 from tui.script.language.line import Line as ScriptLine

@@ -37,7 +37,7 @@ class QueueScreen(WithFacts):
             yield QueueList(id="queue-list")
             yield from self.facts_pane()
         with Horizontal(id="find-row"):
-            yield StaticLines(((translated(" Find "), ""), ("> ", "key")), id="find-prompt")
+            yield StaticLines(((translated(" Find "), ""), ("> ", "accent strong")), id="find-prompt")
             yield TextLine(id="find-text")
 
     def on_mount(self) -> None:
@@ -112,6 +112,7 @@ class QueueScreen(WithFacts):
             "queue.report": self._report,
             "queue.open": self._open,
             "queue.company": self._company,
+            "queue.rehearse": self._rehearse,
             "queue.settings": self._settings,
             "queue.team": self._team_settings,
         }
@@ -209,6 +210,11 @@ class QueueScreen(WithFacts):
 
         screen = FieldsScreen(self.context, translated("How long, and what for"), length_fields(self.view))
         await self.ask_on(screen, self.cockpit.session.type_length)
+
+    async def _rehearse(self) -> None:
+        from tui.screens.rehearse import rehearse
+
+        await rehearse(self, self.subject)
 
     @on(QueueList.Opened)
     async def _open(self) -> None:

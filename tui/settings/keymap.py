@@ -24,6 +24,8 @@ class Known(Struct, frozen=True):
     """Letters that are never an outcome's."""
     themes: frozenset[str] = frozenset()
     """Names of colour themes; empty: any name is taken."""
+    keymaps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By the name of each keymap the commands whose keys it changes."""
 
 
 THEMES = frozenset(
@@ -107,14 +109,18 @@ def _sign_names() -> frozenset[str]:
 def read_keys(
     stack: Stack, known: Known, outcomes: tuple[Outcome, ...], problems: list[Problem]
 ) -> dict[str, str]:
-    """Command id to keys, for the commands whose keys were changed and are all right."""
-    chosen: dict[str, tuple[Leaf, tuple[str, ...]]] = {}
+    """Command id to keys, for the commands whose keys keymap, team or rep changed and that are all right."""
+    keymap = stack.leaf("keymap")
+    mapped = known.keymaps.get(keymap.value, {}) if keymap is not None else {}
+    usual = {**known.commands, **mapped}
+    chosen = {command: (keymap, tuple(keys.split(","))) for command, keys in mapped.items() if keymap}
     for command in stack.names("keys"):
         leaf = stack.leaf("keys", command)
         if leaf is not None and (keys := _keys(leaf, command, known, problems)):
+            chosen.pop(command, None)  # what was written last goes first
             chosen[command] = (leaf, keys)
     letters = {outcome.key: outcome.id for outcome in outcomes}
-    while refused := _first_clash(chosen, known, letters):
+    while refused := _first_clash(chosen, usual, letters):
         command, problem = refused
         problems.append(problem)
         del chosen[command]
@@ -156,12 +162,12 @@ def _parts(text: str) -> list[str]:
 
 
 def _first_clash(
-    chosen: dict[str, tuple[Leaf, tuple[str, ...]]], known: Known, letters: Mapping[str, str]
+    chosen: dict[str, tuple[Leaf, tuple[str, ...]]], usual: Mapping[str, str], letters: Mapping[str, str]
 ) -> tuple[str, Problem] | None:
     """The last command written whose keys do something else; leaving it out may free the others."""
     for command in reversed(chosen):
         leaf, keys = chosen[command]
-        if (clash := _clash(command, keys, chosen, known, letters)) is not None:
+        if (clash := _clash(command, keys, chosen, usual, letters)) is not None:
             return command, problem_at(leaf.node, "PH932", "error", *clash)
     return None
 
@@ -170,15 +176,19 @@ def _clash(
     command: str,
     keys: tuple[str, ...],
     chosen: Mapping[str, tuple[Leaf, tuple[str, ...]]],
-    known: Known,
+    usual: Mapping[str, str],
     letters: Mapping[str, str],
 ) -> tuple[str, str] | None:
     """Message and advice when one of the keys does something else in the same place."""
-    for other, theirs in known.commands.items():
+    mine = usual.get(command, "").split(",")
+    for other, theirs in usual.items():
         if other == command or not _meet(command, other):
             continue
         others = chosen[other][1] if other in chosen else tuple(theirs.split(","))
-        if shared := [key for key in keys if key in others]:
+        # What both have anyway is meant so: they never work on one screen.
+        if shared := [
+            key for key in keys if key in others and not (key in mine and key in theirs.split(","))
+        ]:
             return (
                 f"the key `{shared[0]}` of `{command}` is already the one of `{other}`",
                 f"choose another, or give `{other}` another key as well",

@@ -319,7 +319,13 @@ class Settings:
         "on",
         read=meaning.is_on,
     )
-    keys: Mapping[str, str] = row("keys.*", text("Another key for a command"), {}, by="anyone's file")
+    keys: Mapping[str, str] = by_hand(
+        dict,
+        setting(
+            "keymap", one("usual", "vim", doc="Which keys the commands have"), "usual", by="anyone's file"
+        ),
+        setting("keys.*", text("Another key for a command"), {}, by="anyone's file"),
+    )
     """Command id to its keys, in Textual's names, several separated by a comma."""
     me: Me = group(Me)
     softphone: Mapping[str, str] = row("softphone.*", text("The softphone's account"), by="rep")

@@ -19,7 +19,7 @@ MOST_LINES = 7
 """Of a question: a rule of law with its source fits at 60 columns, and what is asked is never cut off."""
 FRAME_LINES = 4
 """Of the screen that the box leaves free, with its frame: whoever is asked sees over what."""
-PROMPT: Line = ((" > ", "key"),)
+PROMPT: Line = ((" > ", "accent strong"),)
 """Stands before a line to type on."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.cockpit.view import Card, Phase, View
+from tui.cockpit.view import BEFORE_A_DIAL, Card, Phase, View
 from tui.locale.spoken import translated
 from tui.widgets.frame import minutes_and_seconds
 from tui.widgets.lines import (
@@ -49,6 +49,11 @@ class ContactCard(ViewLines):
 
     other_hint: drawn[str] = drawn("")
     """Key and words before the other number: `o  other number`."""
+
+    def key_at(self, line: Line, column: int) -> str:
+        """The other number is chosen by a click before a dial, and never called at once."""
+        before = self.view is not None and self.view.phase in BEFORE_A_DIAL
+        return super().key_at(line, column) if before else ""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """The card for the phase the view is in."""

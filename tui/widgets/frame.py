@@ -282,6 +282,13 @@ class NoticeLine(Lines):
         said = [*self._saved_lines(width), *self._notice_lines(width)]
         return said or (paragraph(self.tour, width, 2, "accent") if self.tour else [])
 
+    def key_at(self, line: Line, column: int) -> str:
+        """The key that undoes, where the line names it."""
+        words = "".join(text for text, _ in line)
+        undo = say("undo", key=self.undo_key).strip(" ·") if self.undo_key and self.saved else ""
+        start = words.rfind(undo) if undo else -1
+        return self.undo_key if start >= 0 and 0 <= column - cell_len(words[:start]) < cell_len(undo) else ""
+
     def _saved_lines(self, width: int) -> list[Line]:
         saved = self.saved
         if saved is None:

@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import App, ScreenStackError
+from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import Reactive, ReactiveType, var
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.cockpit.view import View
 from tui.widgets.marks import PLAIN
-
-LOOKS = ("dim", "strong", "key", "accent", "primary", "live", "warn", "stop", "good", "rule", "cursor")
-"""Names of the looks a part of a line can have; each is a `.lines--NAME` of the stylesheet."""
-Result = TypeVar("Result")
-
-
-def seen_screen(app: App[Any]) -> Screen[Any] | None:
-    """The screen that is seen; None once the app has ended and a key comes in all the same."""
-    try:
-        return app.screen
-    except ScreenStackError:
-        return None
-
-
-class LookScreen(Screen[Result], inherit_bindings=False):
-    """A screen whose parts are lines.
-
-    It holds the looks for all of them: found by each widget for itself, they are most of what opening a screen costs.
-    """
-
-    COMPONENT_CLASSES = {f"lines--{look}" for look in LOOKS}
-    DEFAULT_CSS = """
-    LookScreen {
-        & > .lines--dim { color: $text-muted; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--key { color: $text-accent; text-style: bold; }
-        & > .lines--accent { color: $text-accent; }
-        & > .lines--primary { color: $text-primary; }
-        & > .lines--live { color: $text-success; text-style: bold; }
-        & > .lines--warn { color: $text-warning; text-style: bold; }
-        & > .lines--stop { color: $text-error; text-style: bold; }
-        & > .lines--good { color: $text-success; }
-        & > .lines--rule { color: $rule; }
-        & > .lines--cursor { background: $bar; text-style: bold; }
-        &:ansi > .lines--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
-        &:nocolor > .lines--cursor { text-style: bold reverse; }
-        &:nocolor > .lines--stop { text-style: bold underline; }
-    }
-    """
-
-    focused = Reactive(None, repaint=False)
-    """As in Textual, which paints the whole screen once more: who gets or loses the cursor is painted anyway."""
 
 
 class LaidOutOnce:
@@ -87,11 +46,33 @@ BLANK: Line = ()
 DOTS = "…"
 
 
+_UNSURE = re.compile("[\ufe00-\ufe0f\u20dd-\u20e4\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+"""Variation selectors, frames and skin tones: some terminals draw them in cells of their own, others in none."""
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
 def visible(text: str) -> str:
-    """The text without anything a terminal would act upon (control codes, direction marks); a break is a blank."""
+    """The text without anything a terminal would act upon (control codes, direction marks); a break is a blank.
+
+    Nor is there anything left that takes more cells in one terminal than in another.
+    """
+    if text.isascii():
+        if text.isprintable():
+            return text
+    elif _UNSURE.search(text):
+        text = _UNSURE.sub("", text)
     if text.isprintable():
         return text
     return "".join(one for one in text.replace("\n", " ") if one.isprintable())
+
+
+def isolated(words: str) -> str:
+    """Words in a script that runs from the right, kept from turning what stands beside them; others as they are."""
+    if words.isascii() or not _RIGHT_TO_LEFT.search(words):
+        return words
+    return f"\u2068{words}\u2069"
 
 
 def cut(text: str, width: int) -> str:
@@ -136,6 +117,25 @@ def bar(line: Line, width: int) -> Line:
     """A chosen row: the same bar in every list, from edge to edge; words keep their colour on it."""
     filled = *line, (" " * max(width - width_of(line), 0), "")
     return tuple((text, " ".join((*look.split(), "cursor"))) for text, look in filled)
+
+
+KEY_GAP = 3
+"""So many blanks end what is said of a key."""
+
+
+def key_at(line: Line, column: int) -> str:
+    """The key that a column of a line names or tells of, as it is written there; empty: none."""
+    key, at = "", 0
+    for text, look in line:
+        words = visible(text)
+        if "key" in look.split():
+            key = words.strip()
+        elif len(words) >= KEY_GAP and not words.strip():
+            key = ""
+        at += cell_len(words)
+        if column < at:
+            return key
+    return ""
 
 
 def join(lines: Iterable[Line], gap: int) -> Line:
@@ -260,7 +260,18 @@ class drawn(var[ReactiveType]):  # noqa: N801 - it stands where Textual's `var` 
 
 
 class Lines(LaidOutOnce, Widget):
-    """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted."""
+    """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted.
+
+    A key that stands on a line may be clicked, also on the words beside it.
+    """
+
+    class KeyClicked(Message):
+        """A key was clicked where it stands on the screen: it is pressed."""
+
+        def __init__(self, shown: str) -> None:
+            super().__init__()
+            self.shown = shown
+            """The key as it is written there."""
 
     DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"
 
@@ -294,6 +305,16 @@ class Lines(LaidOutOnce, Widget):
         if changed:
             self.refresh(*changed)
 
+    def key_at(self, line: Line, column: int) -> str:
+        """The key that a click on a column of a line presses, as it is written there; empty: none."""
+        return key_at(line, column)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        lines = self._lines_for(self.size.width)
+        if event.y < len(lines) and (key := self.key_at(lines[event.y], event.x)):
+            self.post_message(self.KeyClicked(key))
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The whole width there is."""
         return container.width
@@ -322,7 +343,7 @@ class Lines(LaidOutOnce, Widget):
             words = shown.lstrip(" ")
             # Blanks stand in a segment of their own: pictures (SVG) drop them from the front of words.
             segments.append(Segment(" " * (len(shown) - len(words)), self._look(look)))
-            segments.append(Segment(words, self._look(look)))
+            segments.append(Segment(isolated(words), self._look(look)))
         return Strip([one for one in segments if one.text]).adjust_cell_length(width, self._look(""))
 
     def _look(self, look: str) -> Style:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.reactive import var
 
 from tui.cockpit.call_view import FormField, FormView, OutcomeRow
@@ -156,6 +158,14 @@ class OutcomeForm(Vertical):
     OutcomeForm #field-text { width: 44; }
     """
 
+    class Pointed(Message):
+        """A line of the form was clicked."""
+
+        def __init__(self, field_id: str) -> None:
+            super().__init__()
+            self.field_id = field_id
+            """Id of its field."""
+
     form: var[FormView | None] = var(None, init=False)
     """What to fill in; None: nothing is drawn."""
 
@@ -166,6 +176,9 @@ class OutcomeForm(Vertical):
         self.current = ""
         """Id of the field with the cursor."""
         self._values: dict[str, str] = {}
+        self._lines_above: list[str] = []
+        """The field of each line above the one that is typed on (empty: the title's), and below it."""
+        self._lines_below: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Fields above the cursor, the line with it, fields below."""
@@ -228,9 +241,21 @@ class OutcomeForm(Vertical):
         """Go to another line, round the ends; returns the id of its field."""
         ids = [field.id for field in self.form.fields] if self.form else []
         if self.current in ids:
-            self._go_to(ids[(ids.index(self.current) + step) % len(ids)])
-            self.draw()
+            self.go_to(ids[(ids.index(self.current) + step) % len(ids)])
         return self.current
+
+    def go_to(self, field_id: str) -> None:
+        """Go to a line."""
+        self._go_to(field_id)
+        self.draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which line was clicked."""
+        for name, ids in (("#fields-above", self._lines_above), ("#fields-below", self._lines_below)):
+            part = self.query_one(name).region
+            at = event.screen_y - part.y
+            if part.contains(event.screen_x, event.screen_y) and at < len(ids) and ids[at]:
+                self.post_message(self.Pointed(ids[at]))
 
     def _go_to(self, field_id: str) -> None:
         self.current = field_id
@@ -272,21 +297,28 @@ class OutcomeForm(Vertical):
         title = [rule(heading, "", width)] if heading else []
         before = [field.id for field in fields[:at]]
         chosen = before.index(self.current) if self.current in before else 0
-        self.choice_line.chosen = len(title) + len(self._lines_of(fields[:chosen], width))
-        self._put("#fields-above", *title, *self._lines_of(fields[:at], width))
+        self.choice_line.chosen = len(title) + len(self._lines_of(fields[:chosen], width)[0])
+        above, self._lines_above = self._lines_of(fields[:at], width)
+        self._lines_above[:0] = [""] * len(title)
+        self._put("#fields-above", *title, *above)
         self.query_one("#field-row").display = typed_on is not None
         remarks: list[Line] = []
         if typed_on:
             remarks = remark_lines(typed_on, width)
             self._draw_typed_on(typed_on, width)
-        self._put("#fields-below", *remarks, *self._lines_of(fields[at + 1 :], width))
+        below, self._lines_below = self._lines_of(fields[at + 1 :], width)
+        self._lines_below[:0] = [self.current] * len(remarks)
+        self._put("#fields-below", *remarks, *below)
 
-    def _lines_of(self, fields: Sequence[FormField], width: int) -> list[Line]:
+    def _lines_of(self, fields: Sequence[FormField], width: int) -> tuple[list[Line], list[str]]:
+        """The lines of some fields, and which field each is about."""
         lines: list[Line] = []
+        ids: list[str] = []
         for field in fields:
             lines.append(field_line(field, self.value(field.id), field.id == self.current, width))
             lines += remark_lines(field, width)
-        return lines
+            ids += [field.id] * (len(lines) - len(ids))
+        return lines, ids
 
     def _draw_typed_on(self, field: FormField, width: int) -> None:
         room = text_room(field, width)

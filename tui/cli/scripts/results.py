@@ -209,7 +209,7 @@ def _print_suggestion(number: int, row: Reviewed) -> None:
     say(f"{number}  {row.origin or f'{one.script}, {one.path}'}  {one.at[:10]}{state}")
     if row.state != "taken":
         say(f"   now: {row.now or one.old}")
-    say(f"   rep: {one.new}\n")
+    say(f"   {'they' if one.unfit else 'rep'}: {one.new}\n")
 
 
 def _read(places: Sequence[Path], parts: Parts) -> list[Suggestion]:

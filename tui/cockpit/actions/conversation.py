@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.cockpit.actions import objections
 from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import read_at
 from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.actions.words import objections
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
 from tui.cockpit.wording.notices import notice
 from tui.domain.call import Note
 from tui.plaintext import clean, clean_lines
+from tui.script.call.told import Fact, facts_of
 from tui.script.files.suggestions import Suggestion, append
 
 SIGNALS = frozenset("+-")
@@ -175,12 +176,37 @@ class Conversation:
         no_buy = "signal_no_buy_again" if working.signals.count("-") >= NO_BUY_LIMIT else "signal_no_buy"
         self._state.say(notice(no_buy if sign == "-" else "signal_buying"))
 
+    def facts(self) -> tuple[Fact, ...]:
+        """What the script may be told now: its names with what they mean and their values by now."""
+        working = self._talking()
+        return facts_of(working.walk) if working and working.walk else ()
+
+    @action
+    async def tell_fact(self, name: str, text: str) -> None:
+        """Write down a fact for a name of the script: the lines know it from now on, and the contact keeps it."""
+        working = self._talking()
+        if working and working.walk and name in {fact.name for fact in self.facts()}:
+            working.walk = working.walk.told(name, text)
+            said = clean(text)
+            self._state.say(
+                notice("fact_kept", name=name, said=said) if said else notice("fact_gone", name=name)
+            )
+
     @call_action
     async def suggest(self, text: str) -> None:
         """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
-        working, words = self._state.working, clean(text, 2000)
+        if words := clean(text, 2000):
+            await self._for_the_trainer(words, unfit=False)
+
+    @call_action
+    async def nothing_fitted(self, text: str) -> None:
+        """Keep for the trainer that nothing of the script fitted at this line; `text`: what they said, may be empty."""
+        await self._for_the_trainer(clean(text, 2000), unfit=True)
+
+    async def _for_the_trainer(self, words: str, *, unfit: bool) -> None:
+        working = self._state.working
         walk = working.walk if working else None
-        if not words or working is None or walk is None or (walk.place is None and not working.aside):
+        if working is None or walk is None or (walk.place is None and not working.aside and not unfit):
             return
         if self._suggestions is None:
             self._state.say(notice("suggestions_homeless"), "warn")
@@ -195,10 +221,11 @@ class Conversation:
             words,
             self._state.now.isoformat(),
             str(self._state.rep.get("id", "")),
+            unfit,
         )
         try:
             await self._state.disk.run(append, self._suggestions, line)
         except OSError as error:
             self._state.say(notice("suggestion_lost", problem=error.strerror), "error")
             return
-        self._state.say(notice("suggestion_kept"))
+        self._state.say(notice("unfit_kept" if unfit else "suggestion_kept"))

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dial_check import Gate
 from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.actions.words import script_values
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.cockpit.actions import script_values
 from tui.cockpit.actions.action import call_action
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.own.first_run import is_on_tour
+from tui.cockpit.actions.words import script_values
 from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from tui.cockpit.actions import objections, script_values
-from tui.cockpit.actions.script_values import Me, news_line
+from tui.cockpit.actions.words import objections, script_values
+from tui.cockpit.actions.words.script_values import Me, news_line
 from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from tui.cockpit.actions import objections
 from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.actions.words import objections
 from tui.cockpit.call_view import PersonFacts
 from tui.cockpit.pages.facts import Facts
 from tui.cockpit.pages.painter import CallPainter

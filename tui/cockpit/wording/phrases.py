@@ -276,6 +276,10 @@ PHRASES: Mapping[str, str] = {
     # On the recap.
     "once_more": "once more, {minutes:minute|minutes}",
     "back_to_queue": "back to the queue",
+    # What is kept during a call.
+    "fact_kept": "{name}: {said}. The script knows it from here on.",
+    "fact_gone": "{name}: no longer known.",
+    "unfit_kept": "Kept for the trainer: nothing of the script fitted here.",
     # Why a key does nothing now.
     "nobody_selected": "Nobody is selected.",
     "no_line_here": "There is no line to hang up from here: end the call on your phone.",

@@ -12,6 +12,7 @@ QUESTIONS: Mapping[str, str] = {
     "suggest": "How would you say it? Your words go to the trainer.",
     "by-hand": "Which number do you want to call?",
     "tones": "Which tones? Digits, * and #",
+    "unfit": "Nothing fitted: what did they say? It goes to the trainer; Enter alone is enough.",
     "path": "Which file?",
     "list": "A name for their list",
 }

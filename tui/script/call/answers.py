@@ -12,11 +12,12 @@ from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import END, NO_STEP, Edge, Entry, Graph, Place, graph_of
 from tui.script.language.model import Script, Step
 
-MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer"]
+MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer", "fact"]
 MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
 """Moves that leave a line; `tick` stays on it."""
-ASIDE = frozenset({"heard", "offer"})
-"""What happened beside the script: an objection, a concession."""
+ASIDE = frozenset({"heard", "offer", "fact"})
+"""What happened beside the script: an objection, a concession, a fact that was written down."""
+_MET = frozenset({"heard", "offer"})
 _ANSWERS = ("answer", "text", "tick")
 _ACKNOWLEDGING = frozenset(f"followup.{timing}" for timing in TIMINGS)
 _PROMISED = "promised"
@@ -48,20 +49,26 @@ class Record(Struct, frozen=True):
 
     @property
     def answers(self) -> dict[str, str]:
-        """Answers by the name they are saved under."""
-        return dict(self.answered(saved=True))
+        """Answers by the name they are saved under; a fact that was written down goes first."""
+        return {**dict(self.answered(saved=True)), **self.facts_told}
+
+    @property
+    def facts_told(self) -> dict[str, str]:
+        """Facts written down during the call, by their name in the script; one that was emptied is none."""
+        told = dict(move.value.split("=", 1) for move in self.trail if move.kind == "fact")
+        return {name: said for name, said in told.items() if said}
 
     @property
     def kept(self) -> dict[str, str]:
-        """Answers to remember with the contact (`keep: contact`)."""
+        """Answers to remember with the contact (`keep: contact`), and every fact."""
         steps = (self._step(move.path) for move in self.trail)
-        names = {step.save for step in steps if step.keep == "contact"}
+        names = {step.save for step in steps if step.keep == "contact"} | self.facts_told.keys()
         return {name: value for name, value in self.answers.items() if name in names}
 
     @property
     def steps(self) -> tuple[str, ...]:
         """Paths of the lines reached, this one included, in order, each once; objections and concessions among them."""
-        paths = (f"objections.{m.value}" if m.kind in ASIDE else m.path for m in self.trail)
+        paths = (f"objections.{m.value}" if m.kind in _MET else m.path for m in self.trail)
         return tuple(dict.fromkeys((*paths, *([self.at] if self.place else []))))
 
     @property

@@ -114,6 +114,10 @@ class Walk(Record, frozen=True):
         how = "asked" if asked else "not asked"
         return self._move("offer", f"{objection_id}[{rung}] {how}")
 
+    def told(self, name: str, words: str) -> Walk:
+        """Writes down a fact for the script's name; the place stays, and every line from now on knows it."""
+        return self._move("fact", f"{name}={clean(words)}")
+
     # What is shown
 
     def line(self, values: Mapping[str, str] | None = None, rates: Mapping[str, int] | None = None) -> Line:

@@ -27,8 +27,9 @@ MOST_BYTES = 16 * 1024 * 1024
 _OBJECTION = "objections."
 """How the path of an objection begins."""
 
-State = Literal["open", "taken", "changed", "gone"]
-"""The line still has the words the rep read; has the rep's words; has others by now; is not there any more."""
+State = Literal["open", "taken", "changed", "gone", "unfit"]
+"""The line still has the words the rep read; has the rep's words; has others by now; is not there any more; or nothing
+of the script fitted there."""
 
 
 STATE_WORDS: dict[State, str] = {
@@ -36,6 +37,7 @@ STATE_WORDS: dict[State, str] = {
     "taken": "taken over already",
     "changed": "the line has other words by now",
     "gone": "the line is not there any more",
+    "unfit": "nothing of the script fitted here",
 }
 """What a state is called on the screen."""
 
@@ -50,10 +52,13 @@ class Suggestion(Struct, frozen=True):
     old: str
     """The words of the script as the rep read them, names unfilled."""
     new: str
+    """The rep's own words for it; where nothing of the script fitted, what the customer said, which may be empty."""
     at: str = ""
     """When, UTC in ISO form."""
     rep: str = ""
     """Id of the data folder it was made in; never a name."""
+    unfit: bool = False
+    """Nothing of the script fitted what the customer said at this line."""
 
 
 class Reviewed(Struct, frozen=True):
@@ -118,6 +123,8 @@ def take_over(row: Reviewed) -> tuple[str, ...]:
 def _reviewed(suggestion: Suggestion, loaded: Loaded | None) -> Reviewed:
     if loaded is None or loaded.script is None:
         return Reviewed(suggestion, "gone")
+    if suggestion.unfit:
+        return Reviewed(suggestion, "unfit", suggestion.old)
     graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
     place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
     paths = (
@@ -147,6 +154,7 @@ def _parsed(line: str) -> Suggestion | None:
         raw = json.loads(line)
         texts = {key: clean_text(raw[key], MAX_WORDS) for key in ("old", "new")}
         names = {key: clean(raw.get(key, "")) for key in ("script", "path", "at", "rep")}
+        unfit = raw.get("unfit") is True
     except (ValueError, KeyError, AttributeError, TypeError):
         return None
-    return Suggestion(**names, **texts) if names["script"] and texts["new"] else None
+    return Suggestion(**names, **texts, unfit=unfit) if names["script"] and (texts["new"] or unfit) else None

@@ -6,12 +6,14 @@ goes first, then its place on the keyboard, then the small letter. What is typed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from msgspec import Struct
 from textual import events
 
-from tui.commands import SHOWN_KEYS, shown_key
+from tui.commands.keys import SHOWN_KEYS, shown_key
+from tui.screens.base import CockpitScreen
 from tui.widgets.words import say
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -27,6 +29,8 @@ _NAMES = {sign: name for name, sign in SHOWN_KEYS.items() if len(sign) == 1}
 ENOUGH = 2
 """So many capitals in a row that each meant their small letter: Caps Lock is on."""
 
+Press = Callable[[CockpitScreen[Any], events.Key], Awaitable[None]]
+"""Do what a key means on a screen."""
 Knows = Callable[[events.Key], bool]
 """Whether a key means something where the rep is."""
 
@@ -59,6 +63,14 @@ class Keyboard:
         self._taken_small = 0
         """Capitals in a row that meant their small letter."""
         self._refused = ""
+
+    async def press(self, screen: CockpitScreen[Any], event: events.Key, do: Press) -> None:
+        """Do what a key is meant for on a screen; what is typed on a line is text and stays as it is."""
+        meant = Meant(event) if screen.is_text(event) else self.meant(event, screen.knows)
+        if meant.key is not None:
+            await do(screen, meant.key)
+        if meant.told:
+            await screen.cockpit.tell(meant.told)
 
     def meant(self, event: events.Key, knows: Knows) -> Meant:
         """The key as it is meant: itself where it means something, else its place, else its small letter."""
