@@ -102,11 +102,23 @@ async def test_without_the_list_the_queue_counts_nobody_it_may_not_call(
     await ann.until(lambda: len(ann.state.leases.held) == 4)
     await ann.cockpit.session.to_queue()
     team.list.is_down = True
-    await ann.until(lambda: not ann.state.leases.online)
+    await ann.until(lambda: ann.state.leases.is_away)
     said = (await ann.cockpit.tick()).queue.summary
     assert (
         said == "Without the shared list you can call your own people, and 4 people the list holds for you."
     )
+
+
+async def test_without_the_list_enter_says_whom_it_may_not_call(team: Team, desks: tuple[Desk, Desk]) -> None:
+    _, kim = desks
+    team.list.is_down = True
+    await kim.until(lambda: kim.state.leases.is_away and not kim.state.leases.held)
+    view = await kim.cockpit.queue.select(BO.id)
+    assert (view.queue.enter.does, view.queue.enter.words) == (
+        "nothing",
+        "Bo Lund not now: without the shared list a colleague may be calling them",
+    )
+    assert view.queue.summary == "Without the shared list you can call your own people."
 
 
 async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: tuple[Desk, Desk]) -> None:

@@ -153,7 +153,7 @@ def enter_key(state: State) -> EnterKey:
     # Whoever is offered may be called: that is how their next step was worked out. To ask about their numbers once more
     # would read the tables of all numbers for the first screen.
     offered = contact.first_number and state.ranking.is_offered(contact.id)
-    offered = offered and not (state.leases and state.leases.colleague(contact.id))
+    offered = offered and not (state.leases and (state.leases.is_away or state.leases.colleague(contact.id)))
     if not offered and (other := _instead_of_a_call(state, contact, name)):
         return other
     words = notice(
@@ -166,6 +166,8 @@ def _instead_of_a_call(state: State, contact: Contact, name: str) -> EnterKey | 
     bounds, leases = state.ranking.bounds, state.leases
     if leases and (colleague := leases.colleague(contact.id)):
         return EnterKey("nothing", notice("has_them_now", colleague=colleague, name=name), contact.id, name)
+    if leases and leases.is_away and leases.why_not(contact):
+        return EnterKey("nothing", notice("enter_offline", name=name), contact.id, name)
     first = bounds.may_call.first_number(contact)
     if like := bounds.may_call.marked(contact).do_not_call.like:
         return EnterKey("answer", notice("enter_answer", name=name, like=like), contact.id, name)

@@ -91,8 +91,9 @@ class Painter:
         if self._state.selection.shows == "found":
             return notice("matches", people=len(found), clear=self._state.key("queue.clear")) if found else ""
         leases = self._state.leases
-        if leases is not None and not leases.online:
-            return notice("summary_offline", held=len(leases.held))
+        if leases is not None and leases.is_away:
+            held = len(leases.held)
+            return notice("summary_offline_held" if held else "summary_offline", held=held)
         taken = leases.with_colleagues if leases else ()
         free = len(ready) - sum(ready.place(one) is not None for one in taken)
         if not ready:

@@ -28,6 +28,8 @@ class Leases:
         self._is_mine, self._is_unsent = is_mine, is_unsent
         self.online = False
         """Whether the list answered when it was asked last."""
+        self.is_away = False
+        """Whether it is known not to answer, and the rep was told; not before it was asked for the first time."""
         self.held: dict[str, Lease] = {}
         """By the id that speaks for the person."""
         self._terms: dict[str, Term] = {}

@@ -50,7 +50,9 @@ NOTICES: Mapping[str, str] = {
     "matches": "{people:person matches|people match}, best match first. {clear} clears the search.",
     "summary": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks}, {next_steps} with a next step.",
     "summary_of_both": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks} with a next step.",
-    "summary_offline": (
+    "summary_offline": "Without the shared list you can call your own people.",
+    "enter_offline": "{name} not now: without the shared list a colleague may be calling them",
+    "summary_offline_held": (
         "Without the shared list you can call your own people, and {held:person|people} the list holds for you."
     ),
     # Who is offered, and who is not.

@@ -115,7 +115,7 @@ class TeamList:
             await self._records.pull()
             await self._records.push()
             await self._people.hold()
-            self._leases.online = True
+            self._leases.online, self._leases.is_away = True, False
             await self._people.keep()
             await self.team.tell()
             if not self._line.listens:
@@ -152,7 +152,7 @@ class TeamList:
             state.say(line.why_not_welcome, "warn")
         self._told = line.why_not_welcome
         if line.offline_since is not None:
-            self._leases.online = False
+            self._leases.online, self._leases.is_away = False, True
             since = time_of_day(line.offline_since.astimezone(zone))
             words, short = notice("team_offline", since=since), notice("team_offline_short", since=since)
             state.team_list = PhoneView(words, short, short, is_trouble=True)
