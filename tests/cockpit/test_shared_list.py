@@ -116,7 +116,7 @@ async def test_without_the_list_enter_says_whom_it_may_not_call(team: Team, desk
     view = await kim.cockpit.queue.select(BO.id)
     assert (view.queue.enter.does, view.queue.enter.words) == (
         "nothing",
-        "Bo Lund not now: without the shared list a colleague may be calling them",
+        "A colleague may be calling Bo Lund now",
     )
     assert view.queue.summary == "Without the shared list you can call your own people."
 

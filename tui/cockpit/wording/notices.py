@@ -51,7 +51,7 @@ NOTICES: Mapping[str, str] = {
     "summary": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks}, {next_steps} with a next step.",
     "summary_of_both": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks} with a next step.",
     "summary_offline": "Without the shared list you can call your own people.",
-    "enter_offline": "{name} not now: without the shared list a colleague may be calling them",
+    "enter_offline": "A colleague may be calling {name} now",
     "summary_offline_held": (
         "Without the shared list you can call your own people, and {held:person|people} the list holds for you."
     ),
