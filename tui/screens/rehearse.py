@@ -38,7 +38,7 @@ class RehearseScreen(CockpitScreen[None]):
 
     def __init__(self, context: ScreenContext, contact_id: str, name: str) -> None:
         super().__init__(context)
-        self._contact_id, self._name = contact_id, name
+        self._contact_id, self._who = contact_id, name
         self._script = self.cockpit.rehearsal.begin(contact_id) or ScriptView()
 
     @property
@@ -48,7 +48,7 @@ class RehearseScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """That this is no call, then the words."""
-        yield StaticLines(((" ", ""), (say("rehearsal", name=self._name), "strong")), id="rehearsal-of")
+        yield StaticLines(((" ", ""), (say("rehearsal", name=self._who), "strong")), id="rehearsal-of")
         with VerticalScroll(id="text-body", can_focus=False):
             yield ScriptPanel(id="script")
 
