@@ -42,6 +42,8 @@ IMPORT: Line = ("powerhour import contacts.csv", 0, "contacts.csv, 2 rows: 2 add
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "docs/files.md": ("powerhour import contacts.csv",),
     "docs/following-up.md": ("powerhour import contacts.csv",),
+    "docs/privacy.md": ("powerhour import contacts.csv",),
+    "docs/trainer.md": ("powerhour init .",),
     "docs/report.md": (
         "powerhour import contacts.csv",
         'powerhour log "Bo Lund" win "wants two"',
@@ -104,7 +106,10 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "docs/files.md": (
         ("powerhour config", 0, "cadence.attempts"),
         ("powerhour doctor", 0, "Contacts and calls"),
+    ),
+    "docs/privacy.md": (
         ("powerhour export-person WHO", 0, "Everything held about Bo Lund"),
+        ("powerhour doctor", 0, "Contacts and calls"),
         ("powerhour retention", 0, "People are kept for ever"),
         ("powerhour forget WHO", 0, "Forgotten: Bo Lund. 0 calls stay in the counts."),
     ),
@@ -128,12 +133,21 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ("powerhour export-person WHO", 0, "Everything held about Bo Lund"),
         ("powerhour forget WHO", 0, "Forgotten: Bo Lund. 0 calls stay in the counts."),
     ),
-    "docs/settings.md": (
+    "docs/settings.md": (("powerhour config", 0, "cadence.attempts"),),
+    "docs/manager.md": (
         ("powerhour init team", 0, "Written: team/.git/hooks/pre-commit."),
         ("powerhour init --hook team", 0, "The hook team/.git/hooks/pre-commit is there already."),
         ("powerhour config check team", 0, "Nothing is wrong in team: config.yaml and"),
         ("powerhour config schema --out config.schema.json", 0, "Written: config.schema.json"),
-        ("powerhour config", 0, "cadence.attempts"),
+        ("powerhour report --team", 0, "Nothing to report yet."),
+    ),
+    "docs/rep.md": (("powerhour doctor", 0, "Data folder         ok"),),
+    "docs/trainer.md": (
+        ("powerhour scripts preview first_call", 1, "The preview needs a terminal to show itself in."),
+        ("powerhour scripts check", 0, "Nothing is wrong in"),
+        ("powerhour scripts explain PH507", 0, "PH507 concession-without-question (warning)"),
+        ("powerhour scripts suggestions", 0, "No suggestions yet."),
+        ("powerhour scripts stats", 0, "No answered call with a script yet."),
     ),
     "docs/scripts.md": (
         ("powerhour scripts check", 0, "scripts/spring_call.yaml:1:1: hint[PH504]"),
@@ -162,6 +176,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
 }
 ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "README.md": {
+        "powerhour --plain": "tests/plain",
         "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/powerhour": "needs the network",
         "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.lock && .venv/bin/python -m pytest": (
             ".ci/run begins with it"
@@ -175,6 +190,8 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "powerhour people same ID ID": "needs ids: tests/cli/test_merge",
         "powerhour people apart ID ID": "needs ids: tests/cli/test_merge",
     },
+    "docs/rep.md": {"powerhour --plain": "tests/plain"},
+    "docs/trainer.md": {"powerhour scripts diff first_call": "compares with git: test_trainer"},
     "docs/scripts.md": {
         "powerhour scripts suggestions --take 1": "needs a suggestion: test_scripts_page",
         "powerhour scripts new": "asks its questions in test_trainer",
