@@ -6,6 +6,7 @@ import stat
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cli.wiring import known
 from tui.settings.load import load
@@ -156,3 +157,5 @@ def test_each_row_says_what_may_be_done_with_it(files):
         "team.company",
     ]
     assert row(loaded, "sessions.minutes").typed == "15, 5, 60"
+    company = row(loaded, "team.company")
+    assert replace(company, row=replace(company.row, value='""')).typed == ""

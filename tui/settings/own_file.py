@@ -37,6 +37,10 @@ Fixed = Literal["", "team", "locked", "variable", "file"]
 """Why a rep cannot change a setting here: it is the team's, locked, set by a variable, or more than one line says."""
 
 
+_NOTHING = ("[]", '""')
+"""How a value is shown that holds nothing."""
+
+
 class OwnRow(Struct, frozen=True):
     """One setting as the rep finds it, and what they may do with it."""
 
@@ -64,7 +68,7 @@ class OwnRow(Struct, frozen=True):
         root = read_text(self.row.value, "").node if self.setting.shape.what == "list" else None
         items = [part.text for part in root.parts] if root is not None and root.kind == "list" else ()
         plain = items and not any("," in one or not one.strip() for one in items)
-        return ", ".join(items) if plain else "" if self.row.value == "[]" else self.row.value
+        return ", ".join(items) if plain else "" if self.row.value in _NOTHING else self.row.value
 
 
 class NotWrittenError(Exception):
