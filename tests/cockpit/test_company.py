@@ -25,13 +25,13 @@ async def firm(bench):
     return people
 
 
-async def test_one_firm_is_one_however_it_is_written(bench, firm):
+async def test_b74_one_firm_is_one_however_it_is_written(bench, firm):
     seen = {one.name: [person.name for person in bench.cockpit.company.view(one.id).people] for one in firm}
     whole = ["Ann Rossi", "Bo Lund", "Dee Wu"]
     assert seen == {"Ann Rossi": whole, "Bo Lund": whole, "Dee Wu": whole, "Cy Park": ["Cy Park"]}
 
 
-async def test_who_can_be_called_now_stands_first_and_who_refused_says_so(bench, firm):
+async def test_b74_who_can_be_called_now_stands_first_and_who_refused_says_so(bench, firm):
     view = bench.cockpit.company.view(firm[3].id)
     assert (view.now, view.people[2].name) == (2, "Dee Wu")
     assert view.people[2].next.startswith("Do not call")

@@ -26,7 +26,7 @@ async def called(bench):
     return await cockpit.outcome.choose("no_answer")
 
 
-async def test_a_line_leads_through_the_first_call_and_nobodys_phone_rings(nameless):
+async def test_b71_a_line_leads_through_the_first_call_and_nobodys_phone_rings(nameless):
     cockpit = nameless.cockpit
     lines = [(await cockpit.open()).tour]
     lines.append((await call_selected(cockpit, 15)).tour)
@@ -39,7 +39,7 @@ async def test_a_line_leads_through_the_first_call_and_nobodys_phone_rings(namel
     assert nameless.dialer.rung == []
 
 
-async def test_after_the_first_call_it_asks_who_is_calling_and_before_that_it_does_not(nameless):
+async def test_b71_after_the_first_call_it_asks_who_is_calling_and_before_that_it_does_not(nameless):
     view = await nameless.cockpit.open()
     assert view.ask is None
     view = await call_selected(nameless.cockpit, 15)
@@ -51,7 +51,7 @@ async def test_after_the_first_call_it_asks_who_is_calling_and_before_that_it_do
     assert dict(view.card.lines)["Set up"] == "scripts do not know your name: , gives it"
 
 
-async def test_put_off_it_asks_again_another_day_and_never_when_that_was_chosen(nameless):
+async def test_b71_put_off_it_asks_again_another_day_and_never_when_that_was_chosen(nameless):
     await called(nameless)
     await nameless.cockpit.question.leave()
     again = nameless.killed_and_started_again()

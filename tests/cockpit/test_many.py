@@ -57,7 +57,7 @@ async def test_the_question_says_how_many_and_who(cockpit):
     assert view.ask.title == "For 5 people: Ann Rossi, Bo Lund, Cy Park and 2 more. What do you change?"
 
 
-async def test_what_would_change_is_shown_and_only_then_done(bench, cockpit):
+async def test_b75_what_would_change_is_shown_and_only_then_done(bench, cockpit):
     view = await ask(cockpit, "t", "vip, -cold")
     assert view.ask.title == (
         "5 people: Ann Rossi, Bo Lund, Cy Park and 2 more. 5 people change. Tags they get: vip. Tags they lose: cold."
@@ -68,7 +68,7 @@ async def test_what_would_change_is_shown_and_only_then_done(bench, cockpit):
     assert tags(bench) == dict.fromkeys((*PEOPLE, "Fay Osei"), ("vip",))
 
 
-async def test_one_undo_takes_all_of_it_back_and_leaves_what_was_edited_since(bench, cockpit):
+async def test_b75_one_undo_takes_all_of_it_back_and_leaves_what_was_edited_since(bench, cockpit):
     await ask(cockpit, "t", "vip", "y")
     ann = bench.contact("Ann Rossi")
     await cockpit.people.edit(ann.id, {"tags": "vip, fair", "role": "Buyer"})
@@ -86,7 +86,7 @@ async def test_a_list_that_is_left_stays_left_when_a_colleagues_account_comes(be
     assert {one.lists for one in bench.store.contacts()} == {("spring",), ("fair",)}
 
 
-async def test_who_is_put_off_comes_back_then_and_who_refused_never_does(bench, cockpit):
+async def test_b75_who_is_put_off_comes_back_then_and_who_refused_never_does(bench, cockpit):
     view = await ask(cockpit, "s", "16:30")
     assert view.ask.title.endswith(
         "4 people are put off until today 16:30. 1 person is not called anyway, and left out."

@@ -80,7 +80,7 @@ async def test_without_a_file_of_ones_own_nothing_can_be_changed(bench):
     assert bench.cockpit.settings.rows() == ()
 
 
-async def test_three_fields_say_who_the_rep_is_and_a_wrong_number_is_told_at_its_line(bench, opened):
+async def test_b71_three_fields_say_who_the_rep_is_and_a_wrong_number_is_told_at_its_line(bench, opened):
     settings = bench.cockpit.settings
     assert [field.id for field in settings.about_me({})] == [
         "me.name",

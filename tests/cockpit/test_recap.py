@@ -171,7 +171,7 @@ async def test_before_a_weekend_the_promises_of_monday_are_said(bench):
     assert found["On Monday"] == ("2 promises, the first at 13:01: Bo Lund",)
 
 
-async def test_the_one_thing_to_try_is_the_last_sentence_and_demo_people_say_nothing(bench):
+async def test_b73_the_one_thing_to_try_is_the_last_sentence_and_demo_people_say_nothing(bench):
     people = bench.people(*(f"Ann {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     for place, one in enumerate(people):
         past(bench, one, "talked", Category.CONVERSATION, 1 + place / 100)

@@ -20,7 +20,7 @@ MAKE = shutil.which("make")
 NEEDS_MAKE = pytest.mark.skipif(not MAKE, reason="no make on this machine")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMED = re.compile(r"(?<![\w./-])(?:tui|tests|bench|docs|\.ci|\.github)/[\w./*-]*[\w*]")
-TO_ADD = ("key", "screen", "outcome", "setting", "script rule", "dialer", "import heading")
+TO_ADD = ("key", "screen", "outcome", "setting", "script rule", "dialer", "import heading", "theme")
 
 
 def make(*words: str) -> str:

@@ -44,7 +44,7 @@ def test_without_a_language_everything_is_as_it_stands_in_the_code(tmp_path):
     assert notice("everybody") == "Everybody"
 
 
-def test_a_sentence_is_italian_with_its_plural_and_its_date(italian):
+def test_b76_a_sentence_is_italian_with_its_plural_and_its_date(italian):
     assert notice("limit_reached", people=1, limit=50).startswith("Segui 1 persona,")
     assert notice("limit_reached", people=12345, limit=50).startswith("Segui 12.345 persone,")
     assert (date_words(DAY, DAY), full_date(DAY, DAY)) == ("ven 27 nov", "venerdì 27 novembre")

@@ -39,7 +39,7 @@ def team(tmp_path):
     return written
 
 
-def test_a_team_adds_a_language_with_as_many_plural_forms_as_it_has(team, tmp_path):
+def test_b76_a_team_adds_a_language_with_as_many_plural_forms_as_it_has(team, tmp_path):
     chosen = choose("pl", {}, team(HEAD + GOOD), tmp_path / "kept")
     with speaking(chosen.language):
         assert [say("seconds", count=n) for n in (1, 3, 5)] == ["1 sekunda", "3 sekundy", "5 sekund"]
@@ -48,7 +48,7 @@ def test_a_team_adds_a_language_with_as_many_plural_forms_as_it_has(team, tmp_pa
     assert chosen.problems == ()
 
 
-def test_what_cannot_be_used_is_said_with_its_line_also_at_the_next_start(team, tmp_path):
+def test_b76_what_cannot_be_used_is_said_with_its_line_also_at_the_next_start(team, tmp_path):
     for _ in range(2):  # the second time it comes from what was compiled
         chosen = choose("pl", {}, team(HEAD + GOOD + BAD), tmp_path / "kept")
         with speaking(chosen.language):

@@ -65,7 +65,7 @@ async def desk():
     return view.recap, known
 
 
-async def test_every_line_of_a_session_with_all_kinds_of_calls_is_true(desk):
+async def test_b73_every_line_of_a_session_with_all_kinds_of_calls_is_true(desk):
     recap, known = desk
     labels = [label for label, _ in recap.sections]
     assert labels == ["Good to hear", "Next steps", "You promised", "To do", "Tomorrow", ""]
@@ -90,6 +90,6 @@ async def test_every_line_of_a_session_with_all_kinds_of_calls_is_true(desk):
         ("", "0 of 0 people"),
     ],
 )
-async def test_a_planted_lie_is_found(desk, label, lie):
+async def test_b73_a_planted_lie_is_found(desk, label, lie):
     recap, known = desk
     assert len(list(recaps.untrue(replace(recap, sections=((label, (lie,)),)), known))) >= 1

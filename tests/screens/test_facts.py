@@ -42,7 +42,7 @@ def without_the_rule(text):
     return [line for line in text.split("\n") if "── Notes" not in line]
 
 
-async def test_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_what_was_typed():
+async def test_b68_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_what_was_typed():
     call = Call((80, 24))
     async with call as s:
         assert s.cockpit.view.beside is None
@@ -59,7 +59,7 @@ async def test_a_key_shows_the_facts_in_a_call_and_the_same_key_leads_back_with_
         assert s.app.view.script == script
 
 
-async def test_open_facts_let_no_key_act_on_the_script_that_is_not_seen():
+async def test_b68_open_facts_let_no_key_act_on_the_script_that_is_not_seen():
     call = Call((80, 24))
     async with call as s:
         await call.answered()
@@ -79,7 +79,7 @@ async def test_facts_give_way_when_the_call_is_over_by_itself():
         await s.until("How did it go?")
 
 
-async def test_on_a_wide_screen_the_facts_stand_beside_queue_and_call_and_the_queue_does_not():
+async def test_b68_on_a_wide_screen_the_facts_stand_beside_queue_and_call_and_the_queue_does_not():
     call = Call((100, 30))
     async with call as s:
         await s.until("ann@acme.example")

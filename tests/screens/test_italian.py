@@ -69,7 +69,7 @@ class Walked(Driven):
 @pytest.mark.parametrize(
     ("name", "fresh"), [trip for trip in trips() if WAYS[chain(trip.id)[0]].after != FOR_AUTHORS]
 )
-async def test_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch):
+async def test_b76_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch):
     missed = set()
 
     def look_up(english):

@@ -28,7 +28,7 @@ def test_with_ctrl_the_place_counts_too_and_latin_stays_latin():
 
 
 @pytest.mark.parametrize("no_answer", ["т", "ν", "N", "Т"])
-async def test_an_outcome_is_chosen_on_any_keyboard(stage, all_views, no_answer):
+async def test_b77_an_outcome_is_chosen_on_any_keyboard(stage, all_views, no_answer):
     async with stage(all_views["ringing"]) as s:
         await s.press(no_answer)
         assert s.cockpit.asked == [("outcome.choose", ("no_answer",))]
@@ -43,14 +43,14 @@ async def test_a_command_and_a_question_are_answered_on_a_russian_keyboard(stage
         assert s.cockpit.asked[-1] == ("question.answer", ("l",))
 
 
-async def test_what_is_typed_on_a_line_stays_as_it_is(stage, all_views):
+async def test_b77_what_is_typed_on_a_line_stays_as_it_is(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"йTÉ")
         assert s.app.screen.query_one(NoteLine).value == "йTÉ"
         assert not {"talk.answer", "outcome.choose"} & set(s.cockpit.names())
 
 
-async def test_a_digit_of_a_french_keyboard_begins_a_note_and_says_so_once(stage, all_views):
+async def test_b77_a_digit_of_a_french_keyboard_begins_a_note_and_says_so_once(stage, all_views):
     view = all_views["talking"]
     digit = view.script.answers[0].digit
     sign = next(sign for sign, place in AZERTY.items() if place == digit)
@@ -60,7 +60,9 @@ async def test_a_digit_of_a_french_keyboard_begins_a_note_and_says_so_once(stage
         assert s.cockpit.told == [f"{sign} begins a note. On a French keyboard {digit} needs Shift."]
 
 
-async def test_caps_lock_is_told_of_once_and_a_capital_of_its_own_waits_for_a_second_press(stage, all_views):
+async def test_b77_caps_lock_is_told_of_once_and_a_capital_of_its_own_waits_for_a_second_press(
+    stage, all_views
+):
     async with stage(all_views["queue"]) as s:
         await s.press("G")
         assert s.cockpit.told == []

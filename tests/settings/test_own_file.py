@@ -60,7 +60,7 @@ def test_the_first_line_makes_the_file_for_its_owner_alone(files):
     assert row(loaded, "me.name").row.origin == "own config.yaml:4"
 
 
-def test_it_keeps_its_rights_and_whatever_else_stands_in_it(files):
+def test_b72_it_keeps_its_rights_and_whatever_else_stands_in_it(files):
     file, path, _ = files("me: {name: Sam}  # me\nwhat_i_like: tea\n")
     path.chmod(0o644)
     file.put({("theme",): "nord"})
@@ -85,7 +85,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("path", "typed", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_the_check_refuses_is_not_written(files, path, typed, said):
+def test_b72_what_the_check_refuses_is_not_written(files, path, typed, said):
     file, own, _ = files("theme: nord\n")
     with pytest.raises(NotWrittenError) as refused:
         file.put({("me", "name"): "Sam", path: typed})
@@ -96,7 +96,7 @@ def test_what_the_check_refuses_is_not_written(files, path, typed, said):
 @pytest.mark.parametrize(
     ("own", "line"), [("theme: nord\nme: {name\n", 3), ("theme: nord\n\tx: y\n", 2), ("a: \x00", 1)]
 )
-def test_a_file_that_cannot_be_read_is_never_written(files, own, line):
+def test_b72_a_file_that_cannot_be_read_is_never_written(files, own, line):
     file, path, _ = files(own)
     with pytest.raises(NotWrittenError) as refused:
         file.put({("me", "name"): "Sam"})

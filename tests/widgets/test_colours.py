@@ -43,7 +43,7 @@ def test_what_cannot_be_read_is_moved_no_further_than_needed_and_what_can_be_sta
 
 
 @pytest.mark.parametrize("name", [name for name, theme in THEMES.items() if not theme.ansi])
-def test_every_look_of_every_theme_can_be_read_where_it_stands(name):
+def test_b70_every_look_of_every_theme_can_be_read_where_it_stands(name):
     seen = {role: Color.parse(value) for role, value in variables(name).items() if value.startswith("#")}
     background, bar = seen["background"], seen["bar"]
     least = 7 if name == "high-contrast" else TEXT
@@ -66,7 +66,7 @@ def test_a_theme_of_the_terminals_own_colours_uses_those_that_can_be_read(name):
 
 @pytest.mark.parametrize("sight", MOST_SEVERE)
 @pytest.mark.parametrize("name", ["colour-blind-dark", "colour-blind-light"])
-def test_the_states_have_colours_that_differ_for_colour_blind_people(name, sight):
+def test_b70_the_states_have_colours_that_differ_for_colour_blind_people(name, sight):
     seen = [
         lab_of(variables(name)[f"text-{role}"], sight) for role in ("success", "warning", "error", "primary")
     ]
@@ -96,7 +96,7 @@ def lab_of(colour, sight):
 
 
 @pytest.mark.parametrize("view", ["queue", "ringing", "talking", "call_over"])
-async def test_with_no_color_nothing_is_coloured_nor_grey(stage, all_views, monkeypatch, view):
+async def test_b70_with_no_color_nothing_is_coloured_nor_grey(stage, all_views, monkeypatch, view):
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(all_views[view]) as s:
         styles = [segment.style for strip in s.app.screen._compositor.render_strips() for segment in strip]

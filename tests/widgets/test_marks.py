@@ -30,7 +30,7 @@ def test_a_glyph_is_one_cell_wide_and_so_is_what_stands_for_it_in_ascii():
     assert [URGENCIES[one].glyph for one in ("late", "soon", "called_us")] == ["!", "~", "<"]
 
 
-def test_ringing_talking_and_call_over_differ_by_each_of_glyph_word_and_colour():
+def test_b69_ringing_talking_and_call_over_differ_by_each_of_glyph_word_and_colour():
     marks = [STATES[phase] for phase in (Phase.RINGING, Phase.TALKING, Phase.CALL_OVER, Phase.PAUSED)]
     assert all(len({getattr(mark, part) for mark in marks}) == 4 for part in ("glyph", "word", "look"))
     assert len({mark.glyph.translate(PLAIN) for mark in marks}) == 4
@@ -64,7 +64,7 @@ def test_an_urgent_row_says_so_in_front_in_its_colour_also_on_the_bar(urgency, l
     assert (why[0].rstrip(), why[1]) == (f"{URGENCIES[urgency].glyph} Promised 14:00, 1 h late", look)
 
 
-def test_a_late_promise_looks_late_on_the_card_and_nothing_else_does(all_views):
+def test_b69_a_late_promise_looks_late_on_the_card_and_nothing_else_does(all_views):
     view = all_views["ready"]
     part = ContactCard()
     part.set_reactive(ContactCard.view, replace(view, card=replace(view.card, urgency="late")))
@@ -72,7 +72,7 @@ def test_a_late_promise_looks_late_on_the_card_and_nothing_else_does(all_views):
     assert [words(line)[:12] for line in urgent] == [" ! Promised "]
 
 
-def test_the_chosen_row_is_the_same_bar_in_every_list_and_no_row_is_dimmer_than_text(all_views):
+def test_b69_the_chosen_row_is_the_same_bar_in_every_list_and_no_row_is_dimmer_than_text(all_views):
     people, picked, outcomes = QueueList(), PickList((20, 20)), OutcomeList()
     view = all_views["call_over"]
     people.set_reactive(
