@@ -74,7 +74,7 @@ async def test_an_emptied_fact_is_unknown_again_and_a_name_the_script_has_not_is
 
 
 @pytest.mark.parametrize("said", ["we lease them all", ""])
-async def test_that_nothing_fitted_goes_to_the_trainer_with_the_line_and_is_no_wording(
+async def test_b78_that_nothing_fitted_goes_to_the_trainer_with_the_line_and_is_no_wording(
     talking, tmp_path, said
 ):
     view = await talking.cockpit.talk.nothing_fitted(said)
@@ -88,7 +88,7 @@ async def test_that_nothing_fitted_goes_to_the_trainer_with_the_line_and_is_no_w
         take_over(row)
 
 
-async def test_a_rehearsal_has_the_words_of_the_call_and_leaves_no_trace(talking, bench):
+async def test_b78_a_rehearsal_has_the_words_of_the_call_and_leaves_no_trace(talking, bench):
     cockpit = bench.cockpit
     before = cockpit.view
     rehearsal, bo = cockpit.rehearsal, bench.contact("Bo Lund")

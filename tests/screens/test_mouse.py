@@ -37,7 +37,7 @@ def test_a_key_reaches_as_far_as_what_is_said_of_it():
         ("talking", "next line", "talk.step_on"),
     ],
 )
-async def test_what_is_clicked_is_pressed(stage, all_views, view, words, asked):
+async def test_b79_what_is_clicked_is_pressed(stage, all_views, view, words, asked):
     async with stage(all_views[view]) as s:
         await click(s, words)
         assert s.cockpit.names() == [asked]
@@ -52,7 +52,7 @@ async def test_an_answer_of_a_question_and_undo_are_clicked(stage, all_views):
         assert s.cockpit.asked[-1] == ("question.answer", ("l",))
 
 
-async def test_a_number_on_the_card_is_never_called_by_a_click(stage, all_views):
+async def test_b79_a_number_on_the_card_is_never_called_by_a_click(stage, all_views):
     view = all_views["ringing"]
     async with stage(replace(view, card=replace(view.card, other="+44 7700 900123"))) as s:
         await click(s, "+44 7700 900123")
