@@ -139,13 +139,28 @@ def _marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _by_name(tree: ast.AST, file: str) -> Iterator[str]:
     """What stands in `translated(WORDS)` and `translated(TABLE[code])`, where that is a table of this file."""
-    module = import_module(file.removesuffix(".py").replace("/", "."))
+    module, looped = import_module(file.removesuffix(".py").replace("/", ".")), dict[str, str]()
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.comprehension(
+                    target=ast.Tuple(elts=[_, ast.Name(one)]),
+                    iter=ast.Call(func=ast.Attribute(value=ast.Name(table), attr="items")),
+                )
+                | ast.For(
+                    target=ast.Tuple(elts=[_, ast.Name(one)]),
+                    iter=ast.Call(func=ast.Attribute(value=ast.Name(table), attr="items")),
+                )
+            ):
+                looped[one] = table
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name("translated"), args=[first]):
                 for name in ast.walk(first):
-                    if isinstance(name, ast.Name) and name.id.isupper() and hasattr(module, name.id):
-                        yield from _texts_of(getattr(module, name.id))
+                    table = name.id if isinstance(name, ast.Name) else ""
+                    table = looped.get(table, table) if name is first else table
+                    if table.isupper() and hasattr(module, table):
+                        yield from _texts_of(getattr(module, table))
 
 
 def _texts_of(value: object) -> Iterator[str]:
@@ -178,6 +193,7 @@ def _counted(tree: ast.AST) -> Iterator[str]:
 
 def _of_the_records() -> Iterator[tuple[str, str, str]]:
     """Texts of tables whose rows hold other things besides."""
+    from tui.cockpit.demo import _PEOPLE
     from tui.commands import COMMANDS
     from tui.commands.keys import SHOWN_KEYS
     from tui.commands.places import PLACES
@@ -202,6 +218,7 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
         in_short = one.shape.doc.partition(";")[0] if one.name.startswith("cadence.") else ""
         yield from of("tui.settings.settings", (one.shape.doc, in_short, one.shape.pattern_help))
     yield from (("", label, file) for label, file in _labels())
+    yield from of("tui.cockpit.demo", (role for _, _, role, *_ in _PEOPLE), "role")
     for module, pick in _PICKED:
         yield from of(module, pick(import_module(module)))
 
@@ -218,9 +235,8 @@ def _labels() -> Iterator[tuple[str, str]]:
 
 
 def _demo(module: object) -> Iterator[str]:
-    """What the people of the first start do, and how their numbers are called."""
-    for _, _, role, _, _, label, _ in getattr(module, "_PEOPLE"):  # noqa: B009
-        yield from (role, label)
+    """How the numbers of the people of the first start are called."""
+    yield from (label for _, _, _, _, _, label, _ in getattr(module, "_PEOPLE"))  # noqa: B009
     yield "other"
 
 

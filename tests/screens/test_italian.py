@@ -39,6 +39,9 @@ IN_PART = {
     "which country": "quale paese",
     "has a mistake": "ha un errore",
     "It counts at once": "Vale subito",
+    "Write it as": "Scrivilo come",
+    "Saved in your own": "Salvato nel tuo file",
+    "call Bo Placeholder": "chiama Bo Placeholder",
 }
 """What the ways wait for, where it is a part of a sentence."""
 FIELD = re.compile(r"\{[^{}|]*\}")

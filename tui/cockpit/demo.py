@@ -53,7 +53,7 @@ def _person(row: tuple[str, ...], now: datetime, contact_id: str) -> Contact:
         name=f"{given} {family}",
         given=given,
         family=family,
-        role=translated(role),
+        role=translated(role, "role"),
         company=company,
         numbers=tuple(Number(number, number, translated(named)) for number, named in both if number),
         lists=(DEMO_LIST,),
