@@ -11,6 +11,7 @@ from typing import ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID
@@ -91,7 +92,6 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.context = context
         self.cockpit = context.cockpit
         self._own_ask: tuple[Ask, Callable[[str], object]] | None = None
-        self._focus_before_ask: TextLine | None = None
         self._made = asyncio.Event()
 
     # What a subclass says
@@ -128,6 +128,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     async def press_other(self, event: events.Key) -> bool:
         """A key that is no command here; whether it meant something all the same."""
         return False
+
+    def part_with_keys(self) -> Widget | None:
+        """The line or tree that has the keys while nothing is asked; None: the screen alone."""
+        return None
 
     def means(self, sign: str) -> bool:
         """Whether `press_other` would take a sign."""
@@ -182,6 +186,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Wait until its parts are there and show the latest view, so that a key finds what it was meant for."""
         await self._made.wait()
         self._take_view(getattr(self.app, "view", None))
+        self.give_keys()
 
     def _take_view(self, view: View | None) -> None:
         # A screen that is not seen is brought up to date when it is shown again.
@@ -218,24 +223,20 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def update_keys(self) -> None:
         """Draw the question that is asked, if any, and the last lines again: what each key does that works now."""
-        ask = self.asked
-        panel, keys = self.query_one(AskPanel), self.query_one(KeyLines)
-        if (panel.ask is None) != (ask is None) or (ask and panel.ask and ask.text != panel.ask.text):
-            self._focus_for(ask)
-        panel.ask = ask
+        ask = self.query_one(AskPanel).ask = self.asked
+        self.give_keys()
+        keys = self.query_one(KeyLines)
         keys.asleep = () if ask is None else hints(self.context.keys, "app.caller")[0]
         keys.rows = self.key_rows(self.view)
 
-    def _focus_for(self, ask: Ask | None) -> None:
-        """A question takes the keys; after it the line that had them gets them back."""
-        if ask is None:
-            self.set_focus(self._focus_before_ask)
-            self._focus_before_ask = None
-            return
-        if isinstance(self.focused, TextLine) and self.focused.id != "ask-text":
-            self._focus_before_ask = self.focused
-        self.query_one(AskPanel).ask = ask
-        self.set_focus(self.query_one(AskPanel).answer_line if ask.text else None)
+    def give_keys(self) -> None:
+        """Give the keys to the part that has them by what is asked and shown now, never to what had them before.
+
+        Textual gives them back to a line that is hidden by now, or takes them from one that is shown again.
+        """
+        ask = self.asked
+        line = self.query_one(AskPanel).answer_line if ask and ask.text else None
+        self.set_focus(line if ask else self.part_with_keys())
 
     # Questions
 

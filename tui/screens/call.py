@@ -84,7 +84,6 @@ class CallScreen(CallQuestions):
         self.form.form = view.form if view.phase is Phase.FORM else None
         self._take_draft(view)
         self.fit(view)
-        self._focus_phase(view)
 
     def _take_draft(self, view: View) -> None:
         """The line is the rep's; only another call, or the same one brought back, puts words on it."""
@@ -92,17 +91,11 @@ class CallScreen(CallQuestions):
             self._draft_of = view.draft_of
             self.note.set_text(view.draft)
 
-    def _focus_phase(self, view: View) -> None:
-        """The line to type on has the keys in the phases that have one."""
-        if self.asked is not None:
-            return
-        line: TextLine | None = None
-        if view.phase is Phase.TALKING:
-            line = self.note
-        elif view.phase is Phase.FORM and self.form.typed_on:
-            line = self.form.text_line
-        if self.focused is not line:
-            self.set_focus(line)
+    def part_with_keys(self) -> TextLine | None:
+        """The line to type on, in the phases that have one."""
+        if self.view.phase is Phase.TALKING:
+            return self.note
+        return self.form.text_line if self.view.phase is Phase.FORM and self.form.typed_on else None
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does in this phase."""
@@ -270,14 +263,14 @@ class CallScreen(CallQuestions):
         """A click goes to a line; on the choice where the cursor is it takes the next one."""
         if event.field_id != self.form.current:
             self.form.go_to(event.field_id)
-            self._focus_phase(self.view)
+            self.give_keys()
             await self.cockpit.outcome.focus_field(event.field_id)
         elif not self.form.typed_on:
             await self.cockpit.outcome.next_choice(event.field_id)
 
     async def _move_field(self, step: int) -> None:
         field_id = self.form.move(step)
-        self._focus_phase(self.view)
+        self.give_keys()
         if field_id:
             await self.cockpit.outcome.focus_field(field_id)
 

@@ -53,7 +53,10 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def on_mount(self) -> None:
         """The cursor on the first line."""
         self.form.form = self._form_view
-        self.set_focus(self.form.text_line)
+
+    def part_with_keys(self) -> TextLine:
+        """The line of the field that has the cursor."""
+        return self.form.text_line
 
     @property
     def form(self) -> OutcomeForm:
@@ -67,7 +70,6 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     @on(OutcomeForm.Pointed)
     def _point(self, event: OutcomeForm.Pointed) -> None:
         self.form.go_to(event.field_id)
-        self.set_focus(self.form.text_line)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Save, move, leave."""

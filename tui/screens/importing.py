@@ -121,11 +121,13 @@ class ImportScreen(CockpitScreen[None]):
             yield Reading(id="reading")
 
     def on_mount(self) -> None:
-        """The cursor on the files; progress is drawn now and then."""
-        files = self.query_one(Files)
-        files.show_guides = False
-        self.set_focus(files)
+        """Progress is drawn now and then."""
+        self.query_one(Files).show_guides = False
         self.set_interval(REDRAW_S, self._draw_progress)
+
+    def part_with_keys(self) -> Files | None:
+        """The files, while one is chosen."""
+        return self.query_one(Files) if self._stage is Stage.PICK else None
 
     def on_unmount(self) -> None:
         """What was read goes with the screen, but not on its thread."""
@@ -234,7 +236,6 @@ class ImportScreen(CockpitScreen[None]):
 
     def _look(self) -> None:
         self._stage, self._seen = Stage.READ, None
-        self.set_focus(None)
         self._draw()
         self._reading = self.run_worker(self._read(), exclusive=True)
 
@@ -397,4 +398,3 @@ class ImportScreen(CockpitScreen[None]):
                 self._reading.cancel()  # its thread may wait for a drive that is gone; nobody waits for the thread
             self._stage = Stage.PICK
             self._draw()
-            self.set_focus(self.query_one(Files))

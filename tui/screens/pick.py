@@ -64,9 +64,12 @@ class PickScreen(CockpitScreen[str | None]):
         return PickList(self._widths, title=self._title, id="pick-list")
 
     def on_mount(self) -> None:
-        """All rows, and the cursor on the line."""
+        """All rows."""
         self.narrow()
-        self.set_focus(self.line)
+
+    def part_with_keys(self) -> TextLine:
+        """The line to type on."""
+        return self.line
 
     @property
     def line(self) -> TextLine:

@@ -132,12 +132,12 @@ class QueueScreen(WithFacts):
         if view.queue.typing == row.has_class("-finding"):
             return
         row.set_class(view.queue.typing, "-finding")
-        if not view.queue.typing:
-            self.set_focus(None)
-            return
-        line = self.find_line
-        line.set_text(view.queue.filter)
-        self.set_focus(line)
+        if view.queue.typing:
+            self.find_line.set_text(view.queue.filter)
+
+    def part_with_keys(self) -> TextLine | None:
+        """The line the filter is typed on, while one is."""
+        return self.find_line if self.view.queue.typing else None
 
     async def typed(self, line: TextLine) -> None:
         """Look for what stands on the line."""
