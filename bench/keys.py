@@ -16,6 +16,8 @@ _A_TICK_S = 1.5
 """The app's clock ticks within this time, and may call by itself."""
 _A_DAY = 480
 """Minutes: so many calls that a session of the usual length would end before them."""
+_WIDE = (120, 40)
+"""Columns and rows of a window with the facts beside the queue."""
 _FEW = 1_000
 """People enough to count keystrokes with."""
 
@@ -36,6 +38,9 @@ async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row
         await _talking(stage)
         promise = await _keys_until_dial(stage, ("escape", "c", "enter", "enter"))
         voicemail = await _keys_until_dial(stage, ("v", "enter"))
+    async with staged(copy_of(folder_with(size), "wide"), size=_WIDE) as stage:
+        beside = [await _move(stage) for _ in range(moves)]
+        held_beside = await _held_down(stage, 40)
     async with staged(copy_of(folder_with(_FEW), "advancing"), advance_after=0.0) as stage:
         await _ringing(stage)
         by_itself = await _keys_until_dial(stage, ("v", "enter"), _A_TICK_S)
@@ -47,6 +52,8 @@ async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row
         *_both_times(f"outcome key to next contact, {both}", outcome, 99, 16),
         *_both_times(f"cursor key to changed cell, {both}", cursor, 95, 10),
         Row("cursor key held down, each", round(held, 1), "ms"),
+        *_both_times("cursor key with the facts beside, 120 columns", beside, 95, 16),
+        Row("the same held down, each", round(held_beside, 1), "ms"),
         Row("keys from hang-up to next dial, voicemail", voicemail, "", limit=2),
         Row("the same with advance_after", by_itself, "", limit=1),
         Row("keys from hang-up to next dial, promise as proposed", promise, "", limit=4),

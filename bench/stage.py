@@ -147,9 +147,12 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, advance_after: float | None = None, phone: Softphone | None = None
+    folder: Path,
+    advance_after: float | None = None,
+    phone: Softphone | None = None,
+    size: tuple[int, int] = (80, 24),
 ) -> AsyncIterator[Stage]:
-    """The app over this data folder, come to rest on its first screen with everything read.
+    """The app over this data folder, come to rest on its first screen, of `size` cells, with everything read.
 
     Without a `phone` nobody is rung.
     """
@@ -165,7 +168,7 @@ async def staged(
     app.driver_class = NotingDriver
     stage = Stage(app, clock, dialer)
     NotingDriver.written = stage.written
-    running = asyncio.create_task(app.run_async(size=(80, 24)))
+    running = asyncio.create_task(app.run_async(size=size))
     try:
         while not stage.written or not len(cockpit.view.queue.ready):
             await asyncio.sleep(_BEAT_S)

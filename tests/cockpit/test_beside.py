@@ -49,13 +49,36 @@ async def test_beside_the_queue_stands_whom_enter_calls_and_what_is_said_first(b
     await warm(bench)
     await bench.cockpit.look_beside(True)
     for one in (bo, ann):
-        view = await bench.cockpit.queue.select(one.id)
+        await bench.cockpit.queue.select(one.id)
+        view = await bench.cockpit.look_beside(True)
         assert view.beside.person.contact_id == view.queue.enter.contact_id == one.id
     words, card = view.beside.script, view.beside.card
     assert ("Last", "") not in card.lines
     called = await call_selected(bench.cockpit, 15)
     assert (called.script.words, called.script.voicemail) == (words.words, words.voicemail)
     assert (called.card.name, called.card.there) == (card.name, card.there)
+
+
+async def test_while_the_cursor_passes_nobody_is_searched_and_no_words_are_made(bench, monkeypatch):
+    ann, _, bo = acme(bench)
+    await warm(bench)
+    await bench.cockpit.look_beside(True)
+    await bench.cockpit.queue.select(bo.id)
+    await bench.cockpit.look_beside(True)
+    cockpit, made = bench.cockpit, []
+    real = cockpit._reading.prepare
+    monkeypatch.setattr(
+        cockpit._reading, "prepare", lambda working: (made.append(working.contact.id), real(working))
+    )
+    seen = (await cockpit.queue.select(ann.id)).beside
+    assert seen.card.name == "Ann Rossi"
+    assert ("Website", "acme.example") in seen.person.reach
+    assert (seen.whole, seen.script, seen.person.firm, made) == (False, None, (), [])
+    seen = (await cockpit.tick()).beside
+    assert (seen.whole, [who for who, _ in seen.person.firm], made) == (True, ["Jo Marsh, finance"], [ann.id])
+    assert seen.script.words
+    await cockpit.tick()
+    assert made == [ann.id]
 
 
 async def test_the_facts_are_those_of_the_contact_page_and_follow_what_is_written(bench):
@@ -70,7 +93,8 @@ async def test_the_facts_are_those_of_the_contact_page_and_follow_what_is_writte
     assert ("Website", "acme.example") in view.beside.person.reach
     await bench.cockpit.outcome.choose("voicemail")
     await bench.cockpit.session.to_queue()
-    view = await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.look_beside(True)
     person, page = view.beside.person, bench.cockpit.card.view(ann.id)
     assert person.called == "once, never talked, voicemail once"
     assert (person.lines, person.history, person.firm) == (page.lines, page.history, page.firm)

@@ -95,6 +95,18 @@ async def test_b68_on_a_wide_screen_the_facts_stand_beside_queue_and_call_and_th
         assert s.app.view.beside is None
 
 
+async def test_who_has_the_cursor_is_seen_at_once_and_the_words_come_when_it_rests():
+    call = Call((120, 40))
+    async with call as s:
+        await s.until("── Say")
+        await s.press("down")
+        assert "BO LUND" in s.text
+        # The cockpit's own clock stands: what fills the pane is the rest of the cursor.
+        await s.until("── Say")
+        assert s.app.view.beside.whole
+        assert "BO LUND" in s.text
+
+
 @pytest.mark.parametrize("room", [3, 6, 9, 40])
 def test_what_has_no_room_is_left_out_and_the_last_line_says_how_to_see_it(room):
     parts = [

@@ -137,9 +137,13 @@ class Cockpit(Faces):
         return BesidePage(self._state, self._facts, self._call_painter, self._reading)
 
     async def look_beside(self, seen: bool) -> View:
-        """Say whether anybody sees what stands beside the list or the call; it is made only then."""
+        """Say whether anybody sees what stands beside the list or the call; it is made only then, and all of it."""
         news, self._looks_beside = seen and not self._looks_beside, seen
-        return self._paint() if news and self._opened else self.view
+        if news and self._warm:
+            self._beside.look_anew()
+        beside = self.view.beside
+        passed = seen and beside is not None and not beside.whole
+        return self._paint() if (news or passed) and self._opened else self.view
 
     @property
     def _calls_begun(self) -> bool:

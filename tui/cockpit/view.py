@@ -251,6 +251,8 @@ class Beside(Struct, frozen=True):
     reply: tuple[ReplyLine, ...] = ()
     so_far: tuple[tuple[str, str], ...] = ()
     """In a call: what was learned in it, each with its name."""
+    whole: bool = True
+    """On the queue: False while the cursor passes; the words and who else works there come once it rests."""
 
 
 class Ask(Struct, frozen=True):

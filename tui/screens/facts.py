@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from tui.cockpit.view import View
 from tui.commands import BY_ID
@@ -18,6 +19,8 @@ from tui.widgets.lines import Line
 
 TWO_PANES = 100
 """From so many columns on the facts stand beside."""
+RESTS_S = 0.15
+"""After so many seconds without a move the cursor rests: nobody reads while a key is held down."""
 
 
 class WithFacts(CockpitScreen[None]):
@@ -31,6 +34,8 @@ class WithFacts(CockpitScreen[None]):
     facts_open = False
     """They stand in the place of what the screen shows."""
     _opened_at: object = None
+    _rests: Timer | None = None
+    """Runs while the cursor has left somebody and does not rest yet."""
 
     def facts_pane(self) -> ComposeResult:
         """The pane, in a part that scrolls while it is open."""
@@ -70,6 +75,17 @@ class WithFacts(CockpitScreen[None]):
         self.query_one("#facts-body").display = seen
         if seen:
             self.query_one(FactsPane).view = view
+            self._await_rest(view)
+
+    def _await_rest(self, view: View) -> None:
+        if self._rests is not None:
+            self._rests.stop()
+        passes = view.beside is not None and not view.beside.whole
+        self._rests = self.set_timer(RESTS_S, self._rested) if passes else None
+
+    async def _rested(self) -> None:
+        if self.is_current:
+            await self._tell_the_cockpit()
 
     def _lay_out(self) -> None:
         """Give the facts the whole place, or their pane beside the rest."""

@@ -15,7 +15,7 @@ from tui.cockpit.pages.painter import CallPainter
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
-from tui.cockpit.view import Beside, Phase
+from tui.cockpit.view import Beside, Phase, ScriptView
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
@@ -30,14 +30,21 @@ class BesidePage:
         self._known: tuple[object, PersonFacts] | None = None
         self._on_queue: tuple[object, Beside] | None = None
         self._today: tuple[object, tuple[int, int]] | None = None
+        self._under_cursor = ""
+        """Whom the last painting was about; empty when it was about nobody in the queue."""
 
     def now(self) -> Beside | None:
         """Beside what is on the screen; None where it is about nobody."""
         state = self._state
         if working := state.call_on_screen:
+            self.look_anew()
             return self._beside_call(working)
         contact = state.store.contact(state.selection.contact_id) if state.page is Phase.QUEUE else None
         return self._beside_queue(contact) if contact else None
+
+    def look_anew(self) -> None:
+        """Nobody looked meanwhile: the next painting is whole."""
+        self._under_cursor = ""
 
     def _beside_call(self, working: Working) -> Beside:
         walk, aside = working.walk, working.aside
@@ -52,16 +59,29 @@ class BesidePage:
 
     def _beside_queue(self, contact: Contact) -> Beside:
         made_from = self._made_from(contact)
-        if self._on_queue is None or self._on_queue[0] != made_from:
-            self._on_queue = made_from, self._of_the_next_call(contact)
+        passes, self._under_cursor = self._under_cursor not in ("", contact.id), contact.id
+        if self._on_queue is not None and self._on_queue[0] == made_from:
+            beside = self._on_queue[1]
+        elif passes:
+            beside = self._in_passing(contact)
+        else:
+            beside = self._of_the_next_call(contact)
+            self._on_queue = made_from, beside
         talked, agreed = self._brought_today()
-        return replace(self._on_queue[1], today=(talked, agreed, len(self._state.owed.ids)))
+        return replace(beside, today=(talked, agreed, len(self._state.owed.ids)))
+
+    def _would(self, contact: Contact) -> Working:
+        """The call as if Enter were pressed now; nothing is kept of it."""
+        now = self._state.now
+        return Working("would", contact, since=now, taken_at=now, number=self._state.number(contact).number)
+
+    def _in_passing(self, contact: Contact) -> Beside:
+        """What costs nothing while a key is held down."""
+        card = self._painter.card(self._would(contact), ScriptView(), with_last=False)
+        return Beside(self._facts.of(contact, with_firm=False), card, whole=False)
 
     def _of_the_next_call(self, contact: Contact) -> Beside:
-        """As if Enter were pressed now; nothing is kept of it."""
-        now = self._state.now
-        number = self._state.number(contact).number
-        working = Working("would", contact, since=now, taken_at=now, number=number)
+        working = self._would(contact)
         self._reading.prepare(working)
         script = self._reading.view(working)
         return Beside(self._person(contact), self._painter.card(working, script, with_last=False), script)

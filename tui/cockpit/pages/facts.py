@@ -35,12 +35,15 @@ class Facts:
     def __init__(self, state: State, company: Company) -> None:
         self._state, self._company = state, company
 
-    def of(self, contact: Contact) -> PersonFacts:
-        """Everything about one person, their calls the latest first."""
+    def of(self, contact: Contact, *, with_firm: bool = True) -> PersonFacts:
+        """Everything about one person, their calls the latest first.
+
+        `with_firm`: with who else works there, for which everybody is looked through.
+        """
         state = self._state
         calls, unclear = state.calls(contact), state.ranking.unclear.all_of(contact.id)
         every = sorted((*calls, *unclear), key=lambda call: call.at)
-        firm, more = self._company.others(contact, MOST_OF_A_FIRM)
+        firm, more = self._company.others(contact, MOST_OF_A_FIRM) if with_firm else ((), 0)
         return PersonFacts(
             contact.id,
             card.name_of(contact),

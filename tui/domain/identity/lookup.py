@@ -188,7 +188,7 @@ class Directory:
         hits = list(range(len(self)))
         for some in beginnings:
             needles = [f" {one}" for one in some]
-            hits = [place for place in hits if any(one in more[place] for one in needles)]
+            hits = sorted({place for one in needles for place in hits if one in more[place]})
         joined = f" {whole}"
         hits = sorted({*hits, *(place for place, known in enumerate(more) if joined in known)})
         return [self._ids[place] for place in hits]
