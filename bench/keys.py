@@ -30,6 +30,7 @@ def rows(quick: bool = False) -> list[Row]:
 
 
 async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row]:
+    wide = copy_of(folder, "wide")
     async with staged(folder) as stage:
         await stage.app.cockpit.session.set_length(_A_DAY)
         cursor = [await _move(stage) for _ in range(moves)]
@@ -38,7 +39,7 @@ async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row
         await _talking(stage)
         promise = await _keys_until_dial(stage, ("escape", "c", "enter", "enter"))
         voicemail = await _keys_until_dial(stage, ("v", "enter"))
-    async with staged(copy_of(folder_with(size), "wide"), size=_WIDE) as stage:
+    async with staged(wide, size=_WIDE) as stage:
         beside = [await _move(stage) for _ in range(moves)]
         held_beside = await _held_down(stage, 40)
     async with staged(copy_of(folder_with(_FEW), "advancing"), advance_after=0.0) as stage:

@@ -32,6 +32,13 @@ def test_enter_on_the_queue_says_what_its_line_says():
     )
 
 
+def test_the_facts_are_those_of_somebody_and_not_open_in_a_form():
+    form = replace(BARE, phase=Phase.FORM)
+    assert why_not("app.facts", BARE, "", KEYS.shown) == "Nobody is selected."
+    assert why_not("app.facts", BARE, "ann", KEYS.shown) == ""
+    assert why_not("app.facts", form, "ann", KEYS.shown) == "In a form Tab goes to the next line."
+
+
 def test_what_is_possible_has_no_reason_against_it():
     view = replace(BARE, can_undo=True, queue=QueueView(running=True))
     assert why_not("queue.undo", view, "", KEYS.shown) == ""

@@ -137,7 +137,8 @@ async def test_at_20_rows_the_next_person_goes_before_anything_else(stage, all_v
 async def test_a_window_too_small_says_so_in_one_sentence_and_the_time_runs_on(stage, all_views):
     async with stage(all_views["ringing"], size=(59, 24)) as s:
         words = " ".join(s.text.split())
-        assert words == "Power Hour needs 60 x 16; this window is 59 x 24. 41:07 left"
+        assert words.startswith("Power Hour needs 60 x 16; this window is 59 x 24. ")
+        assert words.endswith(" 41:07 left")
         for size in ((80, 15), (20, 5), (3, 2), (1, 1)):
             await s.pilot.resize_terminal(*size)
             await s.pilot.pause()

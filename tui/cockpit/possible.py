@@ -44,7 +44,15 @@ _NOTES = Needs(lambda view, _: view.notes, lambda _, shown: notice("no_note_kept
 _AGAIN = Needs(lambda view, _: view.can_call_again, lambda _, __: notice("not_again"))
 _OTHER = Needs(lambda view, _: view.card and view.card.other, _no_other_number)
 
+
+def _no_facts(view: View, shown: Shown) -> str:
+    if view.phase is Phase.FORM:
+        return notice("facts_not_in_form", key=shown("app.facts"))
+    return notice("nobody_selected")
+
+
 NEEDS: Mapping[str, Needs] = {
+    "app.facts": Needs(lambda view, subject: subject and view.phase is not Phase.FORM, _no_facts),
     "app.why": _SOMEBODY,
     "app.tour": Needs(lambda view, _: view.tour, lambda _, __: notice("no_tour")),
     "queue.ring": Needs(

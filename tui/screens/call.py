@@ -128,9 +128,13 @@ class CallScreen(CallQuestions):
         return (*places, "reading", *(() if phase is Phase.FORM else ("facts_key",)))
 
     def all_places(self) -> Sequence[str]:
-        """With the keys of the phone where it has none, and those of an empty line where it is not empty."""
+        """With the keys of the phone where it has none, of an empty line where it is not, of the facts in a form."""
         phase = self.view.phase
-        more = (*LINE_PLACES.get(phase, ()), *(("talking_empty",) if phase is Phase.TALKING else ()))
+        more = (
+            *LINE_PLACES.get(phase, ()),
+            *(("talking_empty",) if phase is Phase.TALKING else ()),
+            "facts_key",
+        )
         return tuple(dict.fromkeys((*self.places(), *more)))
 
     def why_not(self, command_id: str) -> str:

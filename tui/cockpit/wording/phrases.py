@@ -282,6 +282,7 @@ PHRASES: Mapping[str, str] = {
     "unfit_kept": "Kept for the trainer: nothing of the script fitted here.",
     # Why a key does nothing now.
     "nobody_selected": "Nobody is selected.",
+    "facts_not_in_form": "In a form {key} goes to the next line.",
     "no_line_here": "There is no line to hang up from here: end the call on your phone.",
     "not_on_line": "Your phone cannot do that on this line now.",
     "cannot_record": "Your phone cannot record a call.",
