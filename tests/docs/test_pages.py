@@ -49,6 +49,18 @@ def test_every_link_of_a_page_leads_to_a_file(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def anchor(heading: str) -> str:
+    """The name that a heading has in links."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_part_of_a_page_names_one_of_its_headings(page):
+    for target, part in re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", page.read_text("utf-8")):
+        text = (page.parent / target if target else page).read_text("utf-8")
+        assert part in map(anchor, re.findall(r"^#+ (.+)$", text, re.MULTILINE)), f"{target}#{part}"
+
+
 @pytest.mark.parametrize("heading", ["Run", "Test"])
 def test_the_readme_gives_one_command_in_one_line(heading):
     lines = fenced_lines(heading)
