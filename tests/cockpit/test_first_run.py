@@ -48,7 +48,7 @@ async def test_b71_after_the_first_call_it_asks_who_is_calling_and_before_that_i
     nameless.clock.step(2)
     view = await nameless.cockpit.outcome.choose("no_answer")
     assert (view.phase, view.ask.id) == (Phase.READY, "me:")
-    assert dict(view.card.lines)["Set up"] == "scripts do not know your name: , gives it"
+    assert dict(view.card.lines)["Set up"] == "scripts do not know your name: press , to give it"
 
 
 async def test_b71_put_off_it_asks_again_another_day_and_never_when_that_was_chosen(nameless):
@@ -65,6 +65,19 @@ async def test_b71_put_off_it_asks_again_another_day_and_never_when_that_was_cho
     again = nameless.killed_and_started_again()
     nameless.clock.step(days=1)
     assert (await called(nameless)).ask is None
+
+
+@pytest.mark.parametrize(("outcome", "has_times"), [("talked", True), ("do_not_call", False)])
+async def test_a_form_without_a_time_is_not_led_through_with_times(nameless, outcome, has_times):
+    await nameless.cockpit.open()
+    await call_selected(nameless.cockpit, 15)
+    nameless.clock.step(2)
+    await nameless.cockpit.call.answered()
+    await nameless.cockpit.call.over()
+    view = await nameless.cockpit.outcome.choose(outcome)
+    assert view.phase is Phase.FORM
+    assert view.tour.startswith("Times are") is has_times
+    assert view.tour.endswith("saves: that was the whole call.")
 
 
 async def test_the_tour_is_skipped_for_good(nameless):

@@ -54,7 +54,9 @@ def tags(bench):
 
 async def test_the_question_says_how_many_and_who(cockpit):
     view = await cockpit.many.ask()
-    assert view.ask.title == "For 5 people: Ann Rossi, Bo Lund, Cy Park and 2 more. What do you change?"
+    assert (
+        view.ask.title == "For 5 people: Ann Rossi, Bo Lund, Cy Park and 2 more. What do you want to change?"
+    )
 
 
 async def test_b75_what_would_change_is_shown_and_only_then_done(bench, cockpit):

@@ -329,7 +329,7 @@ async def test_a_rep_without_a_name_is_told_where_to_write_it(bench):
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
     view = await call_selected(cockpit, 5)
-    assert dict(view.card.lines)["Set up"] == "scripts do not know your name: , gives it"
+    assert dict(view.card.lines)["Set up"] == "scripts do not know your name: press , to give it"
 
 
 async def test_a_rep_with_a_name_is_told_nothing(bench):

@@ -20,7 +20,7 @@ FINDING: Mapping[str, str] = {
     "many_nobody": "Nobody is in view.",
     "many_names": "{names} and {others} more",
     "these_people": "{people:person|people}",
-    "ask_many": "For {people:person|people}: {names}. What do you change?",
+    "ask_many": "For {people:person|people}: {names}. What do you want to change?",
     "many_whom": "{people:person|people}: {names}.",
     "many_ask_tags": "Which tags for {people:person|people}? With commas; a minus takes one off: vip, -cold",
     "many_ask_lists": "Which lists for {people:person|people}? With commas; a minus takes one off: fair, -autumn",

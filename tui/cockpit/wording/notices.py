@@ -74,7 +74,7 @@ NOTICES: Mapping[str, str] = {
     # The card.
     "their_time": "{time} in {city}",
     "no_number_yet": "no number yet",
-    "no_name": "scripts do not know your name: {key} gives it",
+    "no_name": "scripts do not know your name: press {key} to give it",
     "next_up": "{who}. {why}",
     "left_open_title": "Left open",
     "left_open": "{when}: how did it go?",
@@ -324,7 +324,10 @@ NOTICES: Mapping[str, str] = {
     "team_hour_offer": "Your team calls together until {until}: {join} joins.",
     "team_hour_joined": "You are in the team's power hour until {until}. {leave} leaves it.",
     "team_hour_left": "You left the team's power hour.",
-    "team_hour_over": (
+    "team_hour_over": "The team's power hour is over.",
+    "team_hour_over_talked": "The team's power hour is over: together {talks:talk|talks}.",
+    "team_hour_over_agreed": "The team's power hour is over: together {agreed:agreed next step|agreed next steps}.",
+    "team_hour_over_both": (
         "The team's power hour is over: together {talks:talk|talks} and {agreed:agreed next step|agreed next steps}."
     ),
     "team_hour_not_on": "No power hour of a team is on now.",

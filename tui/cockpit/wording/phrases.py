@@ -309,19 +309,22 @@ PHRASES: Mapping[str, str] = {
     ),
     "tour_ready": "This is {name}'s card. {call} calls them; nobody is really called in the demo.",
     "tour_ringing": (
-        "This is {name}'s card, and it would ring now. {answered} when somebody answers; else a letter below says how "
-        "it went."
+        "{name}'s card: it would ring now. Somebody answers: {answered}. Otherwise a letter below says how it went."
     ),
     "demo_not_called": "Nobody is called: the demo people do not exist.",
-    "tour_talking": "Say the words at the top. What you type is a note. {over} when the call is over.",
+    "tour_talking": "Say the words above. What you type is a note. When the call is over: {over}.",
     "tour_over": "How did it go with {name}? Each line says what its letter does; the call is logged with it.",
     "tour_form": "Times are {name}'s own, and what was understood stands below. {save} saves: that was the whole call.",
+    "tour_save": "{save} saves: that was the whole call.",
     "no_tour": "There is no tour here.",
     "about_me_ask": "Scripts do not know yet who is calling. Give your name, company and number now?",
     "about_me_now": "yes",
     "about_me_never": "never ask again",
     "about_me_later": "later",
     "about_me_saved": "Saved in your own settings file: scripts say who you are from now on.",
+    "your_name": "Your name",
+    "your_company": "Company",
+    "your_number": "Number",
     "about_me_name": "as you say it on the phone",
     "about_me_number": "people call you back on it",
     # Settings.
@@ -335,8 +338,10 @@ PHRASES: Mapping[str, str] = {
     "setting_in_variable": "A variable sets it, which counts more than your file: {origin}.",
     "setting_in_file": "More than one line says it: change it in the file itself.",
     "setting_stricter": "The team locked it: only a stricter value is taken. {takes}",
-    "setting_refused": "{message}. {advice}",
-    "setting_refused_at": "Nothing was written. {file} line {line}: {message}. {advice}",
+    "setting_refused": "{message}.",
+    "setting_refused_help": "{message}; {advice}.",
+    "setting_refused_at": "Nothing was written. {file} line {line}: {message}.",
+    "setting_refused_at_help": "Nothing was written. {file} line {line}: {message}; {advice}.",
     "no_own_file": "There is no settings file of your own here to write to.",
     "takes_one_of": "One of: {choices}.",
     "takes_whole": "A whole number from {low} to {high}.",
@@ -344,6 +349,7 @@ PHRASES: Mapping[str, str] = {
     "takes_several": "Several, with commas between them.",
     "takes_pattern": "Write {what}.",
     "takes_words": "Any words.",
+    "takes_like_value": "Written the way the value above is.",
     "counts_now": "A change counts at once.",
     "counts_next": "A change counts from the next start.",
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.cockpit.actions.action import action
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
+
+if TYPE_CHECKING:
+    from tui.cockpit.form.outcome_form import Form
 
 ABOUT_ME = "me"
 """The question whether the rep gives their name now; what is answered stands under this name, too."""
@@ -38,7 +43,7 @@ def tour_line(state: State) -> str:
     call = state.call_on_screen
     contact_id = call.contact.id if call else state.selection.contact_id
     return notice(
-        _LINES[state.phase],
+        "tour_save" if call and call.form and not _asks_when(call.form) else _LINES[state.phase],
         name=state.ranking.name(contact_id),
         call=state.key("queue.ring"),
         answered=state.key("ringing.answered"),
@@ -46,6 +51,12 @@ def tour_line(state: State) -> str:
         save=state.key("form.save"),
         skip=state.key("app.tour"),
     )
+
+
+def _asks_when(form: Form) -> bool:
+    from tui.cockpit.form.outcome_form import asks_when  # a form is open: it was read already
+
+    return asks_when(form.outcome)
 
 
 def after_call(state: State, contact: Contact) -> None:

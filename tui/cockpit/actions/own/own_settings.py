@@ -30,8 +30,8 @@ _FIXED = {
 
 
 _NAME, _NUMBER = "me.name", "me.number"
-_ABOUT_ME = {_NAME: "Your name", "team.company": "Company", _NUMBER: "Number"}
-"""What scripts say of the rep."""
+_ABOUT_ME = {_NAME: "your_name", "team.company": "your_company", _NUMBER: "your_number"}
+"""What scripts say of the rep, and the notice that labels it."""
 
 
 class OwnSettings(Protocol):
@@ -82,12 +82,12 @@ class SettingsActions:
         return tuple(
             FormField(
                 name,
-                translated(label),
+                notice(_ABOUT_ME[name]),
                 said.get(name, row.typed),
                 problem=str(refused) if refused and refused.field_id == name else "",
                 hint=hints.get(name, ""),
             )
-            for name, label in _ABOUT_ME.items()
+            for name in _ABOUT_ME
             if (row := rows.get(name)) and not row.fixed
         )
 
@@ -167,7 +167,7 @@ def _takes(one: OwnRow) -> str:
     return (
         notice("takes_pattern", what=translated(shape.pattern_help))
         if shape.pattern_help
-        else notice("takes_words")
+        else notice("takes_like_value" if one.setting.read else "takes_words")
     )
 
 
@@ -181,12 +181,13 @@ def _written(one: OwnRow) -> str:
 
 def _refused(problem: Problem) -> str:
     message, advice = message_of(problem), visible(problem.help)
+    code = "setting_refused_help" if advice else "setting_refused"
     if problem.code.startswith("PH0"):  # the file itself cannot be read or saved
-        return notice(
-            "setting_refused_at",
-            message=message,
-            advice=advice,
-            file=visible(problem.file),
-            line=problem.line,
-        )
-    return notice("setting_refused", message=message, advice=advice)
+        code = "setting_refused_at_help" if advice else "setting_refused_at"
+    return notice(
+        code,
+        message=message,
+        advice=advice,
+        file=visible(problem.file),
+        line=problem.line,
+    )

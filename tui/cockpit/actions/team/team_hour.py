@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 COUNT_S = 5.0
 """Seconds between two counts of what the team brought."""
+_OVER = {
+    (False, False): "team_hour_over",
+    (True, False): "team_hour_over_talked",
+    (False, True): "team_hour_over_agreed",
+    (True, True): "team_hour_over_both",
+}
+"""What is said at its end, by whether there were talks and next steps: no sentence says nought."""
 JOINED = "team_hour"
 """In `state['rep']`: when the hour began that the rep joined or left, and which of both."""
 
@@ -39,7 +46,8 @@ class TeamHourActions:
         state.team_hour = self._view()
         if before is not None and before.joined and self._running() is None:
             self._count(self._began())
-            state.say(notice("team_hour_over", talks=self._counts[0], agreed=self._counts[1]))
+            talks, agreed = self._counts
+            state.say(notice(_OVER[bool(talks), bool(agreed)], talks=talks, agreed=agreed))
         if self._team is not None:
             self._team.is_in_team_hour = state.team_hour is not None and state.team_hour.joined
 
