@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -48,10 +49,13 @@ NO_WORDS = frozenset(
     }
 )
 """Tables in them that only the command line says, or that are codes."""
+MARKS = re.compile(r"\b(?:translated|all_translated|Ask|number_of)\(")
+"""What stands before a text in code; a file without any need not be read further."""
 Found = dict[tuple[str, str], set[str]]
 """Context and text, and the files it comes from."""
 
 
+@cache
 def collected() -> Found:
     """Every text that a screen can show, with the files it stands in."""
     found: Found = {}
@@ -66,14 +70,16 @@ def _all() -> Iterator[tuple[str, str, str]]:
         for text in _in_tables(module):
             yield "", text, _file(module)
     for path in sorted((ROOT / "tui").rglob("*.py")):
-        tree, file = ast.parse(path.read_text("utf-8")), path.relative_to(ROOT).as_posix()
-        yield from ((context, text, file) for context, text in _marked(tree))
-        if any(
-            isinstance(node, ast.Call) and ast.unparse(node.func) == "translated" for node in ast.walk(tree)
-        ):
+        code, file = path.read_text("utf-8"), path.relative_to(ROOT).as_posix()
+        if not MARKS.search(code):
+            continue
+        tree = ast.parse(code)
+        calls = _calls(tree)
+        yield from ((context, text, file) for context, text in _marked(calls))
+        if any(isinstance(call.func, ast.Name) and call.func.id == "translated" for call in calls):
             yield from (("", text, file) for text in _by_name(tree, file))
         if path.is_relative_to(ROOT / "tui/cockpit") or path.parent.name in ("screens", "widgets"):
-            yield from (("", text, file) for text in _counted(tree))
+            yield from (("", text, file) for text in _counted(calls))
     yield from _of_the_records()
 
 
@@ -122,10 +128,14 @@ def _values(node: ast.expr) -> Iterator[str]:
             yield from _values(value)
 
 
-def _marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _calls(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _marked(calls: Iterable[ast.Call]) -> Iterator[tuple[str, str]]:
     """What stands in `translated("…")`, and as what Esc does in a question."""
-    for node in ast.walk(tree):
-        match node:
+    for call in calls:
+        match call:
             case ast.Call(func=ast.Name("translated"), args=[first, *others]):
                 context = "".join(_either(others[0])) if others else ""
                 yield from ((context, text) for text in _either(first))
@@ -153,8 +163,8 @@ def _by_name(tree: ast.AST, file: str) -> Iterator[str]:
                 )
             ):
                 looped[one] = table
-    for node in ast.walk(tree):
-        match node:
+    for call in _calls(tree):
+        match call:
             case ast.Call(func=ast.Name("translated"), args=[first]):
                 for name in ast.walk(first):
                     table = name.id if isinstance(name, ast.Name) else ""
@@ -182,10 +192,10 @@ def _either(node: ast.expr) -> Iterator[str]:
                 yield from _either(one)
 
 
-def _counted(tree: ast.AST) -> Iterator[str]:
+def _counted(calls: Iterable[ast.Call]) -> Iterator[str]:
     """Nouns that are counted in code: `number_of(count, "dial")`."""
-    for node in ast.walk(tree):
-        match node:
+    for call in calls:
+        match call:
             case ast.Call(func=ast.Name("number_of"), args=[_, ast.Constant(str() as one), *more]):
                 plural = "".join(_either(more[0])) if more else f"{one}s"
                 yield f"{{count:{one}|{plural}}}"
@@ -226,7 +236,10 @@ def _of_the_records() -> Iterator[tuple[str, str, str]]:
 def _labels() -> Iterator[tuple[str, str]]:
     """Labels that stand first in the pairs of a page's function that translates them: `("Promised", words)`."""
     for path in sorted((ROOT / "tui/cockpit/pages").glob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        code = path.read_text("utf-8")
+        if "translated(" not in code:
+            continue
+        for function in ast.walk(ast.parse(code)):
             if isinstance(function, ast.FunctionDef) and "translated(" in ast.unparse(function):
                 for pair in ast.walk(function):
                     match pair:

@@ -3,6 +3,7 @@
 import inspect
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,21 @@ SEEN = os.environ.get("POWERHOUR_ITALIAN")
 FOR_AUTHORS = "preview of a script"
 """A start of the command line, which stays English."""
 ITALIAN = choose("it", {}, None, Path()).language
-ENGLISH = sorted(
-    text
-    for (context, text), files in collected().items()
-    if not context
-    and "{" not in text
-    and len(text) > 14
-    and re.search("[a-z]{2,} [a-z]{2,}", text)
-    and ITALIAN.look_up(text) != text
-    if files != {"tui/cockpit/demo.py"}  # what a person said
-)
-"""Texts of two words and more that are others in Italian; short ones could be a customer's."""
+
+
+@cache
+def english():
+    """Texts of two words and more that are others in Italian; short ones could be a customer's."""
+    return sorted(
+        text
+        for (context, text), files in collected().items()
+        if not context
+        and "{" not in text
+        and len(text) > 14
+        and re.search("[a-z]{2,} [a-z]{2,}", text)
+        and ITALIAN.look_up(text) != text
+        if files != {"tui/cockpit/demo.py"}  # what a person said
+    )
 
 
 IN_PART = {
@@ -55,7 +60,7 @@ class Walked(Driven):
     async def draw(self, name):
         """See what is left in English here, then go to the screens that lead back here."""
         words = " ".join(self.text.split())
-        self.left |= {f"{name}: {text}" for text in ENGLISH if text in words}
+        self.left |= {f"{name}: {text}" for text in english() if text in words}
         if SEEN:
             Path(SEEN, f"{name}.txt").write_text(self.text, "utf-8")
         for detour, way in WAYS.items():
