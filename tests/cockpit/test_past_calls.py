@@ -25,6 +25,7 @@ THEIR_VOICEMAIL = call("voicemail", Category.VOICEMAIL, direction="in")
 THEY_TALKED = call("talked", Category.CONVERSATION, direction="in", talk_s=245)
 NO_ANSWER = call("no_answer", Category.NO_ANSWER)
 VOICEMAIL = call("voicemail", Category.VOICEMAIL, talk_s=70)
+WON = call("win", Category.WIN, talk_s=245, answers={"topic": "two vans"}, notes=(Note(THEN, "in May"),))
 PROMISED = call("promise", Category.PROMISE, talk_s=20, notes=(Note(THEN, "busy until the fair"),))
 TALKED = call(
     "talked", Category.CONVERSATION, talk_s=65, notes=(Note(THEN, "two vans"), Note(THEN, "maybe 3"))
@@ -42,6 +43,7 @@ TEAMS = call("sap", Category.CONVERSATION)
         (VOICEMAIL, "Left voicemail", "you left a voicemail"),
         (PROMISED, 'We call back: "busy until the fair"', "we call back: busy until the fair"),
         (TALKED, 'Talked, 1 min: "two vans", "maybe 3"', "talked: maybe 3"),
+        (WON, 'Meeting or sale, talked 4 min: two vans, "in May"', "meeting or sale: two vans"),
         (TEAMS, "SAP demo", "SAP demo"),
     ],
 )

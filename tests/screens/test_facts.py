@@ -7,7 +7,7 @@ import pytest
 from tests.cockpit_bench import Bench
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import Phase, QueueRow
-from tui.widgets.facts import Part, fitted
+from tui.widgets.facts import Part, fitted, pairs
 from tui.widgets.queue_list import columns_for
 from tui.widgets.queue_list import fitted as fitted_columns
 
@@ -119,6 +119,12 @@ def test_what_has_no_room_is_left_out_and_the_last_line_says_how_to_see_it(room)
     assert text[:2] == ["kept 0", "kept 1"]
     assert (text[-1] == "more") == (room < 14)
     assert text.count("rule") == (room >= 6)
+
+
+def test_a_label_too_long_for_its_column_is_not_cut():
+    known = [("Stage", "offer"), ("Preferred interval", "every spring")]
+    rows = ["".join(text for text, _ in line).rstrip() for entry in pairs(known, 38, 14) for line in entry]
+    assert rows == [" Stage        offer", " Preferred interval", "              every spring"]
 
 
 def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():

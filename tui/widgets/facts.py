@@ -105,8 +105,13 @@ def indent_of(beside: Beside, width: int) -> int:
 
 
 def pairs(known: Iterable[tuple[str, str]], width: int, indent: int) -> list[Entry]:
-    """Labels and their words."""
-    return [labelled(label, words, width, indent, most=3) for label, words in known]
+    """Labels and their words; a label that is too long for its column has a line of its own."""
+    return [
+        labelled(label, words, width, indent, most=3)
+        if cell_len(label) <= indent - 2
+        else [*paragraph(label, width, 2, "dim"), *labelled("", words, width, indent, most=3)]
+        for label, words in known
+    ]
 
 
 def past(person: PersonFacts, width: int) -> list[Entry]:

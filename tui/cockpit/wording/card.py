@@ -194,9 +194,13 @@ def last_line(
         said = notice("last_call_of", day=day, colleague=colleague, said=said)
     else:
         said = notice("last_call", day=day, said=said)
-    noted = last.notes[-1].text if last.notes else ""
-    topic = last.answers.get("topic") or last.answers.get("reason") or noted
+    topic = _topic(last) or (last.notes[-1].text if last.notes else "")
     return notice("last_call_about", call=said, topic=topic) if topic else said
+
+
+def _topic(call: Call) -> str:
+    """What a call was about; empty when nobody wrote it down."""
+    return call.answers.get("topic") or call.answers.get("reason") or ""
 
 
 def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
@@ -288,8 +292,10 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks, coll
         said = notice("past_cancelled", call=said)
     if call.voided_at:
         said = notice("past_undone", call=said)
+    if topic := _topic(call):
+        said = notice("last_call_about", call=said, topic=topic)
     for place, note in enumerate(call.notes):
-        said = notice("past_noted_too" if place else "past_noted", call=said, note=note.text)
+        said = notice("past_noted_too" if place or topic else "past_noted", call=said, note=note.text)
     if call.promise:
         said = notice("past_promised", call=said, promise=promised(call.promise, clocks))
     if call.owed:
@@ -303,7 +309,8 @@ def _past(call: Call, label: str, names: Sequence[str], colleague: str) -> str:
     if call.channel in _TOUCHES:
         return notice(_THEIRS[call.channel], who=colleague) if colleague else notice(_TOUCHES[call.channel])
     minutes = round((call.talk_s or 0) / 60) if call.is_ in RIGHT_PARTY else 0
-    said = notice("past_minutes", call=label, minutes=minutes) if minutes else label
+    long = "past_minutes" if call.is_ is Category.CONVERSATION else "past_talked"
+    said = notice(long, call=label, minutes=minutes) if minutes else label
     if call.direction == "in":
         said = capital(_they_called(call, _inside(said)))
     if names:

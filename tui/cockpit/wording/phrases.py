@@ -260,6 +260,7 @@ PHRASES: Mapping[str, str] = {
     "streak": "{days} days in a row with a session; days off break nothing",
     # Calls on record.
     "past_minutes": "{call}, {minutes} min",
+    "past_talked": "{call}, talked {minutes} min",
     "past_missed": "Missed call from {who}",
     "past_of": "{colleague}: {call}",
     "past_cancelled": "{call} (cancelled later)",
