@@ -200,7 +200,7 @@ class FakeCockpit:
         async def remembered(*args: Any, **more: Any) -> View | str:
             if name == "tell":
                 self.told.append(str(args[0]))
-            elif name not in ("tick", "open", "save", "look_beside"):
+            elif name not in ("tick", "open", "save", "look_beside", "hush"):
                 self.asked.append((name, (*args, *more.items())))
             follows = self.leads_to.get(name)
             if follows is not None:

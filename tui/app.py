@@ -299,6 +299,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         if self._caller_card.is_asked_for(event):
             await self._caller_card.ask()
             return
+        await self.cockpit.hush()
         if await screen.press(event):
             return
         command = self.context.keys.command(event.key, ("everywhere",))

@@ -132,3 +132,15 @@ async def test_a_call_has_what_was_learned_and_the_whole_reply_while_an_objectio
     view = await cockpit.call.over()
     assert view.phase is Phase.CALL_OVER
     assert ("Proposal read", "they like it") in view.beside.so_far
+
+
+async def test_the_time_of_a_planned_call_that_is_over_is_not_shown_as_its_file_wrote_it(bench):
+    written = {"call_back": "2026-11-23T10:00", "city": "Leeds"}
+    (ann,) = bench.people("Ann Rossi", fields=written)
+    (bo,) = bench.people("Bo Lund", fields={"call_back": "after Easter"})
+    await warm(bench)
+    await bench.cockpit.look_beside(True)
+    labels = dict((await bench.cockpit.queue.select(ann.id)).beside.person.reach)
+    assert "Leeds" in labels.values()
+    assert "2026-11-23T10:00" not in labels.values()
+    assert "after Easter" in dict((await bench.cockpit.queue.select(bo.id)).beside.person.reach).values()

@@ -73,3 +73,16 @@ async def test_f2_works_over_a_sentence_that_is_being_typed_which_stays(bench):
         await stage.press("enter", "h", *"half a rea")
         await stage.press("f2", "escape", *"son")
         assert app.screen.query_one(AskPanel).answer_line.value == "half a reason"
+
+
+async def test_what_is_said_of_a_key_goes_with_the_next_key_though_it_only_looks_or_asks(bench):
+    app, running = staged(bench)
+    async with running as pilot:
+        stage = Stage(app, bench.cockpit, pilot)
+        await stage.until("Ann Rossi")
+        for looks in ("question_mark", "s", "comma"):
+            await stage.press("z")
+            assert "z does nothing here" in stage.text
+            await stage.press(looks)
+            assert "z does nothing here" not in stage.text
+            await stage.press("escape")

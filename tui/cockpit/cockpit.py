@@ -21,7 +21,7 @@ from tui.cockpit.pages.queue_rows import Painter
 from tui.cockpit.state.state import State
 from tui.cockpit.state.stored import rescue
 from tui.cockpit.state.unit import where_we_are
-from tui.cockpit.view import Phase, View
+from tui.cockpit.view import Notice, Phase, View
 from tui.cockpit.wording.notices import notice
 from tui.commands import Keys
 from tui.dialer.protocol import Cap, Dialer
@@ -93,6 +93,7 @@ class Cockpit(Faces):
         """Whether the screen has room, or was asked, for what stands beside the list or the call; whether all that it
         needs was read.
         """
+        self._told: Notice | None = None
         self.rescue_to: Sequence[Path] = ()
         """Folders for a page of what could not be saved, the first that takes it."""
         self.put_aside = ""
@@ -151,9 +152,19 @@ class Cockpit(Faces):
         return "_flow" in vars(self)
 
     async def tell(self, text: str) -> View:
-        """Say one sentence to the rep, such as why a key does nothing here."""
+        """Say one sentence to the rep, such as why a key does nothing here: until the next key (`hush`)."""
+        before = self._state.notice
         self._state.say(text)
+        self._told = None if self._state.notice is before else self._state.notice
         return self._paint()
+
+    async def hush(self) -> View:
+        """The rep goes on: what `tell` said of the key before goes, if nothing else was said meanwhile."""
+        told, self._told = self._told, None
+        if told is not None and self._state.notice is told:
+            self._state.notice = None
+            return self._paint()
+        return self.view
 
     def report(self, since: datetime | None = None, *, team: bool = False) -> Report:
         """What the rep's calls, or all of the team, brought since a moment (UTC); slow for long histories."""

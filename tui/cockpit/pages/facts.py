@@ -29,6 +29,11 @@ MOST_OF_A_FIRM = 8
 """So many others of a company are named."""
 
 
+def _is_moment(said: str) -> bool:
+    """Whether an import wrote it for a call-back it understood: its plan has a line of its own."""
+    return len(said) == len("2026-11-30T10:00") and said[10] == "T"
+
+
 class Facts:
     """Makes them."""
 
@@ -69,7 +74,11 @@ class Facts:
         contact = self._state.ranking.bounds.may_call.marked(contact)
         plan, touch, clocks = self._state.plan(contact), contact.touched_at, self._state.clocks(contact)
         # What the file said of these two stands in their own lines.
-        told = {NOTE, "call_back" if plan else NOTE, "last_called" if touch else NOTE}
+        told = {
+            NOTE,
+            "call_back" if plan or _is_moment(contact.fields.get("call_back", "")) else NOTE,
+            "last_called" if touch else NOTE,
+        }
         columns = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k not in told}
         lines = (
             *card.numbers(contact),
