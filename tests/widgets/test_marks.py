@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.screen_bench import AppOptions, FakeCockpit, PowerHourApp, ScreenContext, Stage
-from tui.cockpit.view import Phase, QueueRow
+from tui.cockpit.view import Ask, Phase, QueueRow
 from tui.widgets.card import ContactCard, state_line
 from tui.widgets.look_screen import LOOKS
 from tui.widgets.marks import PLAIN, STATES, URGENCIES
@@ -108,5 +108,8 @@ async def test_in_ascii_every_sign_of_ours_is_one_of_a_typewriter(all_views):
         app = PowerHourApp(ScreenContext(cockpit), AppOptions(plain_glyphs=True))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
+            app.screen.ask_here(Ask("skip", "Why not now?", (("1", "no time"),)), print)
+            await pilot.pause()
             text = Stage(app, cockpit, pilot).text
+            assert "Why not now?" in text
             assert text.isascii(), [one for one in text if not one.isascii()]

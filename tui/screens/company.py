@@ -16,7 +16,7 @@ from tui.widgets.lines import Line, before_row, cut, pad
 from tui.widgets.section_list import PickList, PickRow, Section
 from tui.widgets.words import say
 
-COLUMNS = ((100, (34, 42)), (72, (20, 29)), (0, (17, 19)))
+COLUMNS = ((100, (34, 42)), (72, (19, 28)), (0, (17, 19)))
 """From which width on how wide name and last contact are: on a wide screen there is room for what it was about."""
 
 

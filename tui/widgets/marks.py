@@ -38,5 +38,5 @@ URGENCIES: Mapping[Urgency, Mark] = {
     "called_us": Mark("<", "primary"),
 }
 """What stands before why somebody is called now."""
-PLAIN: Mapping[int, int] = str.maketrans("○◌◍●■‖▸▾‹›─│╭╮╰╯…·→↵", "ooo*#=>v<>-|++++.->|")
+PLAIN: Mapping[int, int] = str.maketrans("○◌◍●■‖▸▾‹›─│╭╮╰╯…·→↵", "ooo*#=>v<>-|++++~->|")
 """Each glyph of ours for a terminal that cannot show it, as wide as the glyph; letters in names stay as they are."""
