@@ -24,7 +24,10 @@ def test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on(tmp_p
     history.crash(db)
     raw = (tmp_path / "s.json.journal").read_bytes()
     ends = [at + 1 for at, byte in enumerate(raw) if byte == ord("\n")]
+    edges = {near for end in (0, *ends) for near in (end - 1, end, end + 1)}
     for cut in range(len(raw) + 1):
+        if tail and cut % 4 and cut not in edges:
+            continue  # what stands behind a torn line matters at its edges
         path = place({"s.json.journal": raw[:cut] + tail})
         db = history.open(path)
         assert history.snapshot(db) == states[sum(end <= cut for end in ends)], cut

@@ -12,7 +12,7 @@ from tui.shared_list import server, statements
 
 pytestmark = pytest.mark.slow
 
-SECONDS = float(os.environ.get("POWERHOUR_SECONDS", "4"))
+SECONDS = float(os.environ.get("POWERHOUR_SECONDS", "2"))
 REPS = 20 if SECONDS < 10 else 50
 RUNS = {
     "no think time": {},
@@ -56,5 +56,5 @@ def test_the_audit_notices_a_broken_rule(own_server: Postgres, monkeypatch, muta
         monkeypatch.setattr(
             server, "CLAIM", statements.CLAIM.replace(barred, barred.replace("where", "where false and"))
         )
-    found = Hammer(own_server, max(4, SECONDS / 5), REPS, size=60).run()
+    found = Hammer(own_server, max(2, SECONDS / 5), REPS, size=60).run()
     assert getattr(found, counted) > 0
