@@ -36,6 +36,8 @@ OF_A_SCREEN = {
     ),
 }
 """What moves a cursor or scrolls; a note that was kept is changed behind CALL OVER."""
+NOT_IN_LINES = {"queue.rehearse", "talking.fact", "talking.unfit"}
+"""The walk through a script without a call, and a fact for the script, "nothing fitted": on the screen alone so far."""
 PLACES_OF_DIALOGS = {
     "list",
     "fields",
@@ -66,9 +68,9 @@ async def test_every_command_is_done_or_needs_a_screen(work):
     missing = {
         one
         for one in COMMAND_IDS
-        if one not in handlers and places[one] not in PLACES_OF_DIALOGS | {"reading"}
+        if one not in handlers and places[one] not in PLACES_OF_DIALOGS | {"reading", "rehearse"}
     }
-    assert missing - OF_A_SCREEN == {"app.caller", "app.quit"}
+    assert missing - OF_A_SCREEN - NOT_IN_LINES == {"app.caller", "app.quit"}
 
 
 @pytest.mark.parametrize("place", PLACES)
