@@ -141,6 +141,8 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
 async def test_p_corrects_a_past_call_and_u_takes_that_back(card, bench):
     s = card
     await s.press("p")
+    await s.cockpit.tick()  # a second later it can still be read
+    await s.pilot.pause()
     assert "No call with this person is on record yet." in s.text
     ann, at = bench.contact("Ann Rossi"), bench.clock.now() - timedelta(days=2)
     calls = tuple(

@@ -218,7 +218,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return next((self.context.shown(one) for one in ids if one in BY_ID), "")
 
     def tell(self, words: str) -> None:
-        """A sentence of the screen's own, until the next view says something else."""
+        """A sentence before there is a view; the next view, a second later at most, takes it away."""
         self.query_one(NoticeLine).notice = Notice(0, words)
 
     def update_keys(self) -> None:

@@ -92,7 +92,7 @@ class ContactScreen(ReadingScreen[None]):
     async def _choose_call(self) -> None:
         calls = self.cockpit.card.past_calls(self._contact_id)
         if not calls:
-            self.tell(translated("No call with this person is on record yet."))
+            await self.cockpit.tell(translated("No call with this person is on record yet."))
             return
         rows = tuple(PickRow(call.call_id, (call.when, call.what)) for call in calls)
         title = translated("Which call is to be corrected?")
