@@ -7,8 +7,10 @@ event loop itself is asked, so a quick machine waits for nothing, and a slow or 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 from weakref import WeakSet
@@ -23,7 +25,8 @@ from tui.system import readfile
 WAITS_S = 0.1
 """Work in a thread that neither ends nor computes for so long waits for something outside, as a drive that is gone.
 
-On a machine that is busy, work that could go on waits for a processor nearly as long.
+On a machine that is busy, work that could go on waits longer than that for a processor or a disk: there the system is
+asked.
 """
 _beside: WeakSet[asyncio.Future[Any]] = WeakSet()
 """What threads will give."""
@@ -70,12 +73,23 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 10) -> None:
         if working:
             used = process_time()
             done, _ = await asyncio.wait(working, timeout=WAITS_S, return_when=asyncio.FIRST_COMPLETED)
-            if done or process_time() - used > 0.001:
+            if done or process_time() - used > 0.001 or _could_go_on():
                 continue
         if _holds_back():
             await asyncio.sleep(0.005)
         elif not _drawn_now():
             return
+
+
+def _could_go_on() -> bool:
+    """Whether another thread waits for nothing but a processor or a disk; False where the system does not say."""
+    ours = str(threading.get_native_id())
+    for thread in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            state = (thread / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            if thread.name != ours and state in "RD":
+                return True
+    return False
 
 
 def _app() -> app.App[Any] | None:
