@@ -96,9 +96,10 @@ class Leases:
         for lease in leases:
             one = self._store.persons.of(lease.ids[0])
             left = lease.ends - clock.elapsed()
-            self.held[one], self._terms[one] = lease, Term(lease.ends, clock.now().timestamp() + left)
             self._denied.pop(one, None)
             self._refused.discard(one)
+            if not _is_outdated(lease, self.held.get(one)):
+                self.held[one], self._terms[one] = lease, Term(lease.ends, clock.now().timestamp() + left)
 
     def drop(self, contact_id: str, lease: Lease) -> None:
         """They are not ours any more, unless a newer lease came meanwhile: a dial asks beside a round."""
@@ -130,6 +131,12 @@ class Leases:
             if self._store.state(key) != kept:
                 state[key] = kept
         return state
+
+
+def _is_outdated(lease: Lease, ours: Lease | None) -> bool:
+    """Whether a newer lease of ours came before it: a dial and a round may claim somebody at the same moment."""
+    tokens = dict(zip(ours.ids, ours.tokens, strict=True)) if ours else {}
+    return any(token < tokens.get(one, token) for one, token in zip(lease.ids, lease.tokens, strict=True))
 
 
 def _read(kept: Mapping[str, Any]) -> tuple[Lease, Term] | None:

@@ -86,12 +86,12 @@ class TeamList:
 
     async def leave(self) -> None:
         """The last records go out and our people are given back, if the list answers; others go at the next start."""
-        task = self._round or asyncio.create_task(self._make_round())
+        # Kept, so that news that come meanwhile begin no other round: it would claim people who are given back here.
+        task = self._round = self._round or asyncio.create_task(self._make_round())
         await asyncio.wait((task,), timeout=LEAVE_S)
         if task.done() and not task.cancelled() and task.exception() is None:
-            last = asyncio.create_task(self._last_round())
-            await asyncio.wait((last,), timeout=LEAVE_S)
-            task = last
+            task = self._round = asyncio.create_task(self._last_round())
+            await asyncio.wait((task,), timeout=LEAVE_S)
         task.cancel()
         self._line.close()
 
