@@ -73,7 +73,7 @@ OSC = re.compile(rb"\x1b\](.*?)(?:\x07|\x1b\\)", re.DOTALL)
 DCS = re.compile(rb"\x1b[P_^X].*?\x1b\\", re.DOTALL)
 OUR_OSC = re.compile(rb"22;\w+|2;[\w \-]+|52;c;[A-Za-z0-9+/=]*|9;.*|777;.*")
 FORBIDDEN = re.compile(
-    "[\x00-\x06\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+    "[\x00-\x06\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066\u2067\U000e0000-\U000e007f]"
 )
 
 

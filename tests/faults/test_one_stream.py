@@ -40,7 +40,8 @@ SEED = int(os.environ.get("POWERHOUR_KEYS_SEED", "11"))
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f", "up": "\x1b[A",
     "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "delete": "\x1b[3~",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "pagedown": "\x1b[6~", "ctrl+x": "\x18", "ctrl+p": "\x10", "ctrl+t": "\x14",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f8": "\x1b[19~", "pagedown": "\x1b[6~", "ctrl+x": "\x18", "ctrl+p": "\x10",
+    "ctrl+t": "\x14",
 }  # fmt: skip
 """What a terminal sends for each key that is no character."""
 WORDS = "two vans, not 3 by fri 3pm é ß 安 b@example.com"
@@ -60,6 +61,9 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "lists": ("PickScreen", ("l",)),
     "settings": ("SettingsScreen", (",",)),
     "report": ("ReportScreen", ("r",)),
+    "company": ("CompanyScreen", ("b",)),
+    "colours": ("ThemeScreen", ("f8",)),
+    "rehearsal": ("RehearseScreen", ("R",)),
     "import": ("ImportScreen", ("i",)),
     "import, name of a file": ("ImportScreen", ("i", "/")),
     "help": ("TextScreen", ("f1",)),
@@ -90,7 +94,19 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The screen of each place, and how it is reached from the first one. An outcome without a form is saved at once."""
 SOME = (
-    *("find", "person", "edit a person", "settings", "report", "import, name of a file", "why", "recap"),
+    *(
+        "find",
+        "person",
+        "edit a person",
+        "settings",
+        "report",
+        "company",
+        "colours",
+        "rehearsal",
+        "import, name of a file",
+        "why",
+        "recap",
+    ),
     *("talking, a note begun", "talking, search", "call over, notes", "form of promise"),
     *("caller look-up in a call", "somebody rings"),
 )
@@ -110,7 +126,7 @@ def all_screens() -> set[str]:
     return {one.__name__ for one in found_classes if one.__module__.startswith("tui.")}
 
 
-BASES = {"CockpitScreen", "ReadingScreen"}
+BASES = {"CockpitScreen", "ReadingScreen", "WithFacts", "FittedCall", "CallQuestions"}
 """What other screens are made from; never seen themselves."""
 
 

@@ -114,7 +114,7 @@ async def test_a_second_caller_while_a_note_is_typed_is_one_line_and_enter_keeps
             screen.press("half a no", "f2")
             await see(screen, "Who is calling")
             screen.press("enter")
-            await see(screen, f"{other.upper()} +TALKING")
+            await see(screen, f"{other.upper()} +. TALKING")
             screen.press("ctrl+x")
             await see(screen, "CALL OVER")
             assert await caller.verdict() == 0
