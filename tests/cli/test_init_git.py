@@ -99,6 +99,9 @@ def test_git_takes_only_rules_and_words_and_no_commit_that_breaks_them(team, git
         ".env",
     ):
         (team / name).write_text("Ann Rossi\n")
+    (team / "locale").mkdir()
+    (team / "locale" / "de.po").write_text("")
+    (team / "locale" / "people.csv").write_text("Ann Rossi\n")
     git("init", "-q")
     git("add", "-A")
     names = git("ls-files").stdout.split()
@@ -106,6 +109,7 @@ def test_git_takes_only_rules_and_words_and_no_commit_that_breaks_them(team, git
         ".gitignore",
         "README.md",
         "config.yaml",
+        "locale/de.po",
     ]
     assert all(name.endswith(".yaml") for name in names if name.startswith("scripts/"))
     done = git("commit", "-qm", "one")

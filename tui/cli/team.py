@@ -24,6 +24,9 @@ _GITIGNORE = """\
 /scripts/*
 !/scripts/*.yaml
 !/scripts/*.yml
+!/locale/
+/locale/*
+!/locale/*.po
 """
 _README = """\
 # Our calls
