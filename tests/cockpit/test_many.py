@@ -125,6 +125,21 @@ async def test_a_hand_over_needs_somebody_of_the_team_and_a_note_and_the_promise
     assert not bench.contact("Ann Rossi").remembered
 
 
+async def test_b75_a_promise_before_the_end_of_a_skip_stands_and_that_is_said(bench):
+    ann, *_ = bench.people(*PEOPLE)
+    promise = Promise(MONDAY + timedelta(hours=2), "Europe/London")
+    call = Call("k1", ann.id, MONDAY - timedelta(days=1), "promise", Category.PROMISE, promise=promise)
+    bench.store.commit(Change(calls=(call,)), MONDAY)
+    await bench.cockpit.open()
+    await bench.cockpit.queue.filter("list:autumn")
+    view = await ask(bench.cockpit, "s", "fri 10:00")
+    assert "1 promise before then stands." in view.ask.title
+    await bench.cockpit.question.answer("y")
+    view = await bench.cockpit.queue.clear_filter()
+    assert names(view.queue.later) == ["Ann Rossi"]
+    assert len(view.queue.ready) == 0
+
+
 async def test_who_is_in_an_open_call_is_not_put_off_and_keeps_their_call(bench, cockpit):
     await cockpit.queue.select(bench.contact("Ann Rossi").id)
     await call_selected(cockpit, 30)

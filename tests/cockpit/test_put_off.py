@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cockpit_bench import names
+from tui.domain.call import Call
+from tui.domain.outcome import Category
+from tui.domain.promise import Promise
+from tui.storage.protocol import Change
 
 
 @pytest.fixture
@@ -69,6 +75,25 @@ async def test_until_tomorrow_ends_at_midnight(bench, cockpit):
     assert (names(view.queue.ready), names(view.queue.later)) == (["Bo Lund"], [])
     bench.clock.step(20 * 3600)
     assert names((await cockpit.tick()).queue.ready) == ["Ann Rossi", "Bo Lund"]
+
+
+@pytest.mark.parametrize("how", [("3",), ("t", "fri 9:30")])
+async def test_b29_no_skip_outlasts_a_promise_that_comes_before_its_end(bench, how):
+    (ann, _), now = bench.people("Ann Rossi", "Bo Lund"), bench.clock.now()
+    promise = Promise(now + timedelta(hours=2), "Europe/London", "minute")
+    call = Call("k1", ann.id, now - timedelta(days=1), "promise", Category.PROMISE, promise=promise)
+    bench.store.commit(Change(calls=(call,)), now)
+    await bench.cockpit.open()
+    view = await skip(bench, "Ann Rossi", *how)
+    assert view.saved.text == "Skipped · Ann Rossi → again today 16:01"
+    assert names(view.queue.later) == ["Ann Rossi"]
+    bench.clock.step(2 * 3600 + 60)
+    assert names((await bench.cockpit.tick()).queue.ready)[0] == "Ann Rossi"
+    view = await skip(bench, "Ann Rossi", *how)  # while it is due the rep means just this promise
+    assert "today" not in view.saved.text
+    assert names(view.queue.ready) == ["Bo Lund"]
+    view = await bench.cockpit.undo.last()
+    assert names(view.queue.ready)[0] == "Ann Rossi"
 
 
 async def test_what_could_not_be_saved_did_not_happen(bench, cockpit, monkeypatch):

@@ -18,7 +18,7 @@ from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.people import People
 from tui.cockpit.actions.typed_time import typed_moment
 from tui.cockpit.call_view import NotHandedOver
-from tui.cockpit.queue.skips import skip_of
+from tui.cockpit.queue.skips import promise_before, skip_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask
 from tui.cockpit.wording import many as said
@@ -56,7 +56,7 @@ class Weighed(Struct):
     in_call: int = 0
     """People in a call that is open, left out of a skip and a hand-over."""
     promises: int = 0
-    """Promises that stay with the rep until the next one has taken the people."""
+    """Promises that stay with the rep until the next one has taken the people, or that end a skip before its time."""
 
 
 class Many:
@@ -174,10 +174,12 @@ class Many:
         return found
 
     def _weigh_skip(self, contact: Contact, wanted: Wanted, found: Weighed) -> None:
-        if self._state.ranking.step(contact.id).action != "call":
+        state, step = self._state, self._state.ranking.step(contact.id)
+        if step.action != "call":
             found.uncalled += 1
             return
-        skip = skip_of(wanted.words, self._state.now, wanted.until)
+        found.promises += bool(wanted.until and promise_before(step, state.now, wanted.until))
+        skip = skip_of(wanted.words, state.now, wanted.until)
         found.decisions.append(Decision(contact.id, skip=tuple(skip)))
 
     def _weigh_change(self, contact: Contact, changed: Contact, found: Weighed) -> None:

@@ -112,7 +112,7 @@ class People:
         if change.is_saved:
             if state.page is Phase.QUEUE and state.selection.shows == "queue":
                 state.selection.to_best()  # later today they stand there still
-            state.say_saved(saved.skipped(contact, until, state.clocks(contact)))
+            state.say_saved(saved.skipped(contact, state.ranking.put_off_until(contact_id)))
 
     @look
     async def ask_pursuit(self, contact_id: str) -> None:

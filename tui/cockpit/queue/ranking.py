@@ -63,7 +63,7 @@ class Ranking:
         self.progress = (0, 0)  # next steps worked out again: so far, and how many there are to be
         self.search = Search(store, lambda: settings.region, settings.dial.prefix, self.step)
         self.narrowing = Narrowing(self.search)
-        self.skips = Skips(store, self._place)
+        self.skips = Skips(store, self._place, self.step, lambda: self._settings.zone)
         self.ready = MadeWhenSeen[str](
             lambda: self._queue.ready_count,
             lambda i: self._queue.ready(1, i)[0].id,
@@ -172,7 +172,7 @@ class Ranking:
 
     def _put_off(self, item: Item | None, now: datetime) -> Item | None:
         """The item, not before the end of a skip."""
-        until = self.skips.until(item.id, now, self._settings.zone) if item else None
+        until = self.skips.until(item.id, now) if item else None
         return replace(item, not_before=until) if item and until else item
 
     def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
@@ -374,7 +374,7 @@ class Ranking:
             return notice("colleagues", owner=colleague)
         if when := self.put_off_until(contact_id):
             return notice("put_off_until", when=when)
-        if self.skips.until(contact_id, self._now, self._settings.zone):
+        if self.skips.until(contact_id, self._now):
             return notice("put_off", reason=self.skips.reason(contact_id))
         if self._is_beyond_limit(self.step(contact_id)):
             limit = self._settings.policy.active_limit
@@ -382,7 +382,7 @@ class Ranking:
         return ""
 
     def put_off_until(self, contact_id: str) -> str:
-        """The time of the rep's own until which somebody is put off, in words; empty when there is none."""
+        """The time until which somebody is put off, in words; empty when that is tomorrow, or they are not."""
         until, ours = self.skips.timed(contact_id, self._now), self._settings.zone
         return moment(until, Clocks(ours, ours, self._now)) if until else ""
 

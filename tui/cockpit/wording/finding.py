@@ -39,6 +39,7 @@ FINDING: Mapping[str, str] = {
     "many_owner": '{people:person goes|people go} to {owner}. Your note: "{note}" Have all of them agreed?',
     "many_mine": "{people:person is|people are} yours from now on.",
     "many_promises": "{promises:promise stays|promises stay} yours until {owner} has taken them over.",
+    "many_stand": "{promises:promise before then stands|promises before then stand}.",
     "many_same": "{people:person is|people are} so already.",
     "many_uncalled": "{people:person is|people are} not called anyway, and left out.",
     "many_in_call": "{people:person is|people are} in an open call, and left out.",

@@ -83,8 +83,16 @@ def left_out(same: int, uncalled: int, in_call: int) -> str:
 
 
 def promises(count: int, owner: str) -> str:
-    """Which promises stay with the rep until the people are taken over; empty when there are none."""
-    return notice("many_promises", promises=count, owner=owner) if count else ""
+    """Which promises stay with the rep until an owner has taken the people over, or stand in spite of a skip, when
+    there is no owner; empty when there are none.
+    """
+    if not count:
+        return ""
+    return (
+        notice("many_promises", promises=count, owner=owner)
+        if owner
+        else notice("many_stand", promises=count)
+    )
 
 
 def saved(wanted: Wanted, people: int, now: datetime, zone: str, *, is_mine: bool, unchecked: bool) -> Saved:

@@ -60,10 +60,9 @@ def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: 
     return Saved(notice("saved_correction_of", outcome=outcome, was=was, name=name, then=then))
 
 
-def skipped(contact: Contact, until: datetime | None, clocks: Clocks) -> Saved:
-    """Somebody put off until tomorrow, or until a moment; said on the rep's own clock."""
-    if until:
-        when = moment(until, Clocks(clocks.ours, clocks.ours, clocks.now))
+def skipped(contact: Contact, when: str) -> Saved:
+    """Somebody put off until a time in words, or until tomorrow when there is none."""
+    if when:
         return Saved(notice("saved_skip_until", name=card.name_of(contact), when=when))
     return Saved(notice("saved_skip", name=card.name_of(contact)))
 
