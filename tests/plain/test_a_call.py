@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 
 from tests.cockpit_bench import call_selected
 from tests.plain.conftest import choices_of
+from tui.cockpit.cockpit import Cockpit
 from tui.domain.outcome import Category
+from tui.script.files.library import Library
+from tui.script.files.suggestions import FILE, read
+
+SCRIPT = """
+title: Spring call
+opener: Hi there.
+close:
+  - say: "Shall we ask {{decision_maker|whoever decides}} too?"
+"""
 
 
 async def test_a_call_with_somebody_who_calls_in_the_middle_ends_in_the_promise_that_was_typed(desk, bench):
@@ -53,6 +63,22 @@ async def test_b66_every_prompt_has_its_choices_before_it_and_nothing_is_said_tw
     assert desk.answers[3] == desk.answers[4] == "Kept.\n> "
     lines = [line for line in said.splitlines() if line not in ("> ", "> Kept.", "Kept.")]
     assert [one for one, other in itertools.pairwise(lines) if one == other] == []
+
+
+async def test_a_fact_and_that_nothing_fitted_are_written_down_in_lines(desk, bench, tmp_path):
+    (tmp_path / "spring_call.yaml").write_text(SCRIPT, "utf-8")
+    bench.library = Library(tmp_path)
+    bench.cockpit = Cockpit(
+        bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+    )
+    (ann,) = bench.people("Ann Rossi")
+    said = await desk.work(
+        "", desk.later(3), "a", "#", "asked for a leaflet", "=", "1", "Jo Marsh", "", ".", "t", ""
+    )
+    assert "Say: Shall we ask Jo Marsh too?" in said
+    assert bench.store.contact(ann.id).remembered["decision_maker"] == "Jo Marsh"
+    ((found,), _) = read(tmp_path / FILE)
+    assert (found.unfit, found.new) == (True, "asked for a leaflet")
 
 
 async def test_undo_takes_the_last_outcome_back_and_do_not_call_asks_whom_it_covers(desk, bench):

@@ -36,8 +36,8 @@ OF_A_SCREEN = {
     ),
 }
 """What moves a cursor or scrolls; a note that was kept is changed behind CALL OVER."""
-NOT_IN_LINES = {"queue.rehearse", "talking.fact", "talking.unfit"}
-"""The walk through a script without a call, and a fact for the script, "nothing fitted": on the screen alone so far."""
+NOT_IN_LINES = {"queue.rehearse"}
+"""The walk through a script without a call: on the screen alone so far."""
 PLACES_OF_DIALOGS = {
     "list",
     "fields",

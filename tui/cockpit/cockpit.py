@@ -141,7 +141,7 @@ class Cockpit(Faces):
         """Say whether anybody sees what stands beside the list or the call; it is made only then, and all of it."""
         news, self._looks_beside = seen and not self._looks_beside, seen
         if news and self._warm:
-            self._beside.look_anew()
+            self._beside.seen_again()
         beside = self.view.beside
         passed = seen and beside is not None and not beside.whole
         return self._paint() if (news or passed) and self._opened else self.view

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tui.cockpit.call_view import FormField, NotTaken, SettingRow, person_form
 from tui.cockpit.view import Ask
-from tui.cockpit.wording.typed import SEARCHED, typed_ask
+from tui.cockpit.wording.typed import NO_FACTS, SEARCHED, WHICH_FACT, fact_ask, typed_ask
 from tui.domain.contact import Contact
 from tui.locale.spoken import translated
 from tui.plain.dialogs import ask, fill, fitting, pick
@@ -67,6 +67,8 @@ class Pages:
             "ringing.by_hand": self._by_hand,
             "talking.search": self._search,
             "talking.suggest": lambda: self._typed("suggest", cockpit.talk.suggest),
+            "talking.unfit": self._nothing_fitted,
+            "talking.fact": self._write_fact,
             "talking.tones": lambda: self._typed("tones", cockpit.phone.tones),
             "call_over.notes": self._notes,
         }
@@ -74,6 +76,25 @@ class Pages:
     async def _typed(self, question_id: str, take: Callable[[str], Awaitable[object]]) -> None:
         if said := await ask(self._room, typed_ask(question_id)):
             await take(said)
+
+    async def _nothing_fitted(self) -> None:
+        said = await ask(self._room, typed_ask("unfit"))
+        if said is not None:
+            await self._cockpit.talk.nothing_fitted(said)
+
+    async def _write_fact(self) -> None:
+        talk = self._cockpit.talk
+        rows = [
+            (fact.name, say("field", label=fact.about or fact.name, value=fact.value))
+            for fact in talk.facts()
+        ]
+        if not rows:
+            await self._cockpit.tell(translated(NO_FACTS))
+            return
+        name = await pick(self._room, translated(WHICH_FACT), fitting(rows))
+        said = await ask(self._room, fact_ask(name)) if name else None
+        if name and said is not None:
+            await talk.tell_fact(name, said)
 
     # -- the queue
 

@@ -27,6 +27,8 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "queue.keep_filter": (),
     "talking.on": ("",),
     "app.facts": (";",),
+    "talking.fact": ("=",),
+    "talking.unfit": ("#",),
 }
 """Where another sign is easier to type than what the rule would give; one that has none is called by its label."""
 

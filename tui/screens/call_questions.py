@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.cockpit.view import Ask
-from tui.cockpit.wording.typed import SEARCHED, typed_ask
+from tui.cockpit.wording.typed import NO_FACTS, SEARCHED, WHICH_FACT, fact_ask, typed_ask
 from tui.locale.spoken import translated
 from tui.screens.fitted_call import FittedCall
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.section_list import PickRow
-from tui.widgets.words import say
 
 
 def what_they_said(context: ScreenContext, search: Callable[[str], Sequence[tuple[str, str]]]) -> PickScreen:
@@ -42,15 +41,14 @@ class CallQuestions(FittedCall):
     async def _write_fact(self) -> None:
         facts = self.cockpit.talk.facts()
         if not facts:
-            await self.cockpit.tell(say("no_facts"))
+            await self.cockpit.tell(translated(NO_FACTS))
             return
         rows = tuple(PickRow(fact.name, (fact.about or fact.name, fact.value), fact.name) for fact in facts)
-        screen = PickScreen(self.context, say("which_fact"), lambda _: rows, widths=(44, 30))
+        screen = PickScreen(self.context, translated(WHICH_FACT), lambda _: rows, widths=(44, 30))
         await self.ask_on(screen, self._ask_fact)
 
     def _ask_fact(self, name: str) -> None:
-        question = Ask("fact", say("fact", name=name), (), text=True)
-        self.ask_here(question, lambda text: self.cockpit.talk.tell_fact(name, text))
+        self.ask_here(fact_ask(name), lambda text: self.cockpit.talk.tell_fact(name, text))
 
     async def _search(self) -> None:
         screen = what_they_said(self.context, self.cockpit.talk.search)

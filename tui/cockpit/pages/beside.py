@@ -37,12 +37,12 @@ class BesidePage:
         """Beside what is on the screen; None where it is about nobody."""
         state = self._state
         if working := state.call_on_screen:
-            self.look_anew()
+            self.seen_again()
             return self._beside_call(working)
         contact = state.store.contact(state.selection.contact_id) if state.page is Phase.QUEUE else None
         return self._beside_queue(contact) if contact else None
 
-    def look_anew(self) -> None:
+    def seen_again(self) -> None:
         """Nobody looked meanwhile: the next painting is whole."""
         self._under_cursor = ""
 

@@ -55,6 +55,7 @@ NOTICES: Mapping[str, str] = {
     "summary_offline_held": (
         "Without the shared list you can call your own people, and {held:person|people} the list holds for you."
     ),
+    "fact": "{name}: what did they tell you?",
     # Who is offered, and who is not.
     "colleagues": "{owner} looks after them.",
     "not_taken": "{why}; handed to {owner}, not taken yet",

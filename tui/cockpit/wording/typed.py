@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.cockpit.view import Ask, View
+from tui.cockpit.wording.notices import notice
 from tui.locale.spoken import choices, translated
 
 QUESTIONS: Mapping[str, str] = {
@@ -17,6 +18,9 @@ QUESTIONS: Mapping[str, str] = {
     "list": "A name for their list",
 }
 """By the id of the question."""
+WHICH_FACT = "Which fact?"
+NO_FACTS = "This script has no names to write a fact for."
+"""Before a fact is written down in a call; where the script asks for none."""
 SEARCHED = "What did they say?"
 """Over the objections and situations that are looked through."""
 OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
@@ -27,6 +31,11 @@ QUIT = (("y", "quit"),)
 def typed_ask(question_id: str) -> Ask:
     """The question of an id, which a typed line answers."""
     return Ask(question_id, translated(QUESTIONS[question_id]), (), text=True)
+
+
+def fact_ask(name: str) -> Ask:
+    """The question for one fact of the script."""
+    return Ask("fact", notice("fact", name=name), (), text=True)
 
 
 def leaving(view: View) -> Ask:
