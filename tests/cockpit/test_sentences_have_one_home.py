@@ -8,6 +8,8 @@ from string import Formatter
 import pytest
 
 import tui.cockpit
+import tui.plain.words
+import tui.widgets.words
 from tui.cockpit.wording.notices import NOTICES
 
 HOME = Path(tui.cockpit.__file__).parent
@@ -173,3 +175,24 @@ def test_every_notice_has_its_values_and_every_template_a_use():
                 wrong.append(f"{file.name}:{call.lineno}: {sorted(given ^ fields)}")
     assert wrong == []
     assert used == set(NOTICES)
+
+
+TABLES = {"notices": NOTICES, "screens": tui.widgets.words.WORDS, "lines": tui.plain.words.WORDS}
+TWICE = {
+    "Space: {choices}": "the screen says as much of it as has room",
+}
+"""What may stand in two places, and why."""
+
+
+def twins(tables):
+    """Each text that several codes have, with where it stands."""
+    places = {}
+    for name, table in tables.items():
+        for code, text in table.items():
+            places.setdefault(text, []).append(f"{name}: {code}")
+    return {text: found for text, found in places.items() if len(found) > 1 and text not in TWICE}
+
+
+def test_no_sentence_has_two_codes_or_stands_in_two_tables():
+    assert twins(TABLES) == {}
+    assert twins({"one": {"a": "{file} is gone."}, "other": {"b": "{file} is gone."}})

@@ -72,7 +72,7 @@ def fields(code):
 
 
 def test_a_sentence_has_its_plural_and_each_value_its_look():
-    assert say("rows_so_far", rows=1) == "1 row so far."
+    assert say("notes", count=1) == "1 note"
     assert styled("held_line", "dim", people=(2, "dim"), key=("h", "key")) == (
         (" Not today: ", "dim"),
         ("2 people", "dim"),

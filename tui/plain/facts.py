@@ -138,7 +138,7 @@ def _call(view: View) -> Iterator[Fact]:
         yield Fact("waiting", say("waiting", who=view.waiting))
     yield from _person(view)
     if view.past:
-        yield Fact("past", say("past", label=view.past.label, words=view.past.words))
+        yield Fact("past", say("labelled", label=view.past.label, words=view.past.words))
     if view.phase in BEFORE_A_DIAL:
         yield from _known(view)
         if view.clock:

@@ -13,7 +13,10 @@ from tui.cockpit.wording.import_questions import (
     choices,
     encoding_words,
     no_answer,
+    of_row,
     question,
+    rows_so_far,
+    unreadable,
 )
 from tui.cockpit.wording.typed import typed_ask
 from tui.locale.spoken import translated
@@ -71,7 +74,7 @@ class ImportPage:
             seen = await room.beside(importing.read(first, self._count, lambda: False), self._progress)
         except (ImportRefused, OSError) as refused:
             why = str(refused) if isinstance(refused, ImportRefused) else ""
-            room.say(say("not_imported", why=why or say("unreadable", file=self._path)))
+            room.say(say("not_imported", why=why or unreadable(self._path)))
             return None
         self._say(seen)
         return seen
@@ -81,7 +84,7 @@ class ImportPage:
 
     def _progress(self) -> str:
         done = self._rows_done // EVERY_ROWS * EVERY_ROWS
-        return say("rows_so_far", rows=done) if done else ""
+        return rows_so_far(done) if done else ""
 
     def _say(self, seen: Preview) -> None:
         columns = "; ".join(
@@ -183,7 +186,7 @@ class ImportPage:
             room.say(say("not_saved"))
             return
         room.say(say("imported", file=self._path.name, what=report.sentence))
-        remarks = [say("row_of", row=row, words=words) for row, words in report.remarks]
+        remarks = [of_row(row, words) for row, words in report.remarks]
         rejected = [
             say("labelled", label=one.where.capitalize(), words=one.reason) for one in report.rejected
         ]

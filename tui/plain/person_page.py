@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from tui.cockpit.call_view import FormField, NotHandedOver
-from tui.cockpit.view import Ask
+from tui.cockpit.wording.typed import agreed_ask, meant_ask
 from tui.plain.choices import named, sentence
 from tui.plain.dialogs import ask, away, fill, fitting, pick
 from tui.plain.room import Room
@@ -152,16 +152,12 @@ class PersonPage:
                 said = {**said, "to": missing.near} if answer == "y" else said
                 missing = None if answer == "n" else missing
             elif missing.field_id == "agreed":
-                question = say("agreed", name=person.name, rep=said["to"].strip())
-                yes = (("y", say("yes_agreed")), ("n", say("not_yet")))
-                if await ask(self._room, Ask("agreed", question, yes)) != "y":
+                if await ask(self._room, agreed_ask(person.name, said["to"])) != "y":
                     return
                 agreed = True
 
     async def _who_is_meant(self, unknown: NotHandedOver) -> str | None:
-        near = (("y", say("is_meant", rep=unknown.near)),) if unknown.near else ()
-        choices = (*near, ("a", say("all_the_same")), ("n", say("another_name")))
-        return await ask(self._room, Ask("unknown", str(unknown), choices))
+        return await ask(self._room, meant_ask(str(unknown), unknown.near))
 
 
 HAND_OVER_LINES = {"to": "hand_to", "note": "hand_note"}

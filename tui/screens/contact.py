@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.cockpit.call_view import FormField, NotHandedOver
-from tui.cockpit.view import Ask, View
+from tui.cockpit.view import View
+from tui.cockpit.wording.typed import agreed_ask, meant_ask
 from tui.locale.spoken import translated
 from tui.screens.base import Handler
 from tui.screens.company import ask_company
@@ -141,9 +142,6 @@ class ContactScreen(ReadingScreen[None]):
                 await self._hand_over(said, missing)
 
     def _ask_who_is_meant(self, said: Mapping[str, str], unknown: NotHandedOver) -> None:
-        near = (("y", say("is_meant", rep=unknown.near)),) if unknown.near else ()
-        choices = (*near, ("a", translated("to them all the same")), ("n", translated("another name")))
-
         async def take(key: str) -> None:
             if key == "n":
                 await self._hand_over(said)
@@ -151,14 +149,12 @@ class ContactScreen(ReadingScreen[None]):
                 meant = said if key == "a" else {**said, "to": unknown.near}
                 await self._handed(meant, anyway=key == "a")
 
-        self.ask_here(Ask("unknown", str(unknown), choices), take)
+        self.ask_here(meant_ask(str(unknown), unknown.near), take)
 
     def _ask_agreed(self, said: Mapping[str, str], anyway: bool) -> None:
         person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
-        title = say("agreed", name=name, rep=said["to"].strip())
-        agreed = Ask("agreed", title, (("y", translated("yes, they agreed")), ("n", translated("not yet"))))
-        self.ask_here(agreed, lambda key: self._handed(said, key == "y", anyway))
+        self.ask_here(agreed_ask(name, said["to"]), lambda key: self._handed(said, key == "y", anyway))
 
 
 def _handover_fields(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from tui.cockpit.wording.import_questions import question
+from tui.cockpit.wording.import_questions import of_row, question
 from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
 from tui.locale.spoken import number, translated
@@ -49,7 +49,7 @@ def report_blocks(report: Report, name: str) -> list[Block]:
     blocks = [Block(translated("Imported"), tuple(filter(None, said)))]
     blocks += figure_blocks("", report.summary)
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
-    remarks = [say("of_row", row=row, words=words) for row, words in report.remarks]
+    remarks = [of_row(row, words) for row, words in report.remarks]
     for heading, lines in (
         (translated("How it was read"), report.notes),
         (translated("Not taken"), rejected),

@@ -24,6 +24,8 @@ from tui.cockpit.wording.import_questions import (
     encoding_words,
     no_answer,
     question,
+    rows_so_far,
+    unreadable,
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
@@ -46,12 +48,8 @@ from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 from tui.widgets.words import say
 
-FILE_ENDINGS = frozenset(
-    {
-        *(".csv", ".tsv", ".txt", ".tab", ".xls", ".html", ".htm"),
-        *(".vcf", ".vcard", ".ldif", ".ldi", ".json", ".jsonl", ".xml"),
-    }
-)
+_TABLES = {".csv", ".tsv", ".txt", ".tab", ".xls", ".html", ".htm"}
+FILE_ENDINGS = _TABLES | {".vcf", ".vcard", ".ldif", ".ldi", ".json", ".jsonl", ".xml"}
 """Files that may hold contacts."""
 REDRAW_S = 0.2
 """How often the progress is drawn."""
@@ -162,7 +160,7 @@ class ImportScreen(CockpitScreen[None]):
                 letters = (self._letters,) if self._doubtful else ()
                 return [Block(translated("Not imported"), (self._refused, *letters))]
             case Stage.READ:
-                rows = (say("rows_so_far", rows=self._rows_done),) if self._rows_done else ()
+                rows = (rows_so_far(self._rows_done),) if self._rows_done else ()
                 return [Block(translated("Import"), (say("reading", file=name), *rows))]
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen, self._letters)
@@ -253,7 +251,7 @@ class ImportScreen(CockpitScreen[None]):
                 if isinstance(refused, ImportRefused)
                 else ""
             )
-            self._refuse(why or say("unreadable", file=path))
+            self._refuse(why or unreadable(path))
             self._doubtful = refused.doubtful if isinstance(refused, ImportRefused) else ()
         self._draw()
 

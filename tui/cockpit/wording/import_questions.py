@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import in_words
 from tui.domain.day_words import on_record
 from tui.exchange.reading.dates import DateOrder, read_date
@@ -122,3 +123,18 @@ def _filled(template: str, one: Question) -> str:
             "albion": shlex.quote(f"{one.column}=GB"),
         },
     )
+
+
+def rows_so_far(rows: int) -> str:
+    """How far reading or importing is."""
+    return notice("rows_so_far", rows=rows)
+
+
+def unreadable(file: object) -> str:
+    """A file that gives nothing."""
+    return notice("unreadable", file=file)
+
+
+def of_row(row: int, words: str) -> str:
+    """What is to be said of one row."""
+    return notice("of_row", row=row, words=words)

@@ -56,6 +56,12 @@ NOTICES: Mapping[str, str] = {
         "Without the shared list you can call your own people, and {held:person|people} the list holds for you."
     ),
     "fact": "{name}: what did they tell you?",
+    # A hand-over, and an import, as they go on.
+    "has_agreed": "Has {name} agreed that {rep} calls from now on?",
+    "is_meant": "{rep} is meant",
+    "rows_so_far": "{rows:row|rows} so far.",
+    "unreadable": "{file} cannot be read.",
+    "of_row": "Row {row}: {words}",
     # Who is offered, and who is not.
     "colleagues": "{owner} looks after them.",
     "not_taken": "{why}; handed to {owner}, not taken yet",

@@ -46,7 +46,6 @@ PHRASES: Mapping[str, str] = {
     "held_soft": "{why} A line by e-mail: {day}.",
     "held_message": "{why} Next: {day}.",
     "held_promise": "{why}; can be called {when}",
-    "held_planned": "Planned call: {when}",
     "held_first": "First call: {when}",
     "held_again": "Again: {when}",
     "due_since": "now, due since {day}",

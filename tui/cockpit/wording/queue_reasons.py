@@ -202,5 +202,5 @@ def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
         is_moved = step.due is not None and opens > step.due
         return notice("held_promise", why=promise, when=when) if is_moved else promise
     if step.plan is not None:
-        return notice("held_planned", when=when)
+        return notice("why_planned", when=when)
     return notice("held_first" if step.kind == "fresh" else "held_again", when=when)

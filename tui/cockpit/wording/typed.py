@@ -26,6 +26,8 @@ SEARCHED = "What did they say?"
 OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
 UNSAVED = "Not everything could be saved. Quit anyway? What is open is written to your home folder."
 QUIT = (("y", "quit"),)
+AGREED = (("y", "yes, they agreed"), ("n", "not yet"))
+MEANT = (("a", "to them all the same"), ("n", "another name"))
 
 
 def typed_ask(question_id: str) -> Ask:
@@ -36,6 +38,17 @@ def typed_ask(question_id: str) -> Ask:
 def fact_ask(name: str) -> Ask:
     """The question for one fact of the script."""
     return Ask("fact", notice("fact", name=name), (), text=True)
+
+
+def agreed_ask(name: str, rep: str) -> Ask:
+    """Whether a customer agrees to be handed over."""
+    return Ask("agreed", notice("has_agreed", name=name, rep=rep.strip()), choices(AGREED))
+
+
+def meant_ask(unknown: str, near: str) -> Ask:
+    """Who is meant by a name that nobody on the team has; `near`: somebody with nearly that name, or empty."""
+    first = (("y", notice("is_meant", rep=near)),) if near else ()
+    return Ask("unknown", unknown, (*first, *choices(MEANT)))
 
 
 def leaving(view: View) -> Ask:
