@@ -4,14 +4,14 @@ any record is undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.domain.outcome import Category
+from tui.domain.outcome import UNANSWERED, Category
 from tui.domain.promise import Owed, Promise
 
 
@@ -26,6 +26,10 @@ class Dial(Struct, frozen=True):
     """What the line did: answered, no_answer, busy, voicemail, failed; empty when nobody can know."""
     cause: str = ""
     """Why it ended, in the dialer's words."""
+
+
+MISSED = "missed"
+"""The cause of a call from them that nobody here took."""
 
 
 class Note(Struct, frozen=True):
@@ -105,6 +109,27 @@ class Call(Struct, frozen=True):
     def first_number(self) -> str:
         """The number this attempt began with (E.164); empty for a call made with another phone."""
         return self.dials[0].number if self.dials else ""
+
+
+def can_end_with(
+    category: Category,
+    direction: Literal["out", "in"],
+    dials: Sequence[Dial] = (),
+    on_record: Category | None = None,
+) -> bool:
+    """Whether a call can have come to this; what cannot be true of it is offered nowhere.
+
+    Whoever called us was on the line: it was answered, and no voicemail of ours was left. Unless the line fell and we
+    called them back: the last of the `dials` has no answer. `on_record`: what a past call says, such as that it was
+    missed; it may stay what it is.
+
+    A call of ours can have come to anything, also one that was answered: by a machine, by an announcement of the
+    network, or only by a key that was pressed too early. All others can follow a call from them: somebody else of
+    the firm can call back, and so can whoever has got the number now.
+    """
+    if direction == "out" or category not in UNANSWERED or category is on_record:
+        return True
+    return bool(dials) and dials[-1].answered_at is None
 
 
 def has_to_do(call: Call) -> bool:

@@ -37,7 +37,9 @@ class Rep(Player):
         self.clock.step(60)
         contact = there(view.card).contact_id
         await self.cockpit.call.over()
-        if key == "n":
+        if key == "n":  # the line fell, and nobody answers when they are called back
+            await self.cockpit.call.call_again()
+            self.clock.step(20)
             return await self.done(await self.cockpit.outcome.choose("no_answer"), contact)
         return await self.form(
             await self.cockpit.outcome.choose(ids_of(self.settings)[key]), contact, key, more

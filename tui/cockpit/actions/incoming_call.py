@@ -15,7 +15,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
-from tui.domain.call import Call, Dial
+from tui.domain.call import MISSED, Call, Dial
 from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
@@ -165,7 +165,7 @@ class IncomingCalls:
 
     def _missed_call(self, number: str) -> Call:
         state, now = self._state, self._state.now
-        dial = Dial(number, now, ended_at=now, disposition="no_answer", cause="missed")
+        dial = Dial(number, now, ended_at=now, disposition="no_answer", cause=MISSED)
         outcome = next((o.id for o in state.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
         return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 

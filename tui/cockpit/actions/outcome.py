@@ -24,7 +24,7 @@ from tui.cockpit.view import Ask, Phase, View
 from tui.cockpit.wording import card, outcomes, saved
 from tui.cockpit.wording.notices import notice
 from tui.domain import day_words
-from tui.domain.call import Call
+from tui.domain.call import Call, can_end_with
 from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
@@ -83,7 +83,9 @@ class OutcomeActions:
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
         working, outcome = self._state.in_hand, self._state.outcome(outcome_id)
-        if why_not := self._not_yet(working) or self._for_nobody(working, outcome):
+        if why_not := (
+            self._not_yet(working) or self._not_true(working, outcome) or self._for_nobody(working, outcome)
+        ):
             self._state.say(why_not)
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
@@ -122,6 +124,12 @@ class OutcomeActions:
             if ringing_s is not None and ringing_s < SETTLED_S:
                 return notice("not_ringing_yet", name=name)
         return ""
+
+    def _not_true(self, working: Working, outcome: Outcome) -> str:
+        """Why this cannot be the outcome of the call, as a sentence; empty when it can."""
+        if outcome in offered(self._state, working):
+            return ""
+        return notice("not_of_their_call", outcome=card.label_of(outcome))
 
     def _for_nobody(self, working: Working, outcome: Outcome) -> str:
         """Why a promise cannot be made to a caller of whom nothing is known; empty when it can."""
@@ -351,6 +359,17 @@ def _wall(text: str, here: datetime) -> datetime | None:
 
 
 __all__ = ["OutcomeActions", "read_at"]
+
+
+def offered(state: State, working: Working) -> tuple[Outcome, ...]:
+    """The team's outcomes that can be true of this call, in their order."""
+    call = state.store.call(working.correcting) if working.correcting else None
+    says = call.is_ if call else None
+    return tuple(
+        outcome
+        for outcome in state.settings.outcomes
+        if can_end_with(outcome.is_, working.direction, working.dials, says)
+    )
 
 
 NOTHING_FILLED = Filled()

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec.structs import asdict
 
 from tui.cockpit.actions.dialing import CallActions
-from tui.cockpit.actions.outcome import outlook
+from tui.cockpit.actions.outcome import offered, outlook
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.pages.facts import Facts
@@ -97,9 +97,12 @@ class ContactCard:
         # Why the plan is for a later day is the first thing said here.
         asked = (sentence(check.why) for check in checks if check.code != "sooner_than_planned")
         lines += [said for said in asked if said not in lines]
-        would = Working("would", contact, since=now, taken_at=now, number=state.number(contact).number)
+        theirs = next((one for one in state.stack if one.contact.id == contact_id and one.is_from_them), None)
+        would = theirs or Working(
+            "would", contact, since=now, taken_at=now, number=state.number(contact).number
+        )
         lines.append(notice("outcomes_lead_to"))
-        for outcome in state.settings.outcomes:
+        for outcome in offered(state, would):
             does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
             lines.append(f"{card.label_of(outcome)}: {does}")
         return tuple(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui.cockpit.actions.dialing import CallActions
 from tui.cockpit.actions.incoming_call import IncomingCalls
 from tui.cockpit.actions.next_person import CallOrder
-from tui.cockpit.actions.outcome import OutcomeActions, outlook
+from tui.cockpit.actions.outcome import OutcomeActions, offered, outlook
 from tui.cockpit.actions.own.first_run import is_on_tour
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import FormView, KeptNote, OutcomeRow
@@ -31,7 +31,7 @@ from tui.domain.history import last_contact
 from tui.domain.identity.person_fields import NOTE, value_named
 from tui.domain.metrics import summary
 from tui.domain.next_step import urgency
-from tui.domain.outcome import ONE_KEY, Category
+from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.window import local
 from tui.locale.spoken import translated
 from tui.phone import shown
@@ -206,7 +206,8 @@ class CallPainter:
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
         if working.phase in (Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.FORM):
             return ()
-        suggested, effects = self._suggested(working), self._effects_of(working)
+        rows = offered(self.state, working)
+        suggested, effects = self._suggested(working, rows), self._effects_of(working, rows)
         return tuple(
             OutcomeRow(
                 o.id,
@@ -217,11 +218,11 @@ class CallPainter:
                 str(o.is_),
                 WHILE_RINGING.get(o.is_, ""),
             )
-            for o, effect in zip(self.state.settings.outcomes, effects, strict=True)
+            for o, effect in zip(rows, effects, strict=True)
         )
 
-    def _effects_of(self, working: Working) -> tuple[str, ...]:
-        """One sentence for each outcome of the settings, in their order; made again when what they tell has changed."""
+    def _effects_of(self, working: Working, rows: Sequence[Outcome]) -> tuple[str, ...]:
+        """One sentence for each outcome that is offered, in their order; made again when what they tell has changed."""
         state, contact = self.state, working.contact
         minute = state.now.replace(second=0, microsecond=0)
         of_the_call = (working.id, tuple(working.dials), working.reason_id, working.direction, working.number)
@@ -230,17 +231,17 @@ class CallPainter:
             clocks, policy = state.clocks(contact), state.settings.policy
             self._made_from = made_from
             self._effects = tuple(
-                outcomes.effect(outcome, outlook(state, working, outcome), policy, clocks)
-                for outcome in state.settings.outcomes
+                outcomes.effect(outcome, outlook(state, working, outcome), policy, clocks) for outcome in rows
             )
         return self._effects
 
-    def _suggested(self, working: Working) -> str:
-        """What Enter would take: what the line or the script says, else talked once somebody answered."""
+    def _suggested(self, working: Working, rows: Sequence[Outcome]) -> str:
+        """What Enter would take: what the line or the script says, else talked once somebody was on the line."""
         said = working.highlighted or (working.walk.suggested_outcome if working.walk else "")
-        wanted = Category.CONVERSATION if working.answered_at else Category.NO_ANSWER
-        usual = next((o.id for o in self.state.settings.outcomes if o.is_ is wanted), "")
-        return said if any(o.id == said for o in self.state.settings.outcomes) else usual
+        talked = working.answered_at or working.direction == "in"
+        wanted = Category.CONVERSATION if talked else Category.NO_ANSWER
+        usual = next((o.id for o in rows if o.is_ is wanted), "")
+        return said if any(o.id == said for o in rows) else usual
 
     def _form(self, working: Working) -> FormView | None:
         form = working.form

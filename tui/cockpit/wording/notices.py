@@ -247,6 +247,7 @@ NOTICES: Mapping[str, str] = {
     "talking_first": "You are talking to {name}: end the call first, then choose the outcome.",
     "not_called_yet": "{name} is not ringing yet: an outcome counts once you have called.",
     "not_ringing_yet": "{name} is not ringing yet.",
+    "not_of_their_call": 'They called you: "{outcome}" cannot be the outcome of this call.',
     "gatekeeper_words": "The gatekeeper: the words for them are on the screen. {key} again logs it.",
     "promise_to_nobody": (
         "You do not know yet who this is, so nobody could be called back. {caller} says who it is."
