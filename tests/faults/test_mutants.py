@@ -102,13 +102,13 @@ MUTANTS = {
     ),
     "writing on after a failed sync": (
         "journal",
-        '            self._out_of_order = "the disk could not confirm an earlier write"\n',
+        "            self._out_of_order = messages.NOT_CONFIRMED\n",
         '            self._out_of_order = ""\n',
         f"{FULL}::test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_again",
     ),
     "interrupts not minded": (
         "journal",
-        '        self._out_of_order = "the last write was interrupted"\n',
+        "        self._out_of_order = messages.INTERRUPTED\n",
         "",
         f"{FULL}::test_an_interrupt_in_the_middle_of_a_write_closes_the_journal",
     ),

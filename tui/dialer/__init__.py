@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tui.dialer.number_format import PREFIX, OutsideLine
-from tui.dialer.protocol import Dialer, DialError
+from tui.dialer.protocol import Dialer, DialError, say
 from tui.dialer.unwatched import Clipboard, CommandDialer, ManualDialer, UriDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
@@ -34,7 +34,7 @@ def build(
     `softphone`: the rep's `softphone.*` settings; `recordings`: the folder for recorded calls, if any may be.
     """
     if prefix and not PREFIX.fullmatch(prefix):
-        raise DialError("dialer.prefix in your own settings: up to six digits, * or #.")
+        raise DialError(say("bad_prefix"))
     line = OutsideLine(prefix, from_here) if from_here else OutsideLine(prefix)
     if kind == "manual":
         return ManualDialer(clipboard or Clipboard(), line)
@@ -48,4 +48,4 @@ def build(
 
         account = account_from(softphone or {})
         return Softphone(account, recordings=recordings, line=replace(line, form=account.numbers))
-    raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri, command or softphone.")
+    raise DialError(say("no_such_dialer", kind=kind))

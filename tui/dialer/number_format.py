@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import DialError, say
 from tui.phone.e164 import is_e164
 
 Form = Literal["", "e164", "00", "national"]
@@ -23,9 +23,7 @@ def strict(e164: str) -> str:
     Raises `DialError` with a sentence for the rep.
     """
     if not is_e164(e164):
-        raise DialError(
-            "This number cannot be dialled as it is written. Correct it on the card: + and the country first."
-        )
+        raise DialError(say("bad_number"))
     return e164
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from enum import Flag, StrEnum, auto
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
+
+from tui.locale.spoken import filled
 
 
 class CallState(StrEnum):
@@ -60,6 +62,13 @@ class Cap(Flag):
     ANSWER = auto()
     MUTE = auto()
     HOLD = auto()
+
+
+def say(code: str, **values: Any) -> str:
+    """What a dialer tells the rep, in the language of the screens. Raises `KeyError` for a code that is not there."""
+    from tui.dialer.messages import SAID  # most starts say none of it
+
+    return filled(SAID[code], values)
 
 
 class DialError(RuntimeError):

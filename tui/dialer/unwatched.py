@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from tui.dialer import program
 from tui.dialer.number_format import OutsideLine, strict
-from tui.dialer.protocol import CallEvent, Cap, DialError, Dialled, Health
-from tui.locale.spoken import translated
+from tui.dialer.protocol import CallEvent, Cap, DialError, Dialled, Health, say
+from tui.locale.spoken import reason_of
 from tui.system import programs
 from tui.system.readfile import aside
 
@@ -48,28 +48,28 @@ class Unwatched:
 
     async def answer(self, call_id: str) -> None:
         """Raises `DialError`: the call is on the rep's own phone."""
-        raise DialError("Take the call on your phone.")
+        raise DialError(say("take_on_phone"))
 
     async def send_dtmf(self, call_id: str, digits: str) -> None:
         """Raises `DialError`: tones are sent on the rep's own phone."""
-        raise DialError("Press the digits on your phone.")
+        raise DialError(say("digits_on_phone"))
 
     async def play_voicemail(self, call_id: str, wav: Path) -> None:
         """Raises `DialError`: only a softphone can play a message."""
-        raise DialError("Only the softphone can play a recorded message. Please speak it.")
+        raise DialError(say("speak_message"))
 
     async def mute(self, call_id: str, on: bool) -> None:
         """Raises `DialError`: the voice is on the rep's own phone."""
-        raise DialError("Mute the call on your phone.")
+        raise DialError(say("mute_on_phone"))
 
     async def hold(self, call_id: str, on: bool) -> None:
         """Raises `DialError`: the call is on the rep's own phone."""
-        raise DialError("Hold the call on your phone.")
+        raise DialError(say("hold_on_phone"))
 
     async def record_next(self, on: bool) -> None:
         """Raises `DialError` when asked to record: only a softphone hears the call."""
         if on:
-            raise DialError("Only the softphone can record a call.")
+            raise DialError(say("cannot_record"))
 
     def open_calls(self) -> tuple[CallEvent, ...]:
         """None: the line is not seen."""
@@ -170,14 +170,6 @@ class Clipboard:
         return None
 
 
-_SAID = {
-    Put.STORED: "Call {shown} on your phone. It is on the clipboard.",
-    Put.SENT: "Call {shown} on your phone. The terminal was asked to copy it; not every one does.",
-    Put.TMUX: "Call {shown} on your phone. It is in tmux's buffer: prefix ] pastes it.",
-    Put.NOWHERE: "Call {shown} on your phone.",
-}
-
-
 class ManualDialer(Unwatched):
     """No software dials: the rep reads or pastes the number."""
 
@@ -192,20 +184,11 @@ class ManualDialer(Unwatched):
         """Put the number, with the outside-line prefix, on the clipboard. Raises `DialError`."""
         typed = self._line.typed(strict(e164))
         put = await self._clipboard.copy(typed)
-        return Dialled(
-            self._next_id(), translated(_SAID[put]).format(shown=typed if self._line.prefix else shown)
-        )
+        said = say(f"put_{put.value}", shown=typed if self._line.prefix else shown)
+        return Dialled(self._next_id(), said)
 
 
 SCHEMES = ("tel", "callto", "sip")
-_NO_DESKTOP = (
-    "No desktop is in reach from here, so no phone program can open. "
-    "Start powerhour on your own machine, or set  dialer: manual."
-)
-_NO_HANDLER = (
-    "No program on this machine opens {scheme}: links. "
-    "Choose one in the settings of your system, or set  dialer: manual."
-)
 
 
 class UriDialer(Unwatched):
@@ -224,7 +207,7 @@ class UriDialer(Unwatched):
         """`timeout`: seconds the handler has to complain. Raises `DialError` for a bad scheme."""
         super().__init__()
         if scheme not in SCHEMES:
-            raise DialError(f"`{scheme}` is not a kind of phone link. Use one of: {', '.join(SCHEMES)}.")
+            raise DialError(say("bad_scheme", scheme=scheme, schemes=", ".join(SCHEMES)))
         self._line = line or OutsideLine()
         self._scheme, self._timeout, self._platform = scheme, timeout, platform
         self._environ = environ
@@ -237,34 +220,34 @@ class UriDialer(Unwatched):
             await self._open_on_windows(link)
         else:
             await self._open(link)
-        return Dialled(self._next_id(), f"Your phone program was asked to call {shown}.")
+        return Dialled(self._next_id(), say("link_opened", shown=shown))
 
     async def _open(self, link: str) -> None:
         mac = self._platform == "darwin"
         desktop = not programs.over_ssh(self._environ) if mac else programs.has_display(self._environ)
         if not desktop:
-            raise DialError(_NO_DESKTOP)
+            raise DialError(say("no_desktop"))
         opener = programs.find("open" if mac else "xdg-open")
         if opener is None:
-            raise DialError("xdg-open is not installed. Install xdg-utils, or set  dialer: manual.")
+            raise DialError(say("no_opener"))
         try:
             # A handler may stay in the foreground and be the call itself, so it is never stopped.
             ended = await program.run(
                 [opener, link], timeout=self._timeout, let_run=True, environ=self._environ
             )
         except OSError as error:
-            raise DialError(f"{opener} could not start: {error.strerror}. Or set  dialer: manual.") from error
+            raise DialError(say("opener_not_started", name=opener, why=reason_of(error))) from error
         if ended.code:
-            raise DialError(_NO_HANDLER.format(scheme=self._scheme))
+            raise DialError(say("no_handler", scheme=self._scheme))
 
     async def _open_on_windows(self, link: str) -> None:
         open_it = getattr(os, "startfile", None)
         if open_it is None:
-            raise DialError(_NO_HANDLER.format(scheme=self._scheme))
+            raise DialError(say("no_handler", scheme=self._scheme))
         try:
             await aside(open_it, link)
         except OSError as error:
-            raise DialError(_NO_HANDLER.format(scheme=self._scheme)) from error
+            raise DialError(say("no_handler", scheme=self._scheme)) from error
 
 
 PLACEHOLDERS = ("e164", "digits", "national")
@@ -275,17 +258,17 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 def problem_of(argv: Sequence[str]) -> str:
     """What is wrong with a dial command, as a sentence; empty when nothing is."""
     if not argv or not argv[0].strip():
-        return 'It must be a list of words, for example ["xdg-open", "tel:{e164}"]'
+        return say("no_words")
     if "{" in argv[0]:
-        return "The program's name cannot hold a placeholder"
+        return say("no_name")
     in_a_folder = "/" in argv[0] or "\\" in argv[0]
     if in_a_folder and not re.match(r"[/~]|[A-Za-z]:[\\/]", argv[0]):
-        return f"`{argv[0]}` depends on the folder you are in; give the whole path"
+        return say("depends_on_folder", name=argv[0])
     names = [name for word in argv[1:] for name in _PLACEHOLDER.findall(word)]
     unknown = sorted(set(names) - set(PLACEHOLDERS))
     if unknown:
-        return f"`{{{unknown[0]}}}` is unknown; use {{e164}}, {{digits}} or {{national}}"
-    return "" if names else "It has no {e164}, so every person would get the same call"
+        return say("unknown_placeholder", name=unknown[0])
+    return "" if names else say("same_call")
 
 
 class CommandDialer(Unwatched):
@@ -303,7 +286,7 @@ class CommandDialer(Unwatched):
         """`national`: E.164 to the national form; `timeout` in seconds. Raises `DialError`."""
         super().__init__()
         if problem := problem_of(argv):
-            raise DialError(f"dialer.command in your own settings: {problem}.")
+            raise DialError(say("bad_command", problem=problem))
         self._argv, self._timeout = tuple(argv), timeout
         self._national = national or (lambda e164: e164[1:])
         self._environ = environ
@@ -314,19 +297,17 @@ class CommandDialer(Unwatched):
         name = self._argv[0]
         executable = programs.find(name)
         if executable is None:
-            raise DialError(
-                f"{name} is not installed. Install it, or change dialer.command in your own settings."
-            )
+            raise DialError(say("not_installed", name=name))
         try:
             ended = await program.run([executable, *words], timeout=self._timeout, environ=self._environ)
         except OSError as error:
-            raise DialError(f"{name} could not start: {error.strerror}.") from error
+            raise DialError(say("not_started", name=name, why=reason_of(error))) from error
         if ended.code is None:
-            raise DialError(f"{name} did not finish within {self._timeout:g} seconds and was stopped.")
+            raise DialError(say("not_finished", name=name, seconds=self._timeout))
         if ended.code:
-            complaint = ended.complaint or "it gave no reason"
-            raise DialError(f"{name} failed ({ended.code}): {complaint}")
-        return Dialled(self._next_id(), f"{name} was asked to call {shown}.")
+            why = ended.complaint or say("no_reason")
+            raise DialError(say("failed", name=name, exit=ended.code, why=why))
+        return Dialled(self._next_id(), say("asked", name=name, shown=shown))
 
     def _filled(self, e164: str) -> list[str]:
         values = {"e164": e164, "digits": e164[1:]}

@@ -107,6 +107,35 @@ def translated(english: str, context: str = "") -> str:
     return english if found is known else found
 
 
+REASONS = (
+    "No such file or directory",
+    "Permission denied",
+    "Operation not permitted",
+    "Read-only file system",
+    "Input/output error",
+    "No space left on device",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "Device or resource busy",
+    "Too many open files",
+    "Connection refused",
+    "Connection timed out",
+    "Network is unreachable",
+    "No route to host",
+    "it does not answer",
+    "it has no possible name",
+    "it is a folder",
+    "it is no ordinary file",
+)
+"""What the system says of a file, and `system/readfile`; the rest stands as the system has it."""
+
+
+def reason_of(error: OSError) -> str:
+    """The system's word for an error; empty where it has none."""
+    return translated(error.strerror or "")
+
+
 def all_translated(english: Iterable[str]) -> tuple[str, ...]:
     """Several of them."""
     return tuple(map(translated, english))

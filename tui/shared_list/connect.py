@@ -33,7 +33,7 @@ def joined(
 ) -> ServerList:
     """The list, which knows now which rep this login writes as. Raises `NoLine` and `NotWelcome`."""
     if not me.label.strip():
-        raise NotWelcome(messages.NO_NAME)
+        raise NotWelcome(messages.say(messages.NO_NAME))
     found = list_of(address, me, gap, steady, notes_since)
     try:
         found.join()
@@ -48,4 +48,4 @@ def need_package() -> None:
     try:
         import psycopg  # noqa: F401
     except ImportError:  # also without libpq, which only `psycopg[binary]` brings along
-        raise NotWelcome(messages.NO_PACKAGE.format(command=add_package(PACKAGE))) from None
+        raise NotWelcome(messages.say(messages.NO_PACKAGE, command=add_package(PACKAGE))) from None

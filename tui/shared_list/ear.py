@@ -60,7 +60,7 @@ class ServerEar:
             if self._closed.is_set():
                 return Heard()
             why = str(error).strip().partition("\n")[0]
-            raise NoLine(messages.NO_LINE.format(place=self._place, why=why)) from error
+            raise NoLine(messages.say(messages.NO_LINE, place=self._place, why=why)) from error
         finally:
             self._let_go()
         return Heard(is_news=not self._is_told)

@@ -70,8 +70,12 @@ def address_of(text: str) -> Address:
     try:
         said = {name: str(value) for name, value in conninfo.conninfo_to_dict(text).items()}
     except psycopg.ProgrammingError as error:
-        raise NotWelcome(messages.BAD_ADDRESS.format(why=_first_line(error))) from None
-    place = said.get("host") or (f"service {said['service']}" if "service" in said else "this computer")
+        raise NotWelcome(messages.say(messages.BAD_ADDRESS, why=_first_line(error))) from None
+    place = said.get("host") or (
+        messages.say(messages.SERVICE, name=said["service"])
+        if "service" in said
+        else messages.say(messages.THIS_COMPUTER)
+    )
     login = said.get("user", "")
     return Address(text, login, place, said.get("dbname") or login)
 
@@ -119,7 +123,9 @@ class Line:
         except psycopg.errors.InsufficientPrivilege:
             self.close()
             who = self.who or Who(self.address.login, self.address.database, is_manager=False)
-            raise NotWelcome(messages.NO_RIGHTS.format(login=who.login, database=who.database)) from None
+            raise NotWelcome(
+                messages.say(messages.NO_RIGHTS, login=who.login, database=who.database)
+            ) from None
         except psycopg.DataError as error:
             raise self._no_answer(error) from error
 
@@ -155,11 +161,13 @@ class Line:
                 raise
             except psycopg.errors.UndefinedTable:
                 self.close()
-                raise NotWelcome(messages.NOT_MADE) from None
+                raise NotWelcome(messages.say(messages.NOT_MADE)) from None
             except psycopg.Error as error:
                 self.close()
                 raise self._no_answer(error) from error
-        raise NoLine(messages.NO_LINE.format(place=self.address.place, why="too many ask at once"))
+        raise NoLine(
+            messages.say(messages.NO_LINE, place=self.address.place, why=messages.say(messages.TOO_MANY))
+        )
 
     # -- making it ---------------------------------------------------------------------------------------
 
@@ -186,13 +194,15 @@ class Line:
         """What we know is not true of a list that was put back from a copy: nothing is sent or claimed by it."""
         read = self.read
         if read is not None and (now.epoch != read.epoch or now.newest < read.newest):
-            raise NoLine(messages.PUT_BACK.format(place=self.address.place))
+            raise NoLine(messages.say(messages.PUT_BACK, place=self.address.place))
 
     def _no_answer(self, error: psycopg.Error) -> NotWelcome:
-        return NotWelcome(messages.OTHER_ERROR.format(place=self.address.place, why=_first_line(error)))
+        return NotWelcome(
+            messages.say(messages.OTHER_ERROR, place=self.address.place, why=_first_line(error))
+        )
 
     def _no_line(self, error: psycopg.Error) -> NoLine:
-        return NoLine(messages.NO_LINE.format(place=self.address.place, why=_first_line(error)))
+        return NoLine(messages.say(messages.NO_LINE, place=self.address.place, why=_first_line(error)))
 
 
 def connect(address: Address) -> Connection:
@@ -214,17 +224,17 @@ def look(connection: Connection) -> Who:
     login, database, commits, syncs, is_made, has_rights, is_manager = found
     for name, value in (("synchronous_commit", commits), ("fsync", syncs)):
         if value == "off":
-            raise NotWelcome(messages.UNSAFE.format(setting=name))
+            raise NotWelcome(messages.say(messages.UNSAFE, setting=name))
     if not is_made:
-        raise NotWelcome(messages.NOT_MADE)
+        raise NotWelcome(messages.say(messages.NOT_MADE))
     if not has_rights:
-        raise NotWelcome(messages.NO_RIGHTS.format(login=login, database=database))
+        raise NotWelcome(messages.say(messages.NO_RIGHTS, login=login, database=database))
     feed = connection.execute(FEED).fetchone()
     if feed is None:
-        raise NotWelcome(messages.NO_RIGHTS.format(login=login, database=database))
+        raise NotWelcome(messages.say(messages.NO_RIGHTS, login=login, database=database))
     if feed[0] != TABLES:
         words = messages.TABLES_TOO_NEW if feed[0] > TABLES else messages.TABLES_TOO_OLD
-        raise NotWelcome(words.format(found=feed[0], known=TABLES))
+        raise NotWelcome(messages.say(words, found=feed[0], known=TABLES))
     refuse_newer(feed[1])
     return Who(login, database, is_manager, Feed(*feed[2:]))
 
@@ -232,27 +242,27 @@ def look(connection: Connection) -> Who:
 def refuse_newer(format: int) -> None:
     """Raise `NotWelcome` when records are in the list that this program cannot read."""
     if format > SCHEMA:
-        raise NotWelcome(messages.FORMAT_TOO_NEW.format(found=format, known=SCHEMA))
+        raise NotWelcome(messages.say(messages.FORMAT_TOO_NEW, found=format, known=SCHEMA))
 
 
 def _not_let_in(address: Address, error: psycopg.OperationalError) -> NoLine | NotWelcome:
     why = _first_line(error)
     said = {
         "place": address.place,
-        "login": address.login or "you",
+        "login": address.login or messages.say(messages.YOU),
         "database": address.database,
         "why": why,
         "command": store_command(keyring_user(address.text)),
     }
     for pattern, words in _NOT_LET_IN:
         if re.search(pattern, str(error)):
-            return NotWelcome(words.format(**said))
-    return NoLine(messages.NO_LINE.format(**said))
+            return NotWelcome(messages.say(words, **said))
+    return NoLine(messages.say(messages.NO_LINE, **said))
 
 
 def _first_line(error: Exception) -> str:
     """The heart of what libpq says: without the address that it begins with."""
-    lines = str(error).strip().splitlines() or ["no reason given"]
+    lines = str(error).strip().splitlines() or [messages.say(messages.NO_REASON)]
     text = re.sub(r"^connection (failed|is bad): +", "", lines[0])
     text = re.sub(r"^connection to server .*? failed: ", "", text)
     return re.sub(r"^(FATAL|ERROR|error|could not).*?: +", "", text).rstrip(".")

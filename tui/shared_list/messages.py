@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tui.locale.spoken import filled
+
 NO_PACKAGE = "The shared list needs a package that is not installed. Install it with  {command}"
-NO_NAME = "Colleagues have to know who you are. Write  me: {name: Sam Reed}  into your settings."
+NO_NAME = "Colleagues have to know who you are. Write  me: {{name: Sam Reed}}  into your settings."
 NOT_MADE = "There is no list of Power Hour in this database yet. Whoever keeps the database runs  powerhour team init"
 NO_RIGHTS = (
     "{login} may not use the list in {database}. A manager adds you:  powerhour team members --add {login}"
@@ -43,3 +45,15 @@ NOT_YOUR_ID = (
 OTHER_ERROR = (
     "The team's list at {place} does not do what it was asked: {why}. Tell whoever keeps the database."
 )
+TOO_MANY = "too many ask at once"
+THIS_COMPUTER = "this computer"
+SERVICE = "service {name}"
+"""Of libpq's service file."""
+YOU = "you"
+GONE = "no longer there"
+NO_REASON = "no reason given"
+
+
+def say(sentence: str, **values: object) -> str:
+    """One of these with its values, in the language of the screens."""
+    return filled(sentence, values)

@@ -91,7 +91,7 @@ class ServerList:
         """Say which rep this login writes as. Raises `NotWelcome` when another login does."""
         if not self._line.rows(JOIN, rep=self._rep, label=self._name):
             taken = next((one.login for one in self.members() if one.rep == self._rep), "")
-            raise NotWelcome(messages.NOT_YOUR_ID.format(login=taken or "no longer there"))
+            raise NotWelcome(messages.say(messages.NOT_YOUR_ID, login=taken or messages.say(messages.GONE)))
         return self.me()
 
     def leave(self) -> None:
@@ -116,7 +116,7 @@ class ServerList:
         try:
             rows = self._line.rows(PULL, cursor=cursor, most=AT_ONCE)
             if not rows:
-                raise NotWelcome(messages.NOT_MADE)
+                raise NotWelcome(messages.say(messages.NOT_MADE))
             newest, epoch, format, at = rows[0][:4]
             refuse_newer(format)
         except BaseException:

@@ -77,7 +77,7 @@ class Inbox:
             with readfile.opened(path) as file:
                 raw = file.read(_MOST + 1)
             if len(raw) > _MOST:
-                raise OSError(errno.EINVAL, "it is larger than 8 MB")
+                raise OSError(errno.EINVAL, messages.TOO_LARGE)
         except OSError as error:
             self._seen = found
             raise StoreError(messages.cannot_read_inbox(path, messages.reason(error))) from error
@@ -170,9 +170,7 @@ def _append(descriptor: int, line: bytes) -> None:
         if os.read(descriptor, 1) != b"\n":
             line = b"\n" + line  # whoever wrote the last line was stopped in the middle of it
     if size + len(line) > _MOST:
-        raise NotSaved(
-            "Not saved: the do-not-call inbox is full. Start Power Hour, which takes up what lies there."
-        )
+        raise NotSaved(messages.inbox_full())
     try:
         disk.write_all(descriptor, line)
         disk.sync(descriptor)

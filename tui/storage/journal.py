@@ -181,7 +181,7 @@ class JournalStorage(Storage):
         line = lines.line_of(self.number + 1, changes, self._chain)
         descriptor = self._own_journal()
         # Whatever interrupts us between here and the end leaves a line on disk that memory does not know.
-        self._out_of_order = "the last write was interrupted"
+        self._out_of_order = messages.INTERRUPTED
         self._end, self._checksum = self._append(descriptor, line)
         self._written_at = os.fstat(descriptor).st_mtime_ns
         self.number += 1
@@ -218,7 +218,7 @@ class JournalStorage(Storage):
             disk.sync(descriptor)
         except OSError as error:
             # What reached the disk is unknown, and a second fsync may call it well when it is not.
-            self._out_of_order = "the disk could not confirm an earlier write"
+            self._out_of_order = messages.NOT_CONFIRMED
             raise NotSaved(messages.not_sure(self._journal, error)) from error
         return end, checksum
 

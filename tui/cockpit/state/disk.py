@@ -67,21 +67,21 @@ class Disk:
         counts that as no answer, and as no fault of the disk.
         """
         if not self.answers:
-            raise NotSaved(messages.SILENT)
+            raise NotSaved(messages.silent())
         job, begun = self._begin(work, *args), False
         while not (await asyncio.wait((job,), timeout=seconds))[0]:
             if begun:
                 self._silent, self._given_up = job, write
             begun = self._work.at_work_on is job
             if self._silent is job or not (begun or write):
-                raise NotSaved(messages.SILENT)
+                raise NotSaved(messages.silent())
         answer = job.result()
         self.records_written += bool(write and (write.calls or write.contacts))
         return answer
 
     def _begin(self, work: Any, *args: Any) -> asyncio.Future[Any]:
         if self._closed:  # the thread is gone: whoever waited for it would do so for ever
-            raise NotSaved(messages.CLOSED)
+            raise NotSaved(messages.closed())
         return self._work.begin(work, *args)
 
     def landed(self) -> Change | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from tui.dialer.number_format import Form
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import DialError, say
+from tui.locale.spoken import reason_of
 from tui.system import keyring, readfile
 from tui.system.readfile import expanded
 
@@ -86,10 +88,7 @@ class Account(Struct, frozen=True):
     def line(self, password: str) -> str:
         """The account as the softphone takes it, password included. Raises `DialError` when it cannot take it."""
         if _CANNOT_BE_QUOTED.search(password) or ('"' in password and re.search(r"[;\s]", password)):
-            raise DialError(
-                'The phone password holds a character the softphone cannot take (a line break, or " with ; or space). '
-                "Ask for another password."
-            )
+            raise DialError(say("bad_password"))
         parts = (
             f"<{self.address}{self._by_transport}>",
             f";regint={_REGISTER_EVERY if self.register else 0}",
@@ -104,9 +103,7 @@ class Account(Struct, frozen=True):
         quoted = password if '"' in password else f'"{password}"'
         line = "".join(parts) + (f";auth_pass={quoted}" if password else "")
         if len(line.encode()) > _LONGEST_LINE:
-            raise DialError(
-                "The phone account is too long for the softphone. Shorten server, login or password."
-            )
+            raise DialError(say("long_account"))
         return line
 
     @property
@@ -124,74 +121,75 @@ def account_from(settings: Mapping[str, str]) -> Account:
     known = {name: value.strip() for name, value in settings.items()}
     address = known.pop("account", "")
     if not address:
-        raise DialError(
-            'The softphone needs your phone account. In your own settings: softphone: {account: "sip:you@example.com"}'
-        )
+        raise DialError(say("no_account"))
     if not SIP_ADDRESS.fullmatch(address):
         raise _wrong("account", address, "sip:you@example.com")
     unknown = sorted(set(known) - set(_READERS))
     if unknown:
-        raise DialError(f"softphone.{unknown[0]} is unknown. There are: account, {', '.join(_READERS)}.")
+        raise DialError(say("unknown_setting", name=unknown[0], known=", ".join(_READERS)))
     return Account(address, **{name: _READERS[name](name, value) for name, value in known.items() if value})
 
 
 def _wrong(name: str, value: str, example: str) -> DialError:
     shown = value[:40].encode("ascii", "replace").decode()
-    return DialError(
-        f"softphone.{name} in your own settings: {shown!r} does not do. Write it like  {example}"
-    )
+    return DialError(say("bad_setting", name=name, value=shown, example=example))
 
 
 _Reader = Callable[[str, str], Any]
 """From the name of a setting and what is written there to its value. Raises `DialError`."""
 
 
-def _matching(form: re.Pattern[str], example: str) -> _Reader:
+def _either(words: Sequence[str]) -> str:
+    """`udp or tcp or tls`, of what is written as it stands here in every language."""
+    return reduce(lambda one, other: say("one_of_two", one=one, other=other), words)
+
+
+def _matching(form: re.Pattern[str], *examples: str) -> _Reader:
     def read(name: str, value: str) -> str:
         if not form.fullmatch(value):
-            raise _wrong(name, value, example)
+            raise _wrong(name, value, _either(examples))
         return value
 
     return read
 
 
-def _meaning(example: str, words: Mapping[str, Any]) -> _Reader:
+def _meaning(examples: Sequence[str], words: Mapping[str, Any]) -> _Reader:
     """What one of these words, in any case, stands for."""
 
     def read(name: str, value: str) -> Any:
         if value.lower() not in words:
-            raise _wrong(name, value, example)
+            raise _wrong(name, value, _either(examples))
         return words[value.lower()]
 
     return read
 
 
 _YES = _meaning(
-    "yes or no", {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    ("yes", "no"), {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 )
 
 
 def _one_of(*words: str) -> _Reader:
-    return _meaning(" or ".join(words), dict(zip(words, words, strict=True)))
+    return _meaning(words, dict(zip(words, words, strict=True)))
 
 
 def _seconds(name: str, value: str) -> float:
     found = _DURATION.fullmatch(value)
     seconds = int(found[1]) * (60 if found[2] == "min" else 1) if found else 0
     if not _SHORTEST_RINGING <= seconds <= _LONGEST_RINGING:
-        raise _wrong(name, value, "60s or 2 min (5s to 10 min)")
+        raise _wrong(name, value, say("seconds"))
     return float(seconds)
 
 
 def _file(name: str, value: str) -> Path:
     path = expanded(value)
     if not path.is_absolute():
-        raise _wrong(name, value, "the whole path, /home/you/file")
+        raise _wrong(name, value, say("whole_path"))
     return path
 
 
 _READERS: dict[str, _Reader] = {
-    "server": _matching(_SERVER, "pbx.example.com or pbx.example.com:5061"),
+    "server": _matching(_SERVER, "pbx.example.com", "pbx.example.com:5061"),
     "login": _matching(_LOGIN, "sam"),
     "transport": _one_of("udp", "tcp", "tls"),
     "encryption": _one_of("off", "offered", "required"),
@@ -225,10 +223,8 @@ def password_of(account: Account, environ: Mapping[str, str]) -> str:
         return found
     if not account.register:
         return ""
-    raise DialError(
-        f"No password for {account.address}. Store it once:  {keyring.store_command(account.address)}  "
-        f"or set {VARIABLE}, or name a private file as softphone.password_file."
-    )
+    command = keyring.store_command(account.address)
+    raise DialError(say("no_password", address=account.address, command=command, variable=VARIABLE))
 
 
 def place_of(account: Account, environ: Mapping[str, str]) -> str:
@@ -246,14 +242,14 @@ def _from_file(path: Path) -> str:
         with readfile.opened(path) as file:
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_IMODE(mode) & 0o077:
-                raise DialError(f"Others can read {path}. Close it first:  chmod 600 {path}")
+                raise DialError(say("others_can_read", path=path))
             text = file.read(_LONGEST * 4).decode()
     except OSError as error:
-        raise DialError(f"The password file {path} cannot be read: {error.strerror}.") from None
+        raise DialError(say("password_unreadable", path=path, why=reason_of(error))) from None
     except UnicodeDecodeError:
-        raise DialError(f"The password file {path} is not text (UTF-8).") from None
+        raise DialError(say("password_no_text", path=path)) from None
     lines = text.splitlines()
     password = lines[0].strip() if lines else ""
     if not password or len(password) > _LONGEST:
-        raise DialError(f"The password file {path} must hold the password as its first line.")
+        raise DialError(say("password_first_line", path=path))
     return password

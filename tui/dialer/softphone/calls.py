@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.dialer.protocol import CallEvent, CallState, Cause
+from tui.dialer.protocol import CallEvent, CallState, Cause, say
 from tui.dialer.softphone.control import Message
 from tui.dialer.softphone.states import (
     MOVES,
@@ -298,7 +298,7 @@ class Calls:
                 self.hangs_up,
                 event.call_id,
                 Cause.NO_ANSWER,
-                f"Nobody answered for {self._ring_for:g} seconds.",
+                say("not_in_time", seconds=self._ring_for),
             )
         self._publish(event)
 

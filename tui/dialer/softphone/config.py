@@ -10,13 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import DialError, say
 from tui.dialer.softphone.account import Account
 
-NOT_INSTALLED = (
-    "The softphone baresip is not installed. Debian and Ubuntu:  sudo apt install baresip-core  "
-    "macOS:  brew install baresip  Or set  dialer: manual."
-)
 RECORDER = "sndfile"
 """The module that writes calls to WAV files; Homebrew builds without it."""
 _CODECS = ("opus", "g722", "g711")
@@ -46,16 +42,13 @@ class Installed(Struct, frozen=True):
 def installed(program: str | None) -> Installed:
     """The program and its modules. Raises `DialError` with what to install."""
     if program is None:
-        raise DialError(NOT_INSTALLED)
+        raise DialError(say("no_softphone"))
     found = Path(program)
     home = found.resolve().parent.parent
     for modules in (home / "lib/baresip/modules", *sorted(home.glob("lib/*/baresip/modules"))):
         if (modules / "ctrl_tcp.so").is_file():
             return Installed(found, modules)
-    raise DialError(
-        f"{found} has no module ctrl_tcp, so it cannot be steered. "
-        "Install baresip from your system's packages, or set  dialer: manual."
-    )
+    raise DialError(say("no_control", program=found))
 
 
 def config_text(
@@ -88,14 +81,13 @@ def config_text(
 
 def _short(path: Path) -> str:
     if len(str(path).encode()) > _LONGEST_PATH or "\n" in str(path):
-        raise DialError(f"The softphone cannot write to a path this long: {path}")
+        raise DialError(say("long_path", path=path))
     return str(path)
 
 
 _SYSTEM = {"linux": "alsa,default", "darwin": "coreaudio,default"}
 _NEEDS_NO_CARD = frozenset({"aufile", "aubridge", "ausine"})
 _ANY_SYSTEM_DEVICE = ("default", "pulse", "pipewire", "")
-_CURE = "Plug in a headset and try again, or set  dialer: manual."
 
 
 class Sound(Struct, frozen=True):
@@ -124,21 +116,24 @@ def sound_of(account: Account, platform: str = sys.platform) -> Sound:
     """The devices of the account, or the system's own. Raises `DialError` where we know of none."""
     system = _SYSTEM.get(platform, "")
     if not system and not (account.microphone and account.speaker):
-        raise DialError("The softphone works on Linux and macOS. Set  dialer: manual, uri or command.")
+        raise DialError(say("not_on_this_system"))
     return Sound(account.microphone or system, account.speaker or system)
 
 
 def sound_problem(sound: Sound, environ: Mapping[str, str], root: Path = Path("/")) -> str:
     """Why a call would be cut for want of sound, as a sentence; empty when nothing speaks against it."""
-    name = missing(sound, environ, root).removeprefix("no ")
-    if not name:
-        return ""
-    away = " (sound is on the machine where powerhour runs)" if environ.get("SSH_CONNECTION") else ""
-    return f"No {name} found{away}. {_CURE}"
+    name = _missing(sound, environ, root)
+    away = "_there" if environ.get("SSH_CONNECTION") else ""
+    return say(f"{name}_missing{away}") if name else ""
 
 
 def missing(sound: Sound, environ: Mapping[str, str], root: Path = Path("/")) -> str:
     """What is missing to speak and hear: `no microphone`, `no loudspeaker`; empty when both are there."""
+    name = _missing(sound, environ, root)
+    return say(f"no_{name}") if name else ""
+
+
+def _missing(sound: Sound, environ: Mapping[str, str], root: Path) -> str:
     for device, direction, name in (
         (sound.microphone, "capture", "microphone"),
         (sound.speaker, "playback", "loudspeaker"),
@@ -146,7 +141,7 @@ def missing(sound: Sound, environ: Mapping[str, str], root: Path = Path("/")) ->
         if driver(device) != "alsa" or _has_sound_server(device, environ):
             continue
         if direction not in _alsa_directions(root):
-            return f"no {name}"
+            return name
     return ""
 
 

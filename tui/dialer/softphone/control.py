@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tui import plaintext
+from tui.dialer.protocol import say
 
 _LARGEST_FRAME = 1 << 20
 _LONGEST_COMMAND = 1000
@@ -66,9 +67,9 @@ class Control:
                 break
             except OSError as error:
                 if not alive():
-                    raise ControlError("it ended at once") from error
+                    raise ControlError(say("ended_at_once")) from error
                 if asyncio.get_running_loop().time() > until:
-                    raise NoReplyError(f"it took no commands within {seconds:g} seconds") from error
+                    raise NoReplyError(say("took_no_commands", seconds=seconds)) from error
                 await asyncio.sleep(_KNOCK_AGAIN)
         self._listening = asyncio.create_task(self._listen(reader))
 
@@ -92,7 +93,7 @@ class Control:
             async with asyncio.timeout(seconds):
                 return await answer
         except TimeoutError:
-            raise NoReplyError(f"no answer within {seconds:g} seconds") from None
+            raise NoReplyError(say("no_answer_within", seconds=seconds)) from None
         finally:
             self._waiting.pop(token, None)
 

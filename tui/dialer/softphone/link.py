@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tui import plaintext
-from tui.dialer.protocol import CallEvent, CallState, DialError
+from tui.dialer.protocol import CallEvent, CallState, DialError, say
 from tui.dialer.softphone.account import Account, password_of
 from tui.dialer.softphone.calls import Limits
 from tui.dialer.softphone.config import RECORDER, Installed, Sound, config_text, installed, sound_of
@@ -24,18 +24,6 @@ from tui.system.readfile import aside
 
 START_TRIES = 3
 """A free port may be taken before the softphone binds it: so often it is started on another one."""
-GONE = "The softphone is not running. Call again to start it, or set  dialer: manual."
-_STUCK = "The softphone did not answer and was stopped. Log the call as usual; the next dial starts it again."
-_REFUSED = (
-    "The phone server did not accept the account ({said}). "
-    "Check softphone.account, softphone.login and the password."
-)
-_NO_SERVER = "The phone server cannot be reached ({said}). Check the network and softphone.server."
-_SAYS_NOTHING = "the phone server says nothing"
-_NO_WORD = "The phone server has not accepted the account for {seconds:g} seconds. Check the network."
-_SILENT = (
-    "The phone server did not answer within {seconds:g} seconds. Check the network and softphone.server."
-)
 
 
 class Link:
@@ -85,7 +73,7 @@ class Link:
     def folder(self) -> Path:
         """The softphone's private folder. Raises `DialError` when it does not run."""
         if self._process is None:
-            raise DialError(GONE)
+            raise DialError(say("gone"))
         return self._process.folder
 
     def software(self) -> Installed:
@@ -107,7 +95,7 @@ class Link:
         except BaseException as error:
             # Also when the rep quits meanwhile: no softphone may stay behind.
             await self.end()
-            self.why = self.why or ("the softphone did not start" if isinstance(error, DialError) else "")
+            self.why = self.why or (say("why_not_started") if isinstance(error, DialError) else "")
             raise
 
     async def _launch(self) -> None:
@@ -121,7 +109,7 @@ class Link:
             lambda: launch(software.program, config, self.account.address, self.environ)
         )
         if not listener_is_ours(self._process.port):
-            raise DialError("Another user of this machine took the softphone's place. Try again.")
+            raise DialError(say("place_taken"))
         await self._sign_in(line)
 
     async def _account_line(self) -> str:
@@ -135,7 +123,7 @@ class Link:
         """
         line = await self._account_line()
         if self.signed_in:
-            self._registered(_NO_WORD.format(seconds=self._limits.sign_in_again), _SAYS_NOTHING)
+            self._registered(say("no_word", seconds=self._limits.sign_in_again), say("why_silent"))
         with contextlib.suppress(DialError):
             await self.ask("uadel", self.account.address)  # it may be out already
         await self._put_in(line)
@@ -180,9 +168,7 @@ class Link:
         try:
             await control.connect(process.port, seconds, lambda: process.alive)
         except ControlError as error:
-            raise DialError(
-                f"The softphone did not start: {error}. Set  dialer: manual  meanwhile."
-            ) from error
+            raise DialError(say("did_not_start", why=error)) from error
         control.trace = Trace(process.folder, self._on_redirect, self._on_taken)
         self._control = control
 
@@ -195,36 +181,34 @@ class Link:
             async with asyncio.timeout(self._limits.start):
                 trouble = await self._signed_in
         except TimeoutError:
-            trouble = _SILENT.format(seconds=self._limits.start)
-            self._registered(trouble, _SAYS_NOTHING)
+            trouble = say("server_silent", seconds=self._limits.start)
+            self._registered(trouble, say("why_silent"))
         if trouble:
             raise DialError(trouble)
 
     async def _put_in(self, line: str) -> None:
         if self._control is None:
-            raise DialError(GONE)
+            raise DialError(say("gone"))
         try:
             await self._control.command("uanew", line, self._limits.command)
         except ControlError:
             # Its own words may repeat the password.
-            raise DialError(
-                "The softphone did not take the account. Check softphone.* in your own settings."
-            ) from None
+            raise DialError(say("account_not_taken")) from None
 
     async def ask(self, name: str, params: str = "") -> str:
         """One command and its answer. Raises `DialError`; a softphone that says nothing is ended."""
         if self._control is None:
-            raise DialError(GONE)
+            raise DialError(say("gone"))
         try:
             return await self._control.command(name, params, self._limits.command)
         except NoReplyError:
             await self.end(by_force=True)
             self._on_lost()
-            raise DialError(_STUCK) from None
+            raise DialError(say("stuck")) from None
         except ControlError as error:
             if not self.running:
-                raise DialError(GONE) from error
-            raise DialError(f"The softphone did not obey ({error}).") from error
+                raise DialError(say("gone")) from error
+            raise DialError(say("did_not_obey", why=error)) from error
 
     async def ask_call(self, call_id: str, name: str, params: str = "") -> str | None:
         """A command for one call; None when that call is over. Raises `DialError`."""
@@ -295,8 +279,9 @@ class Link:
             self._registered("", "")
         elif kind == "REGISTER_FAIL":
             refused = re.match(r"4\d\d ", said)
-            sentence = (_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given")
-            self._registered(sentence, said or _SAYS_NOTHING, refused=bool(refused))
+            told = said or say("no_reason_given")
+            sentence = say("account_refused", said=told) if refused else say("no_server", said=told)
+            self._registered(sentence, said or say("why_silent"), refused=bool(refused))
         else:
             self._on_event(message)
 
@@ -312,10 +297,10 @@ class Link:
         """The connection broke: it died, or another program took it. Neither may go on with our account."""
         if self._control is not control:
             return
-        self.signed_in, self.why = False, "the softphone stopped"
+        self.signed_in, self.why = False, say("why_stopped")
         process, self._process, self._control = self._process, None, None
         if self._signed_in is not None and not self._signed_in.done():
-            self._signed_in.set_exception(DialError("The softphone stopped while it signed in. Try again."))
+            self._signed_in.set_exception(DialError(say("stopped_signing_in")))
         if process is not None:
             ending = asyncio.create_task(process.end())
             self._ending.add(ending)

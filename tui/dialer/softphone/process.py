@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tui.dialer import program
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import DialError, say
 from tui.dialer.softphone.control import writing_end
+from tui.locale.spoken import reason_of
 from tui.system import programs
 
 if sys.platform != "win32":  # where the softphone is not offered
@@ -97,7 +98,7 @@ def launch(
         _write(folder / _NOTE, json.dumps({"pid": child.pid, "port": port, "account": account}))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise DialError(f"The softphone could not start: {error.strerror}.") from error
+        raise DialError(say("softphone_not_started", why=reason_of(error))) from error
     except DialError:
         shutil.rmtree(folder, ignore_errors=True)
         raise

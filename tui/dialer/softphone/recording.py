@@ -10,10 +10,11 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import DialError, say
 from tui.dialer.softphone.calls import OpenCall
 from tui.dialer.softphone.config import RECORDER
 from tui.dialer.softphone.link import Link
+from tui.locale.spoken import reason_of
 from tui.system import readfile
 from tui.system.readfile import aside
 
@@ -35,7 +36,7 @@ class Recordings:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)
         except OSError as error:
-            raise DialError(f"Calls cannot be recorded to {folder}: {error.strerror}.") from error
+            raise DialError(say("no_recordings", folder=folder, why=reason_of(error))) from error
         self._of_call: dict[str, list[Path]] = {}
         self._names: dict[str, str] = {}
 
@@ -114,9 +115,7 @@ class Recorder:
             said = await self._link.ask("insmod", RECORDER)
             # A softphone taken over after a crash may have it still.
             if "ERROR" in said and "already" not in said:
-                raise DialError(
-                    "The softphone cannot record, so it did not call. Turn recording off to go on."
-                )
+                raise DialError(say("no_recorder"))
             self._loaded = True
         # Taken out while a call is up, the recorder brings the whole softphone down.
         elif not self.wanted and self._loaded and not calls_up:
@@ -171,15 +170,16 @@ def message_seconds(wav: Path) -> float:
             frames = file.getnframes()
     except (OSError, EOFError, wave.Error) as error:
         raise DialError(
-            f"The message {wav} cannot be played ({getattr(error, 'strerror', None) or error}). It must be a WAV file."
+            say(
+                "message_unplayable",
+                file=wav,
+                why=(reason_of(error) if isinstance(error, OSError) else "") or error,
+            )
         ) from error
     if found != (_RATE, 1, 16):
-        raise DialError(
-            f"The message {wav.name} has {found[0]} Hz, {found[1]} channel(s), {found[2]} bit; 48000, 1 and 16 are "
-            f"needed. Convert it:  sox {wav.name} -r 48000 -c 1 -b 16 message.wav"
-        )
+        raise DialError(say("message_form", file=wav.name, rate=found[0], channels=found[1], bits=found[2]))
     if not frames:
-        raise DialError(f"The message {wav.name} is empty. Record it again.")
+        raise DialError(say("message_empty", file=wav.name))
     return frames / _RATE
 
 
@@ -200,9 +200,9 @@ class Microphone:
         try:
             said = await self._link.ask_call(call_id, "ausrc", device)
             if said is None:
-                raise DialError("The call is over already.")
+                raise DialError(say("over"))
             if "failed" in said or "no such" in said.lower():
-                raise DialError(f"The softphone could not play {wav.name}. Please speak the message.")
+                raise DialError(say("message_failed", file=wav.name))
         except DialError:
             call.message_plays = False
             if self._link.running:
@@ -221,6 +221,6 @@ class Microphone:
         """A name for the file without spaces, and short enough for the softphone."""
         link = self._link.folder / f"message-{time.monotonic_ns()}.wav"
         if len(f"aufile,{link}") > _LONGEST_DEVICE:
-            raise DialError("The folder for temporary files has too long a name. Please speak the message.")
+            raise DialError(say("long_folder"))
         link.symlink_to(wav.resolve())
         return link

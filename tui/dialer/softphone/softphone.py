@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.dialer.number_format import OutsideLine, strict
-from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health, say
 from tui.dialer.softphone.account import SIP_ADDRESS, Account
 from tui.dialer.softphone.calls import Calls, Limits, OpenCall
 from tui.dialer.softphone.config import missing, sound_problem
@@ -26,8 +26,6 @@ from tui.dialer.softphone.states import current_call, number_of
 from tui.dialer.softphone.watch import Watch
 
 _TONES = re.compile(r"[0-9*#A-D]{1,32}")
-_OVER = "The call is over already."
-_SIGNING_IN = "The softphone is still signing in. Call again in a moment."
 _LOOK = 0.01
 """Seconds between two looks for the id of a call just dialled."""
 _CAPS = Cap.STATES | Cap.HANG_UP | Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.INBOUND | Cap.ANSWER
@@ -169,12 +167,12 @@ class Softphone:
         target = self._target(e164)
         self._need_sound()
         if self._dialling.locked():
-            raise DialError("The number before is still being dialled. Wait a moment.")
+            raise DialError(say("number_before"))
         async with self._dialling:
             await self._ready()
             await asyncio.sleep(self._dialled_at + self._limits.between_dials - time.monotonic())
             if len(self._calls) and await self._link.busy():
-                raise DialError("A call is still up. Hang up or hold it first.")
+                raise DialError(say("still_up"))
             await self._microphone_back()
             await self._recorder.before_a_dial(len(self._calls))
             self._dialled_at = time.monotonic()
@@ -192,7 +190,7 @@ class Softphone:
             self._begun.add_done_callback(self._begun_is_over)
         await asyncio.wait({self._begun}, timeout=self._limits.patience)
         if not self._begun.done():
-            raise DialError(_SIGNING_IN)
+            raise DialError(say("signing_in"))
         begun, self._begun = self._begun, None
         # What went wrong is said now, also when it went wrong since the last key.
         await begun
@@ -231,7 +229,7 @@ class Softphone:
             if call_id and outgoing and call_id not in before and self._calls.get(call_id) is None:
                 return call_id
             await asyncio.sleep(_LOOK)
-        raise DialError("The softphone did not start the call. Try again, or call on your own phone.")
+        raise DialError(say("not_begun"))
 
     async def hang_up(self, call_id: str) -> None:
         """End or decline the call; it has ended when this returns. Harmless when it had before."""
@@ -251,16 +249,14 @@ class Softphone:
         """Take an incoming call; the one before goes on hold. Raises `DialError`."""
         self._need_sound()
         if self._calls.message_plays:
-            raise DialError(
-                "Your message is still being left. Hang up on it first, or wait until it is over."
-            )
+            raise DialError(say("message_plays"))
         await self._microphone_back()
         await self._command(call_id, "accept")
 
     async def send_dtmf(self, call_id: str, digits: str) -> None:
         """Send tones into a call. Raises `DialError`."""
         if not _TONES.fullmatch(digits):
-            raise DialError("Only 0 to 9, *, # and A to D can be sent as tones.")
+            raise DialError(say("bad_tones"))
         self._connected(call_id)
         await self._command(call_id, "sndcode", digits)
 
@@ -272,7 +268,7 @@ class Softphone:
         for _ in range(2):
             if wanted in await self._command(call_id, "mute"):
                 return
-        raise DialError("The softphone did not say whether you are muted. Hang up if it matters.")
+        raise DialError(say("muted_or_not"))
 
     async def hold(self, call_id: str, on: bool) -> None:
         """Put a call on hold or take it back. Raises `DialError`."""
@@ -283,27 +279,27 @@ class Softphone:
         """Leave a recorded message, then hang up. Comes back as soon as it plays. Raises `DialError`."""
         call = self._connected(call_id)
         if any(e.state is CallState.CONNECTED and e.call_id != call_id for e in self._calls.events):
-            raise DialError("Another call is up and would hear the message too. End that one first.")
+            raise DialError(say("would_hear"))
         await self._microphone.play(call, wav, self._calls.message_over)
 
     async def record_next(self, on: bool) -> None:
         """Whether calls dialled from now on are recorded. Raises `DialError` when that cannot be done."""
         if on and not self._recorder.possible:
-            raise DialError("Calls are not recorded here. See softphone.record in docs/phone.md.")
+            raise DialError(say("not_recorded_here"))
         self._recorder.wanted = on
 
     async def _command(self, call_id: str, name: str, params: str = "") -> str:
         said = await self._link.ask_call(call_id, name, params) if self._calls.get(call_id) else None
         if said is None:
-            raise DialError(_OVER)
+            raise DialError(say("over"))
         return said
 
     def _connected(self, call_id: str) -> OpenCall:
         call = self._calls.get(call_id)
         if call is None:
-            raise DialError(_OVER)
+            raise DialError(say("over"))
         if call.event.state is not CallState.CONNECTED:
-            raise DialError("Nobody has answered yet.")
+            raise DialError(say("nobody_yet"))
         return call
 
     async def _microphone_back(self) -> None:

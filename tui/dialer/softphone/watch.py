@@ -9,7 +9,7 @@ from time import monotonic
 
 from msgspec import Struct
 
-from tui.dialer.protocol import CallState, Cause, DialError
+from tui.dialer.protocol import CallState, Cause, DialError, say
 from tui.dialer.softphone.calls import Calls, Limits
 from tui.dialer.softphone.control import Message
 from tui.dialer.softphone.link import Link
@@ -17,7 +17,6 @@ from tui.dialer.softphone.states import sound_mark, usable_id
 
 _AFTER_A_REFUSAL = 5
 """So many times slower an account is tried that the server refuses: some lock one after a few tries."""
-_DEAD = "Nothing has come from them for {seconds:g} seconds: the line was dead, and the call was ended."
 
 
 class _Sound(Struct):
@@ -78,7 +77,7 @@ class Watch:
         self._calls.quiet(call_id, sound.quiet_s if sound.quiet_s >= limits.no_sound else 0.0)
         call = self._calls.get(call_id)
         if call and not call.message_plays and min(sound.quiet_s, sound.report_age_s) >= limits.dead:
-            self._calls.hangs_up(call_id, Cause.LOST, _DEAD.format(seconds=limits.dead))
+            self._calls.hangs_up(call_id, Cause.LOST, say("line_dead", seconds=limits.dead))
 
     async def stay_signed_in(self) -> None:
         """Sign in again when the phone server last accepted us too long ago, by our own clock. Raises `DialError`.
