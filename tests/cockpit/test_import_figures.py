@@ -213,3 +213,21 @@ async def test_nobody_is_asked_about_whom_the_answer_does_not_help(bench, tmp_pa
 )
 def test_owners_who_are_not_on_the_team_are_counted_in_a_line(strangers, said):
     assert Report(1, 0, 0, strangers=strangers).of_nobody == said
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("+44 20 7946 0100,,2026-12-01", ["call planned for 01 Dec 2026"]),
+        ("+44 20 7946 0100,,2026-12-01 14:00", ["call planned for 01 Dec 2026 14:00 in London"]),
+        (",,2026-12-01 14:00", ["call planned for 01 Dec 2026 14:00 their time"]),
+        (
+            "+39 02 5550 0102,2026-12-03,2026-12-01 09:30",
+            ["call planned for 01 Dec 2026 09:30 in Rome", "call planned for 03 Dec 2026"],
+        ),
+    ],
+)
+def test_the_first_rows_show_every_planned_call_with_its_time(bench, tmp_path, cells, said):
+    text = f"Name,Phone,Follow up,Call back\nAda Quill,{cells}\n"
+    (line,) = look(bench, tmp_path, text=text).sample_lines
+    assert [part for part in line.split(", ") if "planned" in part] == said

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -12,8 +13,9 @@ from tui.cockpit.actions.importing.contact_import import Report, look_at, with_r
 from tui.cockpit.wording.import_summary import Behind, Figure, Summary
 from tui.exchange.reading.decode import ImportCancelled
 from tui.exchange.reading.row_to_contact import Rejected
-from tui.screens.importing import Files, ImportScreen
+from tui.screens.importing import ImportScreen
 from tui.settings.settings import Settings
+from tui.widgets.files import Files
 
 pytestmark = pytest.mark.slow
 
@@ -249,3 +251,103 @@ async def test_nothing_but_numbers_asks_whose_they_are(tmp_path, all_views):
         await s.press("n")
         await s.until("powerhour dnc import FILE")
         assert "Not imported" in s.text
+
+
+def chosen(s, path):
+    """The picker tells of a file, as it does for each Enter on it, however late."""
+    files = s.app.screen.query_one(Files)
+    files.post_message(Files.FileSelected(files.root, path))
+
+
+async def test_a_second_enter_on_a_file_reads_it_no_second_time(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = Importer(s.cockpit)
+        await s.press("i")
+        await s.until("autumn.csv")
+        chosen(s, path)
+        chosen(s, path)
+        await s.until("The first rows would become")
+        chosen(s, path)
+        await s.press("enter")
+        await s.until("2 added")
+        chosen(s, path)
+        await s.pilot.pause()
+        assert "2 added" in s.text
+        assert len(importer.looked) == 1
+
+
+async def test_a_file_chosen_late_does_not_come_under_a_question(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = Importer(s.cockpit)
+        await s.press("i", "slash")
+        chosen(s, path)
+        await s.pilot.pause()
+        assert "Which file?" in s.question
+        assert importer.looked == []
+
+
+async def test_a_reading_that_was_left_ends_and_counts_no_rows_of_the_next(tmp_path, all_views, monkeypatch):
+    """Whatever its thread still does: the file read next is not held up by it, and shows its own rows."""
+    begun, path = [], tmp_path / "autumn.csv"
+    path.write_text(FILE)
+
+    async def never(self, seen, progress, cancelled):
+        begun.append((progress, cancelled))
+        await asyncio.Event().wait()
+
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        monkeypatch.setattr(Importer, "read", never)
+        await opened(s, path, then="Reading autumn.csv")
+        await s.press("escape", "slash", *str(path), "enter")
+        await s.until("Reading autumn.csv")
+        (count, is_left), (_, next_is_left) = begun
+        count(70_000)
+        await s.until("Reading autumn.csv")
+        assert (is_left(), next_is_left()) == (True, False)
+        assert s.app.screen._run.rows == 0
+
+
+async def test_a_folder_without_a_list_says_so_and_what_to_do(tmp_path, all_views):
+    empty = tmp_path / "fair" / "scans"
+    empty.mkdir(parents=True)
+    (tmp_path / "fair" / "badge.pdf").write_text("")
+    async with staged(all_views["queue"], import_from=empty) as s:
+        await s.press("i")
+        await s.until("This folder is empty.")
+        assert "Press / to type where the file is, Backspace for the folder above." in s.text
+        await s.press("backspace")
+        await s.until("scans")
+        assert "This folder is empty." not in s.text
+        await s.press("down", "enter")
+        await s.until("This folder is empty.")
+
+
+async def test_a_typed_folder_is_shown_and_a_name_is_meant_from_there(tmp_path, all_views, monkeypatch):
+    (tmp_path / "fair").mkdir()
+    (tmp_path / "fair" / "autumn.csv").write_text(FILE)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, "fair", then="autumn.csv")
+        await s.press("slash", *"autumn.csv", "enter")
+        await s.until("The first rows would become")
+
+
+async def test_a_path_that_leads_nowhere_can_be_put_right(tmp_path, all_views):
+    (tmp_path / "autumn.csv").write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, "autum.csv", then="Cannot read")
+        await s.press("escape", "slash", *["left"] * 4, "n", "enter")
+        await s.until("The first rows would become")
+        await s.press("escape", "slash")
+        assert "autumn" not in s.question
+
+
+async def test_at_the_top_there_is_no_folder_above(all_views, tmp_path):
+    async with staged(all_views["queue"], import_from=Path(tmp_path.anchor)) as s:
+        await s.press("i", "backspace")
+        assert s.cockpit.told == ["There is no folder above this one."]

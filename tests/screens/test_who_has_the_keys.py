@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual import events
 
 from tui.cockpit.view import Ask
-from tui.screens.importing import Files
+from tui.widgets.files import Files
 
 ONE_KEY = Ask("pause", "Why?", (("b", "a break"), ("l", "lunch")))
 SENTENCE = Ask("override:ann", "Why all the same?", (), text=True)

@@ -315,6 +315,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "import.path", "slash", "type its name", "Type or paste the file's name and folder", "import_pick"
     ),
+    Command(
+        "import.up", "backspace", "folder above", "The folder above the one that is shown", "import_pick"
+    ),
     Command("import.leave", "escape", "back", "Back; nothing was imported", "import_pick"),
     Command("import.take", "enter", "import", "Import these people", "import"),
     Command("import.list", "l", "list name", "The name of the list they get", "import"),

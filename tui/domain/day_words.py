@@ -103,6 +103,15 @@ def short_day(day: date) -> str:
     return on_record(day) if written() else f"{day:%d %b %Y}"
 
 
+def wall_time(at: datetime, precision: Precision) -> str:
+    """What a clock on a wall showed, with its year: `27 Nov 2026 15:00`; the day alone when no time was named."""
+    return (
+        _said("date_time", day=short_day(at), time=time_of_day(at))
+        if precision == "minute"
+        else short_day(at)
+    )
+
+
 def full_date(day: date, today: date) -> str:
     """A date in full: `Friday 27 November`, and `Friday 26 November 2027` in another year than today's."""
     if how := written():

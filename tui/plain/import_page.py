@@ -25,6 +25,7 @@ from tui.plain.dialogs import ask, away, fitting, pick
 from tui.plain.room import Room
 from tui.plain.typed import BACK, spoken
 from tui.plain.words import say
+from tui.system.long_work import LongWork
 from tui.system.readfile import aside, expanded
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ImportPage:
         self._path = Path()
         self._overrides: tuple[str, ...] = ()
         self._list_name = self._encoding = ""
-        self._rows_done = 0
+        self._work = LongWork()
 
     async def ask(self) -> None:
         """Which file? Then what it holds, and whether it is to be imported."""
@@ -67,11 +68,13 @@ class ImportPage:
 
         room, importing = self._room, self._cockpit.importing
         room.say(say("reading", file=self._path.name))
-        self._rows_done = 0
+        self._work = LongWork()
         try:
             look = partial(importing.look, encoding=self._encoding)
             first = await room.beside(aside(look, self._path, self._overrides, self._list_name))
-            seen = await room.beside(importing.read(first, self._count, lambda: False), self._progress)
+            seen = await room.beside(
+                importing.read(first, self._work.count, self._work.is_left), self._progress
+            )
         except (ImportRefused, OSError) as refused:
             why = str(refused) if isinstance(refused, ImportRefused) else ""
             room.say(say("not_imported", why=why or unreadable(self._path)))
@@ -79,11 +82,8 @@ class ImportPage:
         self._say(seen)
         return seen
 
-    def _count(self, rows: int) -> None:
-        self._rows_done = rows
-
     def _progress(self) -> str:
-        done = self._rows_done // EVERY_ROWS * EVERY_ROWS
+        done = self._work.rows // EVERY_ROWS * EVERY_ROWS
         return rows_so_far(done) if done else ""
 
     def _say(self, seen: Preview) -> None:
@@ -175,9 +175,9 @@ class ImportPage:
         from tui.exchange.reading.decode import ImportRefused
 
         room = self._room
-        self._rows_done = 0
+        self._work = LongWork()
         try:
-            run = self._cockpit.importing.run(seen, self._count, lambda: False)
+            run = self._cockpit.importing.run(seen, self._work.count, self._work.is_left)
             report = await room.beside(run, self._progress)
         except ImportRefused as refused:
             room.say(say("not_imported", why=str(refused)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain, repeat
+from pathlib import Path
 
-from tui.cockpit.wording.import_questions import of_row, question
+from tui.cockpit.wording.import_questions import of_row, question, unreadable
 from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
+from tui.exchange.reading.decode import ImportRefused
 from tui.locale.spoken import number, translated
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
@@ -20,7 +22,15 @@ FIGURE_KEYS = "1234567890"
 """The keys that show who is behind the first, the second … figure."""
 _INDENT = 38
 _ASKED = "Before it is imported you are asked"
+_GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 _WOULD = "Importing it would bring"
+
+
+def refusal(refused: ImportRefused | OSError, path: Path) -> str:
+    """Why a file cannot be imported, and what helps."""
+    if isinstance(refused, OSError):
+        return unreadable(path)
+    return f"{refused}{translated(_GIVE_A_HEADING) if refused.example else ''}"
 
 
 def preview_blocks(seen: Preview, wrong_letters: str) -> list[Block]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
@@ -25,7 +23,6 @@ from tui.cockpit.wording.import_questions import (
     no_answer,
     question,
     rows_so_far,
-    unreadable,
 )
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
@@ -36,26 +33,30 @@ from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.import_blocks import FIGURE_KEYS, figure_of, people_behind, preview_blocks, report_blocks
+from tui.screens.import_blocks import (
+    FIGURE_KEYS,
+    figure_of,
+    people_behind,
+    preview_blocks,
+    refusal,
+    report_blocks,
+)
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
+from tui.system.long_work import LongWork
 from tui.system.readfile import aside, expanded
 from tui.widgets.containers import VerticalScroll
+from tui.widgets.files import FilePicker, Files, found_as
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.lines import Line, visible
+from tui.widgets.lines import Line
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 from tui.widgets.words import say
 
-_TABLES = {".csv", ".tsv", ".txt", ".tab", ".xls", ".html", ".htm"}
-FILE_ENDINGS = _TABLES | {".vcf", ".vcard", ".ldif", ".ldi", ".json", ".jsonl", ".xml"}
-"""Files that may hold contacts."""
 REDRAW_S = 0.2
 """How often the progress is drawn."""
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
-
-_GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 
 
 class Stage(Enum):
@@ -69,24 +70,6 @@ class Stage(Enum):
     DONE = auto()
 
 
-class Files(DirectoryTree):
-    """Folders and files that may hold contacts; names are drawn as text."""
-
-    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
-
-    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """Folders and contact files, nothing hidden."""
-        return [
-            path
-            for path in paths
-            if not path.name.startswith(".") and (path.suffix.casefold() in FILE_ENDINGS or path.is_dir())
-        ]
-
-    def process_label(self, label: str | Text) -> Text:
-        """A file's name, without anything a terminal would act upon."""
-        return Text(visible(str(label)))
-
-
 class ImportScreen(CockpitScreen[None]):
     """From a file to contacts. Reading and writing happen beside the screen, which never waits for them."""
 
@@ -97,6 +80,8 @@ class ImportScreen(CockpitScreen[None]):
         super().__init__(context)
         self._stage = Stage.PICK
         self._path = Path()
+        self._typed = ""
+        """A path that leads nowhere, to be put right."""
         self._overrides: tuple[str, ...] = ()
         self._list_name = ""
         self._encoding = ""
@@ -107,20 +92,20 @@ class ImportScreen(CockpitScreen[None]):
         """Why nothing was imported."""
         self._doubtful: tuple[bytes, ...] = ()
         """Lines of a file that was refused, where it may be written in another way than it was read."""
-        self._rows_done = 0
-        self._stop = False
+        self._run = LongWork()
+        """The reading or the import that counts; of any other nothing is taken."""
         self._reading: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
         yield Rule(translated(QUESTIONS["path"]), "csv, vcf, json, xml, txt", id="import-question")
-        yield Files(self.context.import_from, id="import-files")
+        shown = self.context.shown
+        yield FilePicker(self.context.import_from, shown("import.path"), shown("import.up"))
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
 
     def on_mount(self) -> None:
         """Progress is drawn now and then."""
-        self.query_one(Files).show_guides = False
         self.set_interval(REDRAW_S, self._draw_progress)
 
     def part_with_keys(self) -> Files | None:
@@ -129,7 +114,8 @@ class ImportScreen(CockpitScreen[None]):
 
     def on_unmount(self) -> None:
         """What was read goes with the screen, but not on its thread."""
-        self._stop, self._seen, self._report = True, None, None
+        self._run.leave()
+        self._seen = self._report = None
         self.cockpit.importing.let_go()
 
     def places(self) -> Sequence[str]:
@@ -143,10 +129,10 @@ class ImportScreen(CockpitScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.query(Reading):
+        if not self.query("#import-body"):
             return  # it was left while the file was read
         self.set_class(self._stage is not Stage.PICK, "-read")
-        self.query_one(Reading).blocks = tuple(self._blocks())
+        self.query_one("#import-body > Reading", Reading).blocks = tuple(self._blocks())
         self.update_keys()
 
     def _draw_progress(self) -> None:
@@ -160,12 +146,12 @@ class ImportScreen(CockpitScreen[None]):
                 letters = (self._letters,) if self._doubtful else ()
                 return [Block(translated("Not imported"), (self._refused, *letters))]
             case Stage.READ:
-                rows = (rows_so_far(self._rows_done),) if self._rows_done else ()
+                rows = (rows_so_far(self._run.rows),) if self._run.rows else ()
                 return [Block(translated("Import"), (say("reading", file=name), *rows))]
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen, self._letters)
             case Stage.RUNNING:
-                return [Block(translated("Import"), (say("rows_done", file=name, rows=self._rows_done),))]
+                return [Block(translated("Import"), (say("rows_done", file=name, rows=self._run.rows),))]
             case Stage.DONE if self._report is not None:
                 return report_blocks(self._report, name)
         return []
@@ -182,7 +168,7 @@ class ImportScreen(CockpitScreen[None]):
                     hint(f"{shown_key('up')}/{shown_key('down')}", translated("choose")),
                     hint(shown_key("enter"), translated("open")),
                 )
-                return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
+                return (KeyFlow((*choose, *hints(keys, "import.path", "import.up", "import.leave"))),)
             case Stage.SEEN:
                 letters = ("import.encoding",) if self._seen and self._seen.table.doubtful else ()
                 asks = self._seen is not None and self._seen.next_question is not None
@@ -208,6 +194,7 @@ class ImportScreen(CockpitScreen[None]):
         return {
             **super().handlers(),
             "import.path": self._ask_path,
+            "import.up": self._go_up,
             "import.leave": lambda: self.dismiss(None),
             "import.take": self._take,
             "import.list": self._ask_list,
@@ -216,42 +203,59 @@ class ImportScreen(CockpitScreen[None]):
             "import.back": self._back,
         }
 
-    @on(DirectoryTree.FileSelected)
-    def _file_chosen(self, message: DirectoryTree.FileSelected) -> None:
+    @on(Files.FileSelected)
+    def _file_chosen(self, message: Files.FileSelected) -> None:
         message.stop()
-        self._open(message.path)
+        # A second Enter on the file, or one that took a while: by now it is read, or something is asked.
+        if self._stage is Stage.PICK and self.asked is None:
+            self._open(message.path)
 
     def _ask_path(self) -> None:
-        self.ask_here(typed_ask("path"), self._path_typed)
+        self.ask_here(typed_ask("path", self._typed), self._path_typed)
 
     def _path_typed(self, typed: str) -> None:
-        if typed.strip():
-            self._open(expanded(typed.strip().strip("\"'")))
+        self._typed = typed
+        if name := typed.strip().strip("\"'"):
+            self._open(expanded(name))
+
+    async def _go_up(self) -> None:
+        files = self.query_one(Files)
+        above = files.folder.parent
+        if above == files.folder:
+            await self.cockpit.tell(say("no_folder_above"))
+        else:
+            files.go_to(above)
 
     def _open(self, path: Path) -> None:
         self._path, self._overrides, self._list_name, self._encoding = path, (), "", ""
         self._look()
 
-    def _look(self) -> None:
-        self._stage, self._seen = Stage.READ, None
+    def _begin(self, stage: Stage) -> LongWork:
+        """The next reading or import; the one before counts no more."""
+        self._run.leave()
+        self._stage, self._run = stage, LongWork()
         self._draw()
-        self._reading = self.run_worker(self._read(), exclusive=True)
+        return self._run
 
-    async def _read(self) -> None:
-        importing, path = self.cockpit.importing, self._path
-        self._stop, self._rows_done = False, 0
+    def _look(self) -> None:
+        self._seen = None
+        self._reading = self.run_worker(self._read(self._begin(Stage.READ)), exclusive=True)
+
+    async def _read(self, run: LongWork) -> None:
+        importing = self.cockpit.importing
         try:
-            look = partial(importing.look, encoding=self._encoding)
-            seen = await aside(look, path, self._overrides, self._list_name)
-            self._seen = await importing.read(seen, self._count, lambda: self._stop)
-            self._stage = Stage.SEEN
+            self._path, found = await aside(found_as, self._path, self.query_one(Files).folder)
+            self._typed = self._typed if found == "nothing" else ""
+            if found == "folder":
+                self._stage = Stage.PICK
+                self.query_one(Files).go_to(self._path)
+            else:
+                look = partial(importing.look, encoding=self._encoding)
+                seen = await aside(look, self._path, self._overrides, self._list_name)
+                self._seen = await importing.read(seen, run.count, run.is_left)
+                self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
-            why = (
-                f"{refused}{translated(_GIVE_A_HEADING) if refused.example else ''}"
-                if isinstance(refused, ImportRefused)
-                else ""
-            )
-            self._refuse(why or unreadable(path))
+            self._refuse(refusal(refused, self._path))
             self._doubtful = refused.doubtful if isinstance(refused, ImportRefused) else ()
         self._draw()
 
@@ -264,9 +268,7 @@ class ImportScreen(CockpitScreen[None]):
         elif self._stage is Stage.SEEN and self._seen is not None and (asked := self._seen.next_question):
             self._ask_of_file(asked)
         elif self._stage is Stage.SEEN:
-            self._stage, self._stop, self._rows_done = Stage.RUNNING, False, 0
-            self._draw()
-            self.run_worker(self._import(), exclusive=True)
+            self.run_worker(self._import(self._begin(Stage.RUNNING)), exclusive=True)
 
     def _ask_of_file(self, asked: Question) -> None:
         """Ask what only the rep can tell of the file; Enter imports once nothing is left to ask."""
@@ -314,10 +316,10 @@ class ImportScreen(CockpitScreen[None]):
             return self._report.summary
         return self._seen.summary if self._stage is Stage.SEEN and self._seen is not None else None
 
-    async def _import(self) -> None:
+    async def _import(self, run: LongWork) -> None:
         assert self._seen is not None
         try:
-            self._report = await self.cockpit.importing.run(self._seen, self._count, lambda: self._stop)
+            self._report = await self.cockpit.importing.run(self._seen, run.count, run.is_left)
             self._stage = Stage.DONE
             if self._report is None:
                 self._refuse(translated("It could not be saved; nothing was changed. Is the disk full?"))
@@ -326,10 +328,6 @@ class ImportScreen(CockpitScreen[None]):
             why = str(refused)
             self._refuse(say("refused_column", why=why, key=key) if refused.example else why)
         self._draw()
-
-    def _count(self, rows: int) -> None:
-        # Called from another thread: only a number is set, the timer draws it.
-        self._rows_done = rows
 
     async def _ask_list(self) -> None:
         if self._stage is Stage.SEEN:
@@ -387,11 +385,11 @@ class ImportScreen(CockpitScreen[None]):
 
     def _back(self) -> None:
         if self._stage is Stage.RUNNING:
-            self._stop = True
+            self._run.leave()
         elif self._stage is Stage.DONE:
             self.dismiss(None)
         else:
-            self._stop = True
+            self._run.leave()
             if self._reading is not None:
                 self._reading.cancel()  # its thread may wait for a drive that is gone; nobody waits for the thread
             self._stage = Stage.PICK

@@ -90,7 +90,7 @@ class AskPanel(Vertical):
             return
         self.query_one(AskLines).ask = self.query_one(AskKeys).ask = ask
         if ask is None or before is None or before.id != ask.id:
-            self.query_one(TextLine).set_text("")
+            self.query_one(TextLine).set_text(ask.typed if ask else "")
 
     @property
     def answer_line(self) -> TextLine:

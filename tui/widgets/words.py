@@ -52,6 +52,16 @@ WORDS: Mapping[str, str] = {
     "refused_column": "{why} Open it again: {key} corrects a column.",
     "reading": "Reading {file} ...",
     "rows_done": "{file}: {rows:row|rows} done.",
+    "folder_empty": "This folder is empty.",
+    "folder_hidden": "Nothing but hidden files is in this folder.",
+    "folder_others": "No list of contacts is in this folder, only {others:file of another kind|files of other kinds}.",
+    "folder_closed": "This folder cannot be opened: {why}.",
+    "folder_kinds": (
+        "A list is a file that ends in .csv, .tsv, .txt, .xls, .html, .vcf, .ldif, .json or .xml. "
+        "An Excel workbook is saved as CSV first."
+    ),
+    "folder_keys": "Press {path} to type where the file is, {up} for the folder above.",
+    "no_folder_above": "There is no folder above this one.",
     "key_not_taken": "Somebody is calling: {key} was not taken. Press it again if you mean them.",
     "key_once": "{key} counted once.",
     "key_moved_on": "The call has just moved on: press {key} again if you mean this.",

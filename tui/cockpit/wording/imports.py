@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
 from tui.cockpit.wording.why import in_words
-from tui.domain.day_words import number_of, short_day
+from tui.domain.day_words import city, number_of, wall_time
 from tui.domain.identity.person_fields import field_named
 from tui.exchange.reading.decode import readings
 from tui.exchange.reading.headings.column import Column
@@ -16,7 +16,7 @@ from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.headings.of_number import numbers_meant
 from tui.exchange.reading.plan import Built, Kept, notes_of
 from tui.exchange.reading.questions import Question
-from tui.exchange.reading.row_to_contact import Made, Rejected
+from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected
 from tui.exchange.reading.table import Table
 from tui.locale.spoken import translated
 from tui.phone import shown
@@ -46,7 +46,9 @@ _SAMPLE = {
     "asked": "is asked about",
     "do_not_call": "do not call",
     "numbers": "do not call {numbers}",
-    "planned": "call planned for {day}",
+    "planned": "call planned for {when}",
+    "planned_in": "call planned for {when} in {city}",
+    "planned_there": "call planned for {when} their time",
 }
 _NOT_DECIDED = "Not decided: you are asked"
 _OF_NUMBER = "{words} (this number only)"
@@ -225,6 +227,11 @@ def _sample(one: Made | Rejected) -> str:
     elif any(number.barred for number in contact.numbers):
         barred = ", ".join(shown(n.e164) for n in contact.numbers if n.barred)
         parts.append(translated(_SAMPLE["numbers"]).format(numbers=barred))
-    if one.plan:
-        parts.append(translated(_SAMPLE["planned"]).format(day=short_day(one.plan.at)))
+    parts += map(_planned, one.plans)
     return ", ".join(part for part in parts if part)
+
+
+def _planned(plan: ImportedPlan) -> str:
+    """When a call is planned, and on whose clock where the file names a time."""
+    code = "planned" if plan.precision != "minute" else "planned_in" if plan.zone else "planned_there"
+    return translated(_SAMPLE[code]).format(when=wall_time(plan.at, plan.precision), city=city(plan.zone))

@@ -30,9 +30,9 @@ AGREED = (("y", "yes, they agreed"), ("n", "not yet"))
 MEANT = (("a", "to them all the same"), ("n", "another name"))
 
 
-def typed_ask(question_id: str) -> Ask:
-    """The question of an id, which a typed line answers."""
-    return Ask(question_id, translated(QUESTIONS[question_id]), (), text=True)
+def typed_ask(question_id: str, typed: str = "") -> Ask:
+    """The question of an id, which a typed line answers; `typed` stands on it already."""
+    return Ask(question_id, translated(QUESTIONS[question_id]), (), text=True, typed=typed)
 
 
 def fact_ask(name: str) -> Ask:

@@ -11,13 +11,12 @@ from tui.cockpit.wording.imports import kept_words
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence, sentences
 from tui.domain.contact import Contact
-from tui.domain.day_words import short_day
+from tui.domain.day_words import wall_time
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
 from tui.exchange.reading.plan import Built, ImportPlan
 from tui.exchange.reading.row_to_contact import Made
-from tui.locale.spoken import time_of_day
 
 _REFUSED = {"refused": Figure.DO_NOT_CALL, "number_refused": Figure.DO_NOT_CALL, "looks_like": Figure.ALIKE}
 """By the code of what forbids a call."""
@@ -71,8 +70,7 @@ def needing_country(plan: ImportPlan, built: Built, summary: Summary) -> Iterato
 
 def _at(planned: PlannedCall) -> str:
     """When a call is planned, on their clock."""
-    at = planned.from_.astimezone(ZoneInfo(planned.zone))
-    return f"{short_day(at)} {time_of_day(at)}" if planned.precision == "minute" else short_day(at)
+    return wall_time(planned.from_.astimezone(ZoneInfo(planned.zone)), planned.precision)
 
 
 class _Standing:
