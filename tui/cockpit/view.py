@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -87,7 +88,7 @@ class EnterKey(Struct, frozen=True):
 
 
 class Rows(MadeWhenSeen[QueueRow]):
-    """The lines of people or calls, by their ids."""
+    """The lines of people or calls, by their ids; each is made once for a View."""
 
     def __init__(
         self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] = lambda one: QueueRow(one, one)
@@ -95,7 +96,8 @@ class Rows(MadeWhenSeen[QueueRow]):
         place = (
             ids.place if isinstance(ids, MadeWhenSeen) else lambda one: ids.index(one) if one in ids else None
         )
-        super().__init__(ids.__len__, lambda place: make(ids[place]), place)
+        once = cache(make)
+        super().__init__(ids.__len__, lambda place: once(ids[place]), place)
 
 
 class QueueView(Struct, frozen=True):

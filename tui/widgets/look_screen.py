@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from textual import events, on
 from textual.app import App, ScreenStackError
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -49,3 +50,13 @@ class LookScreen(Screen[Result], inherit_bindings=False):
 
     focused = Reactive(None, repaint=False)
     """As in Textual, which paints the whole screen once more: who gets or loses the cursor is painted anyway."""
+
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        """Seen, for the first time or again: its parts have their styles.
+
+        Textual would work all of them out once more, which was a tenth of the start, and as much of a way from the
+        queue to a call. A part that is new or has another class is styled by itself, and other colours are taken on
+        before: by `refresh_css` for the screens of this mode, by `switch_mode` for those of another.
+        """
+        event.refresh_styles = False

@@ -30,7 +30,7 @@ from tui.locale.spoken import choices
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS
 from tui.plaintext import clean
-from tui.script.call.walk import first_words
+from tui.script.call.walk import first_words, opening_lines
 from tui.script.language.line import Words
 
 VOICEMAIL_DAYS = 14
@@ -161,7 +161,7 @@ class Callers:
         working = Working("", contact or self.stranger(typed), since=now, taken_at=now, direction="in")
         self._reading.prepare(working)
         self._reading.open(working)
-        return first_words(working.walk) if working.walk else ()
+        return first_words(opening_lines(working.walk)) if working.walk else ()
 
     async def serve(self) -> None:
         """Somebody calls: the clock stands still, whatever was going on is kept."""

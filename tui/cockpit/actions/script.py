@@ -302,7 +302,7 @@ class ScriptReading:
             part=notice("line_of", place=line.index, total=line.total) if talking else "",
             kind=_KINDS[line.kind],
             said="" if line.reaction else self._said_before(walk),
-            words=line.words if talking else first_words(walk),
+            words=line.words if talking else first_words(lines_now),
             takes=takes(lines_now),
             answers=tuple(_answer(choice) for choice in line.answers),
             coach=self._coach(walk, line),
@@ -349,7 +349,7 @@ class ScriptReading:
 
     def _gatekeeper(self, walk: Walk) -> tuple[Words, ...]:
         script = self.library.with_words(walk.script, "gatekeeper", self._state.settings.language)
-        return first_words(Walk.begin(script, "gatekeeper", walk.facts))
+        return first_words(opening_lines(Walk.begin(script, "gatekeeper", walk.facts)))
 
     def news(self, working: Working) -> str:
         """Why this call is worth their time, for the card; a hint when none is left."""

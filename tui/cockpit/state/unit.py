@@ -200,7 +200,7 @@ def state_of(state: State, working: Working) -> dict[str, Any]:
     """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
     from tui.cockpit.state import saved_call  # no call before the first screen
 
-    kept = saved_call.to_state(working, working.walk.line().text if working.walk else "")
+    kept = saved_call.to_state(working, working.walk.text() if working.walk else "")
     if state.store.contact(working.contact.id) is None:
         kept["stranger"] = lean_contact(contact_to_document(working.contact))
     return kept

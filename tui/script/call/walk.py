@@ -152,6 +152,11 @@ class Walk(Record, frozen=True):
             missing=filled.missing,
         )
 
+    def text(self) -> str:
+        """The words of the line the rep sees now; empty at the end."""
+        place, wording = self.place, self.wording
+        return wording.fill(wording.text_of(place)).text if place is not None else ""
+
     def then(self, most: int) -> tuple[str, ...]:
         """The words of the next lines while every question is passed, at most so many."""
         place, wording = self.place, self.wording
@@ -241,8 +246,9 @@ class Walk(Record, frozen=True):
     def _applies(self, place: Place, wording: Wording) -> bool:
         if place.timing and place.timing != self.facts.timing:
             return False
+        when = place.step.when
         # A condition nobody can read is told by the checker; on a call the line is better shown than lost.
-        return holds_in(place.step.when, wording.known(), unreadable=True)
+        return not when or holds_in(when, wording.known(), unreadable=True)
 
     def _choices(self, place: Place) -> tuple[Choice, ...]:
         ticked = self.ticked(place.path)
@@ -289,10 +295,10 @@ def opening_lines(walk: Walk, rates: Mapping[str, int] | None = None) -> tuple[L
     return tuple(lines)
 
 
-def first_words(walk: Walk) -> tuple[Words, ...]:
-    """What is said from the beginning of this call to its first question; what is to be done stands in its place."""
+def first_words(opening: Sequence[Line]) -> tuple[Words, ...]:
+    """What is said in the `opening_lines`; what is to be done stands in its place."""
     joined: list[Words] = []
-    for words in (words for line in opening_lines(walk) for words in line.words):
+    for words in (words for line in opening for words in line.words):
         if words.kind == "say" and joined and joined[-1].kind == "say":
             joined[-1] = Words("say", f"{joined[-1].text} {words.text}")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct, field
@@ -39,15 +39,19 @@ def own_reason_id(text: str) -> str:
 
 def open_reasons(script: Script, facts: Facts) -> tuple[Reason, ...]:
     """All reasons still open for this person, in the order of the file, each with an id; names are not filled in."""
-    named = [
-        dataclasses.replace(r, id=reason_id(r)) for r in (script.followup.reasons if script.followup else ())
-    ]
-    return tuple(r for r in named if r.id not in facts.used_reasons and _in_season(r, facts))
+    return tuple(_still_open(script, facts))
+
+
+def _still_open(script: Script, facts: Facts) -> Iterator[Reason]:
+    for reason in script.followup.reasons if script.followup else ():
+        known_by = reason_id(reason)
+        if known_by not in facts.used_reasons and _in_season(reason, facts):
+            yield dataclasses.replace(reason, id=known_by)
 
 
 def next_reason(script: Script, facts: Facts) -> Reason | None:
     """The first reason this person has not heard and that holds today; None when the library is used up."""
-    return next(iter(open_reasons(script, facts)), None)
+    return next(_still_open(script, facts), None)
 
 
 def used_up(script: Script, facts: Facts) -> bool:
@@ -59,7 +63,7 @@ def _in_season(reason: Reason, facts: Facts) -> bool:
     """Whether a reason has begun, has not run out, and is for this person."""
     today = facts.today
     begun = today is None or (reason.starts or today) <= today <= (reason.until or today)
-    return begun and holds_in(reason.when, facts.known)
+    return begun and (not reason.when or holds_in(reason.when, facts.known))
 
 
 # The message for the answering machine: which one, and how long it takes to say.
