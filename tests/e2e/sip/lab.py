@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.e2e.sip.scenarios import callee, caller
+from tests.side_by_side import number
 from tui.dialer.protocol import CallEvent, CallState
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.config import config_text, installed, sound_of
@@ -40,11 +41,10 @@ def _ports() -> Iterator[int]:
 
     All are below those a system hands out by itself, so that no connection of ours takes one meanwhile.
     """
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    begin = 12_000 + worker % _SHARES * _SHARE
+    begin = 12_000 + (number() or 0) % _SHARES * _SHARE
     share = range(begin, begin + _SHARE, _PER_LINE)
     first = random.SystemRandom().randrange(len(share))  # two suites on one machine
-    return itertools.cycle((*share[first:], *share[:first]))
+    yield from itertools.cycle((*share[first:], *share[:first]))
 
 
 _PORTS = _ports()
