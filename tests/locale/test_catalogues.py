@@ -112,3 +112,14 @@ def test_no_words_of_a_screen_stand_where_nobody_looks_them_up(path):
 
 def test_planted_words_are_found():
     assert list(unmarked(ast.parse('hint(key, "Nothing found.")'))) == ["Nothing found."]
+
+
+COUNTED = re.compile(
+    r"\{\w+(?::,)?\} (calls are|characters|cells|columns|days in|lines|more\b(?! \w+ed)|others|people|talks|times)"
+)
+
+
+def test_what_is_counted_holds_its_forms():
+    """`{count:day|days}`, not `{count} days`: some languages have three forms, and some have another word for one."""
+    assert [text for _, text in collected() if COUNTED.search(text)] == []
+    assert COUNTED.search("and {count} more")

@@ -50,7 +50,7 @@ _LENGTH_WORDS = {
     "hour": "{count:hour|hours}",
 }
 _TIMES = {1: "once", 2: "twice"}
-_MORE_TIMES, _EVERY_DAY, _EVERY_DAYS = "{count} times", "every day", "every {count} days"
+_MORE_TIMES, _EVERY_DAY, _EVERY_DAYS = "{count:time|times}", "every day", "every {count:day|days}"
 TYPED = frozenset({"it"})
 """Languages of which `domain/when` reads every date as it is written; of the others what we propose is English."""
 

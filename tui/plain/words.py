@@ -23,7 +23,7 @@ WORDS: Mapping[str, str] = {
     "later": "Later today: {count:person|people}.",
     "to_do": "To do: {count:thing|things}.",
     "held_back": "Not today: {count:person|people}; {key} says why.",
-    "more_below": "{count} more; {key} reads them.",
+    "more_below": "{count:more|more}; {key} reads them.",
     "enter": "Enter: {words}.",
     "now_first": "Enter now means: {words}.",
     "problem": "{first}. {key} says all.",
@@ -77,7 +77,7 @@ WORDS: Mapping[str, str] = {
     "number_of_choice": "{number} {choice}",
     # Lists and pages.
     "pick_row": "{number}. {words}",
-    "pick_more": "{key} reads {count} more",
+    "pick_more": "{key} reads {count:more|more}",
     "nothing_fits": "Nothing here matches what you typed.",
     "number_takes": "a number takes one",
     "number_chooses": "a number chooses somebody else",

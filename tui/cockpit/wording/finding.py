@@ -18,7 +18,7 @@ FINDING: Mapping[str, str] = {
     # Many people at once.
     "many_of_whom": "Find people first: {find}. Then this changes everybody who is found.",
     "many_nobody": "Nobody is in view.",
-    "many_names": "{names} and {others} more",
+    "many_names": "{names} and {others:more|more}",
     "these_people": "{people:person|people}",
     "ask_many": "For {people:person|people}: {names}. What do you want to change?",
     "many_whom": "{people:person|people}: {names}.",

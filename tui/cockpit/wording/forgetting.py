@@ -18,7 +18,7 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "will_go_later": (
         "{people:person|people} nobody has reached for {length} will be forgotten on {day}, and "
-        "{more} more later. powerhour retention lists them; its --keep WHO keeps one."
+        "{more:more|more} later. powerhour retention lists them; its --keep WHO keeps one."
     ),
     "gone": "{people:person was|people were} forgotten, as announced. Their calls stay in the counts.",
     "nobody_goes": "Nobody: everybody was reached in the last {length}, or is needed.",

@@ -214,7 +214,7 @@ NOTICES: Mapping[str, str] = {
     "not_signed_in_since": "not signed in since {since}",
     "not_signed_in_why": "not signed in since {since}: {why}",
     "withheld": "a withheld number",
-    "calls_up": "{count} calls are still up",
+    "calls_up": "{count:call is|calls are} still up",
     "call_to_up": "the call to {who} is still up",
     "call_from_up": "the call from {who} is still up",
     "call_up": "call up",
@@ -233,7 +233,7 @@ NOTICES: Mapping[str, str] = {
     "missed_unsaved": "{who} called and nobody answered. {why}",
     "answered_elsewhere": "The call from {who} was answered on another phone.",
     "calling_too": "{who} is calling too, and comes up next.",
-    "callers": "{who} and {others} more",
+    "callers": "{who} and {others:more|more}",
     "no_longer_called": "{name} is no longer being called: you answered another call.",
     "number_withheld": "number withheld",
     "extension": "extension {number}",
@@ -354,7 +354,7 @@ NOTICES: Mapping[str, str] = {
     ),
     # The do-not-call list and old notes.
     "now_refused": "Now on the do-not-call list, added from outside: {name}.",
-    "now_refused_several": "Now on the do-not-call list, added from outside: {name} and {others} more.",
+    "now_refused_several": "Now on the do-not-call list, added from outside: {name} and {others:more|more}.",
     "damaged_letters": (
         "{count:do-not-call|do-not-calls} added from outside could not be read: see {where}, and add whom"
         " you find there."

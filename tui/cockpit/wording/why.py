@@ -143,19 +143,19 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         "{people:person|people} asked for the {asked}, and you called them in the {called}. Try them in the {asked}.",
     ),
     "try_voicemail": (
-        "After a voicemail {hits} of {people} people called you back, without one {others} of {other_people}."
+        "After a voicemail {hits} of {people:person|people} called you back, without one {others} of {other_people}."
         " Leave one when nobody answers.",
     ),
     "try_part": (
-        "In their {part} {hits} of {people} people answered, in their {other} {others} of {other_people}."
+        "In their {part} {hits} of {people:person|people} answered, in their {other} {others} of {other_people}."
         " Begin a session in their {part}.",
     ),
     "try_next_step": (
-        "{agreed} of your last {talks} talks ended with a next step. Ask for a day before you say goodbye.",
-        "Your last {talks} talks ended without a day for the next one. Ask for one before you say goodbye.",
+        "{agreed} of your last {talks:talk|talks} ended with a next step. Ask for a day before you say goodbye.",
+        "Your last {talks:talk|talks} ended without a day for the next one. Ask for one before you say goodbye.",
     ),
     "try_again": (
-        "{late} of your last {talks} talks came at the third call or later. Stay with people who do not answer.",
+        "{late} of your last {talks:talk|talks} came at the third call or later. Stay with people who do not answer.",
     ),
 }
 """By code; of several the first one whose fields all have a value."""

@@ -54,16 +54,16 @@ _SENTENCES = {
     "map_word": "--map does not know {word!r}. It knows: {known}.",
     "map_word_like": "--map does not know {word!r}. Did you mean {close}? It knows: {known}.",
     "map_dates": "--map dates={word}: say dates=day-first or dates=month-first.",
-    "map_column": "--map: there is no column {column!r}. The file has {count} columns: {columns}.",
+    "map_column": "--map: there is no column {column!r}. The file has {count:column|columns}: {columns}.",
     "map_column_like": "--map: there is no column {column!r}. Did you mean {close!r}? "
-    "The file has {count} columns: {columns}.",
+    "The file has {count:column|columns}: {columns}.",
     # How the file was read.
     "utf16": "Read as UTF-16.",
     "nul": "The file held NUL characters; they were left out.",
     "bad_bytes": "{file} says it is {encoding}, but byte {byte} is not; "
     "such characters show as \N{REPLACEMENT CHARACTER}.",
     "windows_line": "Not UTF-8 (line {line}); read as Windows-1252. Check the accents in the preview.",
-    "windows_lines": "Not UTF-8 ({count} lines, first line {line}); read as Windows-1252. "
+    "windows_lines": "Not UTF-8 ({count:line|lines}, first line {line}); read as Windows-1252. "
     "Check the accents in the preview.",
     "told_encoding": "Read as {encoding}, as you said; {characters} in it cannot be read so.",
     "letters": "Broken letters ({sample}) were mended in {places}.",
@@ -90,8 +90,8 @@ _SENTENCES = {
     "row_on_line": "row {row} (line {line})",
     "row_on_lines": "row {row} (lines {line} to {last_line})",
     # Why a row is not taken.
-    "long_cell": "a cell in it holds more than {most:,} characters",
-    "many_cells": "it has more than {most:,} cells",
+    "long_cell": "a cell in it holds more than {most:character|characters}",
+    "many_cells": "it has more than {most:cell|cells}",
     "repeats_header": "it repeats the header",
     "marked": "the file marks it {action!r}; nobody marked so is imported, and nobody is deleted",
     "deleted": "the file marks it as deleted",
@@ -103,9 +103,9 @@ _SENTENCES = {
     "nobody_and": "it has no name, company or e-mail, and {remark}",
     # What to know of a row that is taken.
     "torn": "a quote in it never closes; it was read without quotes",
-    "joined": "a quote in it does not fit; {count} lines were read as one row",
+    "joined": "a quote in it does not fit; {count:line was|lines were} read as one row",
     "more_cells": "it has more cells than the header; check that nothing slipped",
-    "cut": "{column!r} holds more than {most:,} characters; the rest was left out",
+    "cut": "{column!r} holds more than {most:character|characters}; the rest was left out",
     "not_dialled": "{number}: {problem}",
     "no_such_country": "the country {said!r} is not known; its numbers need a + and their country code",
     "no_number": "{cell!r} is no phone number",
