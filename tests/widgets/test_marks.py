@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from tests.screen_bench import AppOptions, FakeCockpit, PowerHourApp, ScreenContext, Stage
 from tui.cockpit.view import Ask, Phase, QueueRow
 from tui.widgets.card import ContactCard, state_line
+from tui.widgets.colours import OURS
+from tui.widgets.lines import bar
 from tui.widgets.look_screen import LOOKS
 from tui.widgets.marks import PLAIN, STATES, URGENCIES
 from tui.widgets.outcome_form import OutcomeList
@@ -100,6 +102,29 @@ async def test_the_bar_goes_from_edge_to_edge(stage, all_views):
         line = people._line(people._y_of(people.cursor), 80)
         assert all("cursor" in look.split() for _, look in line)
         assert sum(cell_len(text) for text, _ in line) == 80
+
+
+@pytest.mark.parametrize("theme", ["nord", "textual-light", *(one.name for one in OURS)])
+async def test_b69_each_state_and_urgency_has_its_own_colour_on_the_screen_and_keeps_it_on_the_bar(
+    stage, all_views, theme
+):
+    async with stage(all_views["queue"]) as s:
+        s.app.choose_theme(theme)
+        await s.pilot.pause()
+        people = s.app.screen.people
+        colour_of = {look: people._look(look).color for look in LOOKS}
+        assert people._look("primary strong").color == colour_of["primary"] != people._look("strong").color
+        assert people._look("dim strong").color == colour_of["dim"]
+        assert people._look("dim strong").bold
+        bar_colour = people._look("cursor").bgcolor
+        for look in {mark.look for mark in URGENCIES.values()}:
+            ((_, on_bar), _) = bar((("1 h late", look),), 20)
+            style = people._look(on_bar)
+            assert (style.color, style.bgcolor, style.bold) == (colour_of[look], bar_colour, True)
+
+
+def test_nothing_is_dim_on_the_bar():
+    assert [look for _, look in bar((("Never called", "dim strong"),), 20)] == ["strong cursor", "cursor"]
 
 
 async def test_in_ascii_every_sign_of_ours_is_one_of_a_typewriter(all_views):

@@ -114,9 +114,10 @@ def before_row(here: bool) -> str:
 
 
 def bar(line: Line, width: int) -> Line:
-    """A chosen row: the same bar in every list, from edge to edge; words keep their colour on it."""
+    """A chosen row: the same bar in every list, from edge to edge; words keep their colour on it, and none is dim."""
     filled = *line, (" " * max(width - width_of(line), 0), "")
-    return tuple((text, " ".join((*look.split(), "cursor"))) for text, look in filled)
+    looks = ([one for one in look.split() if one != "dim"] for _, look in filled)
+    return tuple((text, " ".join((*some, "cursor"))) for (text, _), some in zip(filled, looks, strict=True))
 
 
 KEY_GAP = 3
@@ -349,8 +350,11 @@ class Lines(LaidOutOnce, Widget):
     def _look(self, look: str) -> Style:
         style = self._looks.get(look)
         if style is None:
-            names = [f"lines--{name}" for name in look.split()]
-            style = self.screen.get_component_rich_style(*names) if names else self.rich_style
+            first, *others = [f"lines--{name}" for name in look.split()] or [""]
+            style = self.screen.get_component_rich_style(first) if first else self.rich_style
+            # Asked for several at once, Textual answers with the text's own colour wherever the last has none.
+            for name in others:
+                style += self.screen.get_component_rich_style(name, partial=True)
             self._looks[look] = style
         return style
 
