@@ -21,9 +21,9 @@ def step(kind="promise", **more):
 
 @pytest.mark.parametrize(
     ("minutes", "expected"),
-    [(-16, ""), (-15, "soon"), (-1, "soon"), (0, ""), (9, ""), (10, "late"), (600, "late")],
+    [(-16, ""), (-15, "soon"), (-1, "soon"), (0, "soon"), (9, "soon"), (10, "late"), (600, "late")],
 )
-def test_a_promise_is_due_soon_for_a_quarter_of_an_hour_and_late_after_the_grace(minutes, expected):
+def test_a_promise_is_urgent_from_a_quarter_of_an_hour_before_it_and_late_after_the_grace(minutes, expected):
     late_from = PROMISED.late_from(timedelta(minutes=10))
     assert urgency(step(late_from=late_from), AT + timedelta(minutes=minutes)) == expected
 

@@ -80,8 +80,8 @@ MOMENTS = {
     "before": Moment(AT_TEN, at(9), f"today 10:00{FAIR}", "early", None, V.OPEN, warns=True),
     "day before": Moment(AT_TEN, at(10, -1), f"tomorrow 10:00{FAIR}", "early", None, V.OPEN, warns=True),
     "a quarter before": Moment(AT_TEN, at(9.75), f"today 10:00, in 15 min{FAIR}", "on_time", None, V.OPEN),
-    "the minute": Moment(AT_TEN, at(10), f"today 10:00{FAIR}", "on_time", T, V.OPEN),
-    "within grace": Moment(AT_TEN, at(10.2), f"today 10:00{FAIR}", "on_time", T, V.OPEN),
+    "the minute": Moment(AT_TEN, at(10), f"today 10:00, due now{FAIR}", "on_time", T, V.OPEN),
+    "within grace": Moment(AT_TEN, at(10.2), f"today 10:00, due now{FAIR}", "on_time", T, V.OPEN),
     "after grace": Moment(AT_TEN, at(10.25), f"today 10:00, 15 min late{FAIR}", "late", L, V.OPEN),
     "hours later": Moment(AT_TEN, at(13), f"today 10:00, 3 h late{FAIR}", "late", L, V.BROKEN),
     "six days later": Moment(AT_TEN, at(13, 6), f"Tue 24 Nov 10:00, 6 days late{FAIR}", "late", L, V.BROKEN),
@@ -132,12 +132,12 @@ MOMENTS = {
         (we_called(14),),
     ),
     "early try unanswered": Moment(
-        AT_TEN, at(10), f"today 10:00{FAIR}", "on_time", T, V.EARLY, (we_called(9),)
+        AT_TEN, at(10), f"today 10:00, due now{FAIR}", "on_time", T, V.EARLY, (we_called(9),)
     ),
     "early try, said so": Moment(
         AT_TEN,
         at(10),
-        f"today 10:00{FAIR}",
+        f"today 10:00, due now{FAIR}",
         "on_time",
         T,
         V.EARLY_ACKNOWLEDGED,
@@ -162,7 +162,7 @@ MOMENTS = {
     "they wrote": Moment(
         AT_TEN,
         at(10),
-        f"today 10:00{FAIR}",
+        f"today 10:00, due now{FAIR}",
         "on_time",
         T,
         V.OPEN,
@@ -180,7 +180,9 @@ MOMENTS = {
     "by e-mail, before": Moment(
         BY_MAIL, at(9), f"today 10:00, by e-mail{FAIR}", "early", None, V.OPEN, warns=True
     ),
-    "by e-mail, at its time": Moment(BY_MAIL, at(10), f"today 10:00, by e-mail{FAIR}", "", None, V.OPEN),
+    "by e-mail, at its time": Moment(
+        BY_MAIL, at(10), f"today 10:00, by e-mail, due now{FAIR}", "", None, V.OPEN
+    ),
     "by e-mail, late": Moment(BY_MAIL, at(13), f"today 10:00, by e-mail, 3 h late{FAIR}", "", None, V.BROKEN),
     "by e-mail, sent": Moment(BY_MAIL, at(13), "", "", None, V.KEPT, (we_called(10, channel="email"),)),
     "afternoon, the day before": Moment(

@@ -25,7 +25,7 @@ Kind = Literal[
 ]
 """The last one is no step of the policy's: in the queue it takes the place of the others, for whoever is nobody's."""
 Urgency = Literal["", "late", "soon", "called_us"]
-"""What makes a step urgent: a late promise, one that is due within minutes, a call of theirs nobody returned."""
+"""What makes a step urgent: a late promise, one that is due now or within minutes, a call of theirs nobody returned."""
 WAITS_FOR_US: frozenset[Kind] = frozenset({"came_back", "promise", "asked"})
 """Steps of people who wait for our call."""
 
@@ -113,8 +113,10 @@ SOON = timedelta(minutes=15)
 
 
 def is_soon(step: NextStep, now: datetime) -> bool:
-    """Whether a promised minute comes within `SOON`."""
-    return step.strikes_after(now) and step.due is not None and step.due - now <= SOON
+    """Whether a promised minute comes within `SOON`, or has come and is not late yet."""
+    if step.due is None or step.kind != "promise" or step.precision != "minute" or step.promise_tries:
+        return False
+    return now >= step.due - SOON and not is_late(step.late_from, now)
 
 
 def urgency(step: NextStep, now: datetime) -> Urgency:

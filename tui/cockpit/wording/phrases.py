@@ -8,8 +8,7 @@ PHRASES: Mapping[str, str] = {
     # What was promised, and planned.
     "promised_by": "{when}, by {channel:channel}",
     "promised_tried": "{when}, tried {tries:times}",
-    "promised_late": "{when}, {late}",
-    "promised_soon": "{when}, in {minutes} min",
+    "promised_stands": "{when}, {how}",
     "promised_words": '{when}: "{words}"',
     "planned_from": "{when}, from the list {source}",
     # Why somebody is offered now.
@@ -24,8 +23,9 @@ PHRASES: Mapping[str, str] = {
     "why_never_called": "Never called",
     "why_you_promised": "You promised",
     "why_tried": "Tried {tries:times}: promised {promise}",
-    "why_late": "Promised {promise}, {late}",
-    "why_soon": "Promised {promise}, in {minutes} min",
+    "why_promise_stands": "Promised {promise}, {how}",
+    "in_minutes": "in {minutes} min",
+    "at_once": "due now",
     "late_minutes": "{minutes} min late",
     "late_hours": "{hours} h late",
     "late_days": "{days:day|days} late",

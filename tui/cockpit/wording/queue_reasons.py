@@ -39,9 +39,10 @@ _DUE_NOW = {"email": "due_now_email", "text": "due_now_text", "visit": "due_now_
 def owed_promise(owed: PromiseState, clocks: Clocks) -> str:
     """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`."""
     promise, tries = owed.promise, len(owed.tries)
-    late = late_words(promise.late_by(clocks.now)) if owed.timing == "late" else ""
-    is_soon = promise.precision == "minute" and clocks.now < promise.from_ <= clocks.now + SOON
-    return promised(promise, clocks, tries, late=late, minutes=_minutes_to(promise, clocks) if is_soon else 0)
+    if owed.timing == "late":
+        return promised(promise, clocks, tries, late_words(promise.late_by(clocks.now)))
+    is_soon = promise.precision == "minute" and promise.from_ <= clocks.now + SOON
+    return promised(promise, clocks, tries, _soon_words(promise, clocks) if is_soon else "")
 
 
 def late_words(late_by: timedelta) -> str:
@@ -56,25 +57,24 @@ def late_words(late_by: timedelta) -> str:
     )
 
 
-def _minutes_to(promise: Promise, clocks: Clocks) -> int:
-    """Minutes until then, begun ones counted."""
-    return -((clocks.now - promise.from_) // timedelta(minutes=1))
+def _soon_words(promise: Promise, clocks: Clocks) -> str:
+    """`in 9 min`, begun minutes counted; `due now` when the minute has come."""
+    minutes = -((clocks.now - promise.from_) // timedelta(minutes=1))
+    return notice("in_minutes", minutes=minutes) if minutes > 0 else notice("at_once")
 
 
-def promised(promise: Promise, clocks: Clocks, tries: int = 0, *, late: str = "", minutes: int = 0) -> str:
+def promised(promise: Promise, clocks: Clocks, tries: int = 0, how: str = "") -> str:
     """What we promised: `today 14:00: "after the trade fair"`; on two clocks both are named.
 
-    How it stands is said behind the time: how often we tried, else how late it is, or in how many minutes it is due.
+    Behind the time stands how often we tried, else `how` it stands: how late it is, or how soon it is due.
     """
     said = promised_time(promise, clocks)
     if promise.channel not in ("phone", "call"):
         said = notice("promised_by", when=said, channel=promise.channel)
     if tries:
         said = notice("promised_tried", when=said, tries=tries)
-    elif late:
-        said = notice("promised_late", when=said, late=late)
-    elif minutes:
-        said = notice("promised_soon", when=said, minutes=minutes)
+    elif how:
+        said = notice("promised_stands", when=said, how=how)
     return notice("promised_words", when=said, words=promise.words) if promise.words else said
 
 
@@ -140,9 +140,9 @@ def _promised_step(step: NextStep, clocks: Clocks, is_theirs: bool = False) -> s
         return notice("why_tried", tries=step.promise_tries, promise=when)
     if is_late(step.late_from, clocks.now):
         late = late_words(promise.late_by(clocks.now, step.due or LONG_AGO))
-        return notice("why_late", promise=when, late=late)
+        return notice("why_promise_stands", promise=when, how=late)
     if is_soon(step, clocks.now):
-        return notice("why_soon", promise=when, minutes=_minutes_to(promise, clocks))
+        return notice("why_promise_stands", promise=when, how=_soon_words(promise, clocks))
     return notice("why_we_promised" if is_theirs else "you_promised", promise=when)
 
 
