@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
 
 from tests.cockpit_bench import Bench
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
-from tui.cockpit.view import Phase, QueueRow
-from tui.widgets.facts import Part, fitted, pairs
+from tui.cockpit.call_view import FormField, PersonFacts
+from tui.cockpit.view import Beside, Phase, QueueRow
+from tui.screens import company
+from tui.widgets.facts import FactsPane, Part, fitted, pairs
+from tui.widgets.outcome_form import field_line
 from tui.widgets.queue_list import columns_for
 from tui.widgets.queue_list import fitted as fitted_columns
+from tui.widgets.reading import Block, Reading
 
 
 class Call:
@@ -135,3 +141,50 @@ def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():
         assert width - 4 - columns.name - columns.company - 7 >= len(why)
         assert columns.name > len("Eva Brandt")
         assert not columns.company or columns.company > len("Brandt & Sohn")
+
+
+@pytest.mark.parametrize("last", ["Thu 19 Nov, you left a voicemail", "none yet"])
+@pytest.mark.parametrize("name", ["Ann Rossi", "Annabel Rossi-Fairweather, Head of Purchasing"])
+@pytest.mark.parametrize("room", [96, 116, 156])
+def test_no_cell_of_a_company_is_cut_while_there_is_room_and_none_runs_over(room, name, last):
+    following = "~ Promised today 14:00, due now"
+    wide = company.fitted((("Name", "Last contact", "Next"), (name, last, following)), room)
+    needed = len(name) + company.GAP, max(len(last), len("Last contact")) + company.GAP
+    fits = sum(needed) + len(following) <= room
+    assert wide == needed if fits else sum(wide) + len(following) <= room
+    assert all(
+        each >= min(all_of_it, least)
+        for each, all_of_it, least in zip(wide, needed, company.LEAST, strict=True)
+    )
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 160])
+def test_what_is_typed_in_a_form_is_never_cut_for_a_hint(width):
+    field = FormField("todo", "To do", hint="what you promised to do, if anything")
+    for words in ("", "the offer", "the offer for two vans", "v" * (width - 20)):
+        line = "".join(text for text, _ in field_line(field, words, False, width))
+        assert words in line
+        assert cell_len(line) <= width
+        assert (field.hint in line) is (max(len(words) + 1, 20) + len(field.hint) + 16 <= width)
+
+
+def test_what_speaks_against_a_call_stands_whole_beside_the_queue(all_views):
+    warning = "Planned for Wed 25 Nov. Nothing was agreed last time: ask when and how suits them."
+    card = replace(all_views["ready"].card, warnings=(warning,))
+    pane = FactsPane()
+    pane._room = 40
+    beside = Beside(PersonFacts("ann", "Ann Rossi", "Buyer"), card)
+    lines = pane.view_lines(replace(all_views["queue"], beside=beside), 40)
+    said = " ".join(" ".join("".join(text for text, _ in line).split()) for line in lines)
+    assert warning in said
+
+
+@pytest.mark.parametrize("width", [80, 96, 160])
+def test_on_a_wide_screen_why_stands_beside_what_is_known(width):
+    page = Reading()
+    known, why = Block("ANN ROSSI", ("Buyer",)), Block("Why", ("You promised.", "x" * 30), aside=True)
+    page.set_reactive(Reading.blocks, (known, why, Block("What happened", ("Left voicemail",))))
+    lines = ["".join(text for text, _ in line) for line in page.lines(width)]
+    assert all(cell_len(line) <= width for line in lines)
+    assert ("ANN ROSSI" in lines[0], "Why" in lines[0]) == (True, width >= 96)
+    assert sum("Left voicemail" in line for line in lines) == 1

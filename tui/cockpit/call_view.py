@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tui.domain.contact import Contact
 from tui.domain.identity.person_fields import PERSON_FIELDS
+from tui.domain.next_step import Urgency
 from tui.locale.spoken import translated
 
 
@@ -166,6 +167,8 @@ class Person(Struct, frozen=True):
     """The last time anybody was in touch: `Thu 19 Nov, voicemail: the price list`."""
     next: str
     """Why they are called now, or when they are next, or why not."""
+    urgency: Urgency = ""
+    """What makes that urgent."""
 
 
 class CompanyView(Struct, frozen=True):

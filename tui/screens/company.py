@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
+
 from tui.cockpit.call_view import CompanyView
 from tui.cockpit.view import View
 from tui.locale.spoken import all_translated, number, translated
@@ -13,17 +15,30 @@ from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, before_row, cut, pad
+from tui.widgets.marks import marked
 from tui.widgets.section_list import PickList, PickRow, Section
 from tui.widgets.words import say
 
-COLUMNS = ((100, (34, 42)), (72, (19, 28)), (0, (17, 19)))
-"""From which width on how wide name and last contact are: on a wide screen there is room for what it was about."""
+LEAST = (17, 19)
+"""Cells that a name and the last contact keep where there is not room for everything; what comes next has the rest."""
+GAP = 2
+"""Blanks between two columns."""
+
+
+def fitted(rows: Sequence[Sequence[str]], room: int) -> tuple[int, int]:
+    """How wide name and last contact are: nothing is cut while there is room, the last contact first."""
+    name, last, following = (max(map(cell_len, column)) + GAP for column in zip(*rows, strict=True))
+    lacks = max(name + last + following - GAP - room, 0)
+    shorter = min(lacks, max(last - LEAST[1], 0))
+    return name - min(lacks - shorter, max(name - LEAST[0], 0)), last - shorter
 
 
 class CompanyList(PickList):
     """The people who can be called now stand above the others."""
 
     company: CompanyView = CompanyView("", ())
+    _fitted: tuple[int, tuple[int, int]] = (0, (0, 0))
+    """Column widths for a width of the list."""
 
     def show(self, title: str, right: str) -> None:
         """Two sections, each with how many there are."""
@@ -46,20 +61,26 @@ class CompanyList(PickList):
 
     def header_line(self, width: int) -> Line:
         """Name, last contact, what comes next."""
-        return ((self._cells(all_translated(("Name", "Last contact", "Next")), width), "dim"),)
+        return ((" " * 3, ""), *self._cells(self._titles, width, "dim"))
 
     def row_line(self, section: Section, row: PickRow, width: int, here: bool) -> Line:
-        """One person."""
-        return (before_row(here), ""), (self._cells(row.cells, width)[3:], "")
+        """One person; what cannot wait looks so."""
+        person = next(one for one in self.company.people if one.contact_id == row.id)
+        following, look = marked(person.next, person.urgency)
+        return ((before_row(here), ""), *self._cells((person.name, person.last, following), width, "", look))
 
-    def _cells(self, cells: Sequence[str], width: int) -> str:
-        name, last = next(columns for least, columns in COLUMNS if width >= least)
-        room = max(width - name - last - 4, 8)
-        made = (
-            pad(cut(words, cells_wide - 2), cells_wide)
-            for words, cells_wide in zip(cells, (name, last), strict=False)
-        )
-        return f"   {''.join(made)}{pad(cut(cells[-1], room), room)}"
+    @property
+    def _titles(self) -> Sequence[str]:
+        return all_translated(("Name", "Last contact", "Next"))
+
+    def _cells(self, cells: Sequence[str], width: int, look: str, last_look: str = "") -> Line:
+        if self._fitted[0] != width:
+            people = ((one.name, one.last, marked(one.next, one.urgency)[0]) for one in self.company.people)
+            self._fitted = width, fitted((self._titles, *people), width - 4)
+        widths = self._fitted[1]
+        room = max(width - 4 - sum(widths), 8)
+        made = (pad(cut(words, wide - GAP), wide) for words, wide in zip(cells, widths, strict=False))
+        return (*((words, look) for words in made), (pad(cut(cells[-1], room), room), last_look or look))
 
 
 class CompanyScreen(PickScreen):

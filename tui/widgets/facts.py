@@ -73,7 +73,12 @@ class FactsPane(ViewLines):
             known = Part(past(person, width), 5, 2)
             head = Part([head_lines(card, width)], 0)
             now = Part(
-                [*warned(card, width, indent, 3, 2), *told(card, card.lines, width, indent, MOST_LINES)], 1, 3
+                [
+                    *warned(card, width, indent, MOST_LINES, MOST_LINES),
+                    *told(card, card.lines, width, indent, MOST_LINES),
+                ],
+                1,
+                3,
             )
             return [head, reach, known, now, firm, *words_parts(beside, width), rest]
         called = labelled(say("called"), person.called, width, indent)

@@ -40,3 +40,9 @@ URGENCIES: Mapping[Urgency, Mark] = {
 """What stands before why somebody is called now."""
 PLAIN: Mapping[int, int] = str.maketrans("○◌◍●■‖▸▾‹›─│╭╮╰╯…·→↵", "ooo*#=>v<>-|++++~->|")
 """Each glyph of ours for a terminal that cannot show it, as wide as the glyph; letters in names stay as they are."""
+
+
+def marked(why: str, urgency: Urgency) -> tuple[str, str]:
+    """Why somebody is called now, with the glyph of what cannot wait, and its look."""
+    mark = URGENCIES.get(urgency)
+    return (f"{mark.glyph} {why}", mark.look) if mark else (why, "")

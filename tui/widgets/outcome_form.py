@@ -89,11 +89,11 @@ CHOICE_WIDTH = 16
 LEAST_TEXT = 20
 
 
-def text_room(field: FormField, width: int) -> int:
-    """Cells to type in: a hint at the right keeps its room unless too little would be left."""
-    free = width - LABEL_WIDTH - 1
+def text_room(field: FormField, value: str, width: int) -> int:
+    """Cells to type in: a hint at the right keeps its room unless too little is left for what is typed."""
+    free, needed = width - LABEL_WIDTH - 1, cell_len(value) + 1
     beside = free - cell_len(field.hint) - 2 if field.hint else free
-    return min(TEXT_WIDTH, beside if beside >= LEAST_TEXT else free)
+    return min(max(TEXT_WIDTH, needed), beside if beside >= max(LEAST_TEXT, needed) else free)
 
 
 def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
@@ -110,9 +110,9 @@ def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
             ("  ", ""),
             (cut(hint, room), "dim"),
         )
-    room = text_room(field, width)
+    room = text_room(field, value, width)
     words = (pad(value, room), "") if value else ("_" * room, "dim")
-    return (" ", ""), label, words, ("  ", ""), (hint_beside(field, width), "dim")
+    return (" ", ""), label, words, ("  ", ""), (hint_beside(field, value, width), "dim")
 
 
 def other_choices(others: Sequence[str], room: int) -> str:
@@ -125,9 +125,10 @@ def other_choices(others: Sequence[str], room: int) -> str:
     return ""
 
 
-def hint_beside(field: FormField, width: int) -> str:
+def hint_beside(field: FormField, value: str, width: int) -> str:
     """The hint when there is room for it at the right."""
-    return field.hint if LABEL_WIDTH + text_room(field, width) + cell_len(field.hint) + 2 < width else ""
+    taken = LABEL_WIDTH + text_room(field, value, width) + cell_len(field.hint) + 2
+    return field.hint if taken < width else ""
 
 
 def remark_lines(field: FormField, width: int) -> list[Line]:
@@ -321,9 +322,10 @@ class OutcomeForm(Vertical):
         return lines, ids
 
     def _draw_typed_on(self, field: FormField, width: int) -> None:
-        room = text_room(field, width)
+        value = self.value(field.id)
+        room = text_room(field, value, width)
         self._put("#field-name", ((" ", ""), (cut(field.label, LABEL_WIDTH - 2), "key")))
-        self._put("#field-hint", (("  ", ""), (hint_beside(field, width), "dim")))
+        self._put("#field-hint", (("  ", ""), (hint_beside(field, value, width), "dim")))
         self.text_line.styles.width = room
         self.text_line.placeholder = "_" * room
 

@@ -12,7 +12,7 @@ from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.locale.spoken import number, translated
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, ViewLines, before_row, cut, drawn, pad, paragraph, spread, width_of
-from tui.widgets.marks import URGENCIES
+from tui.widgets.marks import marked
 from tui.widgets.section_list import Section, SectionList
 from tui.widgets.words import say, styled
 
@@ -59,7 +59,13 @@ def fitted(columns: Columns, rows: Sequence[QueueRow], width: int) -> Columns:
     names = max(cell_len(row.name or row.company) for row in rows) + 1
     firms = max(cell_len(row.company) for row in rows) + 1 if columns.company else 0
     name, firm = columns.name, columns.company
-    spare = width - 4 - name - firm - max(cell_len(_why(row)[0]) + _time_room(row, columns) for row in rows)
+    spare = (
+        width
+        - 4
+        - name
+        - firm
+        - max(cell_len(marked(row.why, row.urgency)[0]) + _time_room(row, columns) for row in rows)
+    )
     if spare < 0:
         firm -= (given := min(-spare, max(firm - firms, 0)))
         name -= min(-spare - given, max(name - max(names, LEAST_NAME), 0))
@@ -67,12 +73,6 @@ def fitted(columns: Columns, rows: Sequence[QueueRow], width: int) -> Columns:
         name += (given := min(spare, max(names - name, 0)))
         firm += min(spare - given, max(firms - firm, 0))
     return Columns(name, firm, columns.why + columns.name - name + columns.company - firm, columns.time)
-
-
-def _why(row: QueueRow) -> tuple[str, str]:
-    """Why somebody is called now, with the glyph of what cannot wait, and its look."""
-    urgent = URGENCIES.get(row.urgency)
-    return (f"{urgent.glyph} {row.why}", urgent.look) if urgent else (row.why, "")
 
 
 def _time_room(row: QueueRow, columns: Columns) -> int:
@@ -194,7 +194,7 @@ class QueueList(SectionList):
             parts.append((_cell(row.company, columns.company), ""))
         time = cut(row.their_time, columns.time - 1) if columns.time else ""
         room = width - 4 - columns.name - columns.company
-        why, look = _why(row)
+        why, look = marked(row.why, row.urgency)
         parts.append((pad(why, room - cell_len(time) - 2 if time else room), look))
         if time:
             parts.append((f"  {time}", ""))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 
 from tui.script.language.line import Words
-from tui.widgets.lines import BLANK, Line, Lines, drawn, labelled, paragraph, rule
+from tui.widgets.lines import BLANK, Line, Lines, drawn, labelled, paragraph, rule, width_of
 from tui.widgets.script_panel import word_lines
 
 MOST_LINES = 6
 """Lines one sentence may take."""
+TWO_PANES = 96
+"""From this width on some blocks stand beside the others; a part that scrolls is less wide than the screen."""
+LEFT = 0.54
+"""Share of the left pane."""
 
 
 class Block(Struct, frozen=True):
@@ -28,6 +33,8 @@ class Block(Struct, frozen=True):
     """Sentences drawn grey."""
     words: tuple[Words, ...] = ()
     """Words to say; they are never cut."""
+    aside: bool = False
+    """Where there is room for two panes it stands in the right one."""
 
 
 class Reading(Lines):
@@ -37,15 +44,29 @@ class Reading(Lines):
     """What to read."""
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The blocks, a blank line between two of them."""
-        lines: list[Line] = []
-        for block in self.blocks:
-            lines += [BLANK] if lines else []
-            lines += [rule(block.heading, block.right, width)] if block.heading else []
-            lines += word_lines(block.words, width)
-            for sentence in block.sentences:
-                look = "dim" if sentence in block.quiet else ""
-                lines += paragraph(sentence, width - 2, MOST_LINES, look)
-            for label, words in block.pairs:
-                lines += labelled(label, words, width, block.indent, most=MOST_LINES)
-        return lines
+        """The blocks, a blank line between two of them; on a wide screen those that stand aside beside the others."""
+        aside = [block for block in self.blocks if block.aside]
+        if width < TWO_PANES or not aside:
+            return block_lines(self.blocks, width)
+        room = int(width * LEFT)
+        left = block_lines([block for block in self.blocks if not block.aside], room)
+        right = block_lines(aside, width - room - 1)
+        return [
+            (*line, (" " * (room - width_of(line)), ""), ("│", "rule"), *other)
+            for line, other in zip_longest(left, right, fillvalue=BLANK)
+        ]
+
+
+def block_lines(blocks: Sequence[Block], width: int) -> list[Line]:
+    """The blocks one under another."""
+    lines: list[Line] = []
+    for block in blocks:
+        lines += [BLANK] if lines else []
+        lines += [rule(block.heading, block.right, width)] if block.heading else []
+        lines += word_lines(block.words, width)
+        for sentence in block.sentences:
+            look = "dim" if sentence in block.quiet else ""
+            lines += paragraph(sentence, width - 2, MOST_LINES, look)
+        for label, words in block.pairs:
+            lines += labelled(label, words, width, block.indent, most=MOST_LINES)
+    return lines

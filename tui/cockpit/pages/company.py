@@ -43,7 +43,8 @@ class Company:
 
     def _person(self, contact: Contact) -> Person:
         who, last = self._told(contact)
-        return Person(contact.id, who, last or notice("never_in_touch"), self._rows.found_row(contact.id).why)
+        row = self._rows.found_row(contact.id)
+        return Person(contact.id, who, last or notice("never_in_touch"), row.why, row.urgency)
 
     def _told(self, contact: Contact) -> tuple[str, str]:
         """Name and role, and the last contact; empty when there was none."""
