@@ -109,6 +109,34 @@ async def test_without_the_list_the_queue_counts_nobody_it_may_not_call(
     )
 
 
+async def test_without_the_list_one_count_rules_and_rows_and_the_next_person_go_by_it(
+    team: Team, desks: tuple[Desk, Desk]
+) -> None:
+    ann, _ = desks
+    await ann.cockpit.queue.call_person(BO.id, 60)
+    await ann.until(lambda: len(ann.state.leases.held) == 4)
+    held = {*ann.state.leases.held}
+    (other,) = {one.id for one in PEOPLE} - held
+    team.list.is_down = True
+    await ann.until(lambda: ann.state.leases.is_away)
+    queue = ann.view.queue
+    assert (queue.free, len(queue.ready)) == (4, 5)
+    said = {row.contact_id: row.why for row in queue.ready}
+    assert {one for one, why in said.items() if why == "A colleague may be calling them"} == {other}
+    called = set()
+    while ann.view.phase is not Phase.QUEUE:
+        assert ann.state.working is not None
+        called.add(ann.state.working.contact.id)
+        await ann.cockpit.call.dial() if ann.view.phase is Phase.READY else None
+        await ann.ticks(5)
+        await ann.cockpit.outcome.choose("no_answer")
+    assert called == held
+    queue = ann.view.queue
+    assert (queue.free, [row.contact_id for row in queue.ready]) == (0, [other])
+    team.step(minutes=100)
+    assert (await ann.cockpit.tick()).queue.summary == "Without the shared list you can call your own people."
+
+
 async def test_without_the_list_enter_says_whom_it_may_not_call(team: Team, desks: tuple[Desk, Desk]) -> None:
     _, kim = desks
     team.list.is_down = True

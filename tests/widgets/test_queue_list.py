@@ -146,3 +146,13 @@ def test_on_a_low_screen_later_and_owed_give_way_to_ready():
 def test_an_empty_section_is_left_out_unless_it_has_a_sentence():
     sections = (Section("ready", "Ready", "", (), empty="Nobody."), Section("later", "Later", "", (), most=3))
     assert heights(sections, 10) == [("ready", 0, False)]
+
+
+@pytest.mark.parametrize(("free", "said"), [(None, " 11 "), (11, " 11 "), (3, " 3 of 11 "), (0, " 0 of 11 ")])
+async def test_the_rule_says_how_many_of_those_who_are_ready_can_be_called(free, said):
+    ready = Rows([str(n) for n in range(11)], Counted())
+    app = ListApp(QueueView(ready=ready, free=free))
+    async with app.run_test(size=(80, 24)):
+        rule = app.query_one(QueueList).render_line(0).text
+        assert said in rule
+        assert ("of" in rule) is (" of " in said)

@@ -128,6 +128,8 @@ class QueueView(Struct, frozen=True):
     meanwhile: str = ""
     """What can be done while nobody can be called, or the phone is out of reach; empty otherwise."""
     ready: Rows = field(default_factory=Rows)
+    free: int | None = None
+    """How many of them may be called now; the others a colleague has, or may have. None: all."""
     later: Rows = field(default_factory=Rows)
     owed: Rows = field(default_factory=Rows)
     for_manager: Rows = field(default_factory=Rows)

@@ -143,7 +143,7 @@ class QueueList(SectionList):
             Section(
                 "ready",
                 self.heading,
-                number(len(queue.ready)),
+                self._ready_count(),
                 queue.ready,
                 header=True,
                 empty=queue.nobody,
@@ -154,6 +154,13 @@ class QueueList(SectionList):
         self.footer = self._held_line(queue.held_count)
 
     watch_heading = watch_held_hint = _fill
+
+    def _ready_count(self) -> str:
+        """How many can be called now: all, or so many of all."""
+        free, every = self.queue.free, len(self.queue.ready)
+        return (
+            number(every) if free in (None, every) else say("some_of", some=number(free), every=number(every))
+        )
 
     def _held_line(self, count: int) -> Line:
         if not count:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui.cockpit.actions.dial_check import Gate
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.actions.words import script_values
-from tui.cockpit.state import saved_call
+from tui.cockpit.state import free_now, saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.state.unit import WayBack, state_of
@@ -101,8 +101,7 @@ class CallOrder:
         """Who is called next; None when nobody is left."""
         state = self._state
         recent = state.run.dialled_kinds if state.run else []
-        passed_over = state.leases.not_offered if state.leases else set()
-        contact_id = state.ranking.next_up(recent, exclude={w.contact.id for w in state.stack} | passed_over)
+        contact_id = free_now.next_up(state, recent, {w.contact.id for w in state.stack})
         return state.store.contact(contact_id) if contact_id else None
 
     def show_next(self) -> None:

@@ -18,6 +18,7 @@ from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.queue_rows import QueueRows
 from tui.cockpit.pages.recap import Recap
+from tui.cockpit.state import free_now
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
@@ -272,8 +273,7 @@ class CallPainter:
     def _following(self, working: Working) -> Contact | None:
         state, calls = self.state, (*self.state.stack, working)
         dialled = state.run.dialled_kinds if state.run else ()
-        passed_over = state.leases.not_offered if state.leases else set()
-        next_id = state.ranking.next_up(dialled, exclude={call.contact.id for call in calls} | passed_over)
+        next_id = free_now.next_up(state, dialled, {call.contact.id for call in calls})
         return state.store.contact(next_id) if next_id else None
 
     def _next_up(self, working: Working) -> str:

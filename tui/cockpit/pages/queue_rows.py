@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tui.cockpit.actions.own.first_run import tour_line
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
+from tui.cockpit.state import free_now
 from tui.cockpit.state.doubts import doubts_of
 from tui.cockpit.state.standstill import meanwhile, nobody
 from tui.cockpit.state.state import State
@@ -70,6 +71,7 @@ class Painter:
             summary=self._summary(minutes, *goal),
             meanwhile=meanwhile(state),
             ready=Rows(ranking.ready, self._rows.row),
+            free=self._free,
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
             for_manager=Rows(selection.for_manager, self._rows.manager_row),
@@ -85,6 +87,10 @@ class Painter:
             running=state.run is not None,
         )
 
+    @property
+    def _free(self) -> int:
+        return free_now.count(self._state)
+
     def _summary(self, minutes: int, talks: int, next_steps: int) -> str:
         """How many people a search fits; else how many can be called, how many fit in, and the session's goal."""
         found, ready = self._state.selection.found, self._state.ranking.ready
@@ -92,14 +98,12 @@ class Painter:
             return notice("matches", people=len(found), clear=self._state.key("queue.clear")) if found else ""
         leases = self._state.leases
         if leases is not None and leases.is_away:
-            held = len(leases.held)
+            held = sum(map(leases.has, leases.held))
             return notice("summary_offline_held" if held else "summary_offline", held=held)
-        taken = leases.with_colleagues if leases else ()
-        free = len(ready) - sum(ready.place(one) is not None for one in taken)
         if not ready:
             return ""
         code = "summary_of_both" if next_steps == talks else "summary"
-        return notice(code, ready=free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
+        return notice(code, ready=self._free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
 
 
 class QueueRows:
@@ -127,6 +131,8 @@ class QueueRows:
         if leases and (colleague := leases.colleague(contact_id)):
             told = notice("has_them_now", colleague=colleague, name=made[1].name)
             return replace(made[1], why=told, urgency="")
+        if not free_now.is_free(self._state, contact_id):
+            return replace(made[1], why=notice("may_be_with_colleague"), urgency="")
         if until := ranking.put_off_until(contact_id):
             return replace(made[1], why=notice("put_off_short", when=until), urgency="")
         return made[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from itertools import islice
 from typing import Literal
 
 from tui.cockpit.queue.owed import OwedCalls
@@ -32,6 +31,8 @@ class Selection:
         self.passed_over: Callable[[], Set[str]] = frozenset
         """Ids of those in the queue whom a colleague has now."""
         self._passed_over: Set[str] = frozenset()
+        self.best_free: Callable[[], str | None] = lambda: next(iter(ranking.ready), None)
+        """Whoever stands first in the queue of those who may be called now; None when nobody is."""
 
     @property
     def shows(self) -> Shows:
@@ -79,9 +80,8 @@ class Selection:
         if owed:
             self.put_on(owed[0].contact_id, owed[0].id)
         else:
-            over = self.passed_over() if shows == "queue" else frozenset()
-            free = (one for one in islice(people, len(over) + 1) if one not in over)
-            self.put_on(next(free, people[0] if people else ""))
+            free = self.best_free() if shows == "queue" else None
+            self.put_on(free or next(iter(people), ""))
 
     def show_held(self, held: bool) -> None:
         """Show those who are not offered today, or the queue again; the cursor stays if its row is there too."""

@@ -11,7 +11,8 @@ from tui.domain.shared.lease import Standing, Term, why_not
 from tui.domain.why import Why
 from tui.shared_list.port import Holder, Lease
 from tui.storage.protocol import Store
-from tui.storage.sharing.listed import LEASES
+from tui.storage.sharing.listed import LEASES, OWNED
+from tui.storage.sharing.notes import UNSENT
 
 DENIED_S = 30.0
 """So long after the list did not give us somebody we do not ask for them again."""
@@ -36,6 +37,7 @@ class Leases:
         self._colleagues: dict[str, str] = {}
         self._refused: set[str] = set()
         self._denied: dict[str, float] = {}
+        self._allowed: tuple[object, frozenset[str]] = (None, frozenset())
         for name, kept in store.states(LEASES).items():
             if (read := _read(kept)) is not None:
                 self.held[name], self._terms[name] = read
@@ -69,6 +71,18 @@ class Leases:
             BY_HAND_LIST in contact.lists,
         )
         return why_not(one, online=self.online)
+
+    def allowed(self, moment: object) -> Set[str]:
+        """Ids of all who may be called without a line; worked out once for a `moment`, and when others are held."""
+        made_from = moment, tuple(self.held)
+        if self._allowed[0] != made_from:
+            unsent = (name.partition(".") for name in self._store.names(UNSENT))
+            new = (record_id for table, _, record_id in unsent if table == "contacts")
+            ids = map(self._store.persons.of, (*self._store.names(OWNED), *new, *self.held))
+            known = filter(None, map(self._store.contact, dict.fromkeys(ids)))
+            free = frozenset(one.id for one in known if self.why_not(one) is None)
+            self._allowed = made_from, free
+        return self._allowed[1]
 
     @property
     def not_offered(self) -> set[str]:

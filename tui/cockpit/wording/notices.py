@@ -52,6 +52,7 @@ NOTICES: Mapping[str, str] = {
     "summary_of_both": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks} with a next step.",
     "summary_offline": "Without the shared list you can call your own people.",
     "enter_offline": "A colleague may be calling {name} now",
+    "may_be_with_colleague": "A colleague may be calling them",
     "summary_offline_held": (
         "Without the shared list you can call your own people, and {held:person|people} the list holds for you."
     ),

@@ -12,6 +12,7 @@ from tui.cockpit.actions.team.list_line import ListAt, ListLine
 from tui.cockpit.actions.team.list_people import ListPeople
 from tui.cockpit.actions.team.list_records import ListRecords, NotTaken
 from tui.cockpit.actions.team.list_team import ListTeam
+from tui.cockpit.state import free_now
 from tui.cockpit.state.state import State
 from tui.cockpit.view import PhoneView
 from tui.cockpit.wording.notices import notice
@@ -41,6 +42,7 @@ class TeamList:
         self.team = ListTeam(state, self._line)
         self._leases = state.leases = self._people.leases
         state.selection.passed_over = lambda: self._leases.with_colleagues
+        state.selection.best_free = lambda: free_now.best(state)
         self._round: asyncio.Task[None] | None = None
         self._due_mono = self._began_mono = 0.0
         self._told = ""
