@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import select
 import statistics
 import tempfile
 import threading
@@ -114,39 +117,53 @@ def _calls(server: Postgres, one: int, over: threading.Event) -> None:
 # -- a refusal ---------------------------------------------------------------------------------------------
 
 
-class _Colleague(threading.Thread):
-    """Listens, and writes what comes to a disk of their own."""
+class _Colleagues:
+    """Each listens, and writes what comes to a disk of their own: in a process of their own, as on other computers."""
 
-    def __init__(self, server: Postgres, one: int, folder: Path) -> None:
-        super().__init__(daemon=True)
-        self._list = _list(server, one)
-        self._ear = self._list.listen()
-        self._store = TinyStore.open(folder / f"colleague-{one}")
-        self._cursor, self.has, self.over = 0, set[str](), False
-        self.told = threading.Condition()
+    def __init__(self, server: Postgres, folder: Path, count: int) -> None:
+        self._count = count
+        self._heard, told = os.pipe()
+        fork = multiprocessing.get_context("fork")
+        self._processes = [
+            fork.Process(target=_colleague_works, args=(server, one, folder, told), daemon=True)
+            for one in range(1, count + 1)
+        ]
+        for process in self._processes:
+            process.start()
+        self.wait()
 
-    def run(self) -> None:
-        """Until it is over."""
-        while not self.over:
-            if self._ear.wait(1.0).is_news:
-                changes = self._list.pull(self._cursor)
-                records = [row.record for row in changes.rows if row.record is not None]
-                self._store.commit(change_of(records, origin="merge", known_to_team=True), NOW)
-                self._cursor = changes.cursor
-                with self.told:
-                    self.has |= {row.id for row in changes.rows}
-                    self.told.notify_all()
-        self._ear.close()
-        self._list.close()
-        self._store.close()
+    def wait(self) -> None:
+        """Until each has told once more that what came is on their disk; first of all that they listen."""
+        missing = self._count
+        while missing:
+            if not select.select([self._heard], [], [], 60)[0]:
+                raise TimeoutError(f"{missing} of {self._count} colleagues did not hear of it")
+            missing -= len(os.read(self._heard, missing))
+
+    def end(self) -> None:
+        """They go home."""
+        for process in self._processes:
+            process.terminate()
+            process.join()
+
+
+def _colleague_works(server: Postgres, one: int, folder: Path, told: int) -> None:
+    its_list = _list(server, one)
+    ear, store, cursor = its_list.listen(), TinyStore.open(folder / f"colleague-{one}"), 0
+    os.write(told, b".")
+    while True:
+        if ear.wait(60.0).is_news:
+            changes = its_list.pull(cursor)
+            records = [row.record for row in changes.rows if row.record is not None]
+            store.commit(change_of(records, origin="merge", known_to_team=True), NOW)
+            cursor = changes.cursor
+            os.write(told, b"." * len(changes.rows))
 
 
 def _never(server: Postgres, folder: Path, rounds: int) -> Row:
     empty(server.address(DATABASE))
+    team = _Colleagues(server, folder, 20)
     mine = _list(server, 0)
-    team = [_Colleague(server, one, folder) for one in range(1, 21)]
-    for one in team:
-        one.start()
     bare, told = [], []
     with (
         psycopg.connect(server.address(DATABASE).text, autocommit=True) as line,
@@ -160,15 +177,10 @@ def _never(server: Postgres, folder: Path, rounds: int) -> Row:
 
             def everywhere(entry: Entry = entry) -> None:
                 mine.push([Outgoing("do_not_call", entry)], 0)
-                for one in team:
-                    with one.told:
-                        one.told.wait_for(lambda one=one: entry.id in one.has, 60)  # type: ignore[misc]
+                team.wait()
 
             told.append(_took(everywhere))
-    for one in team:
-        one.over = True
-    for one in team:
-        one.join()
+    team.end()
     mine.close()
     base = "one commit and its notice, p95"
     return beside(f"{NEVER}, p95", percentile(told, 95), "ms", base, percentile(bare, 95), 5)
