@@ -16,6 +16,7 @@ from tui.storage.tiny import TinyStore
 LATER = (
     "tui.script",
     "tui.exchange",
+    "tui.yamlfile.complaint",
     "tui.cockpit.actions.next_person",
     "tui.cockpit.call_view",
     "tui.cockpit.pages.report",

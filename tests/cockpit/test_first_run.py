@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
@@ -14,7 +13,7 @@ from tui.settings.settings import Me
 @pytest.fixture
 def nameless(make_bench, in_london):
     """A rep who has installed it a minute ago."""
-    return make_bench(dataclasses.replace(in_london, me=Me()))
+    return make_bench(replace(in_london, me=Me()))
 
 
 async def called(bench):

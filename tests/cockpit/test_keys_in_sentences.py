@@ -1,7 +1,6 @@
 """A sentence names the key a rep really has: `keys:` and the letters of outcomes are the team's and the rep's."""
 
 import ast
-import dataclasses
 import re
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def other_keys(make_bench, in_london):
         **{"queue.recap": "f9", "queue.import": "I", "queue.add": "A", "queue.held": "H"},
         **{"ready.by_hand": "f8", "ready.recap": "f7", "recap.extend": "f5", "ready.reason": "f4"},
     }
-    return make_bench(dataclasses.replace(in_london, keys=keys))
+    return make_bench(replace(in_london, keys=keys))
 
 
 async def test_who_has_no_number_is_typed_one_with_the_reps_key(other_keys):
@@ -104,7 +103,7 @@ def test_the_help_names_the_reps_keys():
 
 async def test_the_gatekeepers_key_is_the_teams(make_bench, in_london):
     outcomes = tuple(replace(o, key="z") if o.is_ is Category.GATEKEEPER else o for o in DEFAULT_OUTCOMES)
-    bench = make_bench(dataclasses.replace(in_london, outcomes=outcomes))
+    bench = make_bench(replace(in_london, outcomes=outcomes))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     view = await call_selected(bench.cockpit, 15)

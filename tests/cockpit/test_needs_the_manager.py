@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import IN_LONDON, Bench, names
 from tui.domain.contact import MANAGER_SAID, NEEDS_MANAGER

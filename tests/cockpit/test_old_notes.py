@@ -1,6 +1,5 @@
 """`record.keep_notes`: old notes are announced, then blanked at a later day's start, and never exported."""
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -33,7 +32,7 @@ async def _started(bench):
 
 @pytest.fixture
 def kept_two_years(make_bench, in_london):
-    bench = make_bench(dataclasses.replace(in_london, keep_notes=KEEP))
+    bench = make_bench(replace(in_london, keep_notes=KEEP))
     (ann,) = bench.people("Ann Rossi")
     old = _call(bench, ann, 900, PRIVATE, "a second line", answers={"topic": PRIVATE, "size": "20 people"})
     recent = _call(bench, ann, 30, "wants the price list")
@@ -81,7 +80,7 @@ async def test_a_shorter_time_is_announced_again(kept_two_years):
     bench = kept_two_years
     await _started(bench)
     bench.clock.step(24 * 3600)
-    bench.settings = dataclasses.replace(bench.settings, keep_notes=timedelta(days=7))
+    bench.settings = replace(bench.settings, keep_notes=timedelta(days=7))
     view = await _started(bench)
     assert view.notice.text.startswith("3 notes are older than 1 week.")
     assert PRIVATE in _texts(bench)
@@ -107,7 +106,7 @@ async def test_notes_are_kept_for_ever_unless_the_team_says_so(make_bench, in_lo
 
 
 async def test_what_a_corrected_call_said_before_goes_too(make_bench, in_london):
-    bench = make_bench(dataclasses.replace(in_london, keep_notes=KEEP))
+    bench = make_bench(replace(in_london, keep_notes=KEEP))
     (ann,) = bench.people("Ann Rossi")
     first = _call(bench, ann, 900, PRIVATE)
     bench.store.commit(Change(calls=(replace(first, notes=(), revisions=(first,)),)), bench.clock.now())

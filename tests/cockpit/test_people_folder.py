@@ -6,11 +6,11 @@ import asyncio
 import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import IN_LONDON, MONDAY, SCRIPTS, RememberingDialer, names

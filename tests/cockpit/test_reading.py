@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, talk_to

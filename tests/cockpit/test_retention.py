@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -32,7 +31,7 @@ async def started(bench):
 @pytest.fixture
 def old(make_bench, in_london):
     """Ann, nobody spoke to for 900 days; Ben, whom we still owe something; Cleo, spoken to lately."""
-    bench = make_bench(dataclasses.replace(in_london, keep_people=KEEP))
+    bench = make_bench(replace(in_london, keep_people=KEEP))
     people = bench.people("Ann Rossi", "Ben Tarn", "Cleo Marsh")
     now = bench.clock.now()
     long_ago = now - timedelta(days=900)
@@ -125,7 +124,7 @@ async def test_off_means_nobody_goes_and_nothing_stays_announced(old, in_london)
 async def test_what_is_announced_of_notes_and_what_changed_stand_beside_it(old):
     bench = old
     cockpit = bench.killed_and_started_again()
-    cockpit._state.settings = dataclasses.replace(cockpit._state.settings, keep_notes=timedelta(days=60))
+    cockpit._state.settings = replace(cockpit._state.settings, keep_notes=timedelta(days=60))
     await cockpit.open()
     cockpit._state.say("Team settings changed: 2 lines.")
     await cockpit.tick()

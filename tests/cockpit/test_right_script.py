@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -30,7 +29,7 @@ def desk(bench, tmp_path, monkeypatch):
         folder.mkdir(exist_ok=True)
         for name, text in scripts.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-        bench.settings = dataclasses.replace(bench.settings, assign=tuple(assign))
+        bench.settings = replace(bench.settings, assign=tuple(assign))
         bench.library = Library(folder, copies=Copies(tmp_path / "data", bench.clock.now))
         return bench.killed_and_started_again()
 

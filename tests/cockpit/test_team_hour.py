@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.shared_list.list_bench import ANN, BO, PEOPLE, Desk, Team
 from tui.cockpit.actions.team import list_line, list_people

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 
@@ -99,7 +97,7 @@ async def test_a_stricter_rule_counts_at_once_in_the_queue_and_before_a_call(ben
     cockpit = bench.cockpit
     (row,) = cockpit.view.queue.ready
     later = Hours((((17 * 60, 18 * 60),),) * 7)
-    stricter = dataclasses.replace(bench.settings, policy=replace(bench.settings.policy, hours=later))
+    stricter = replace(bench.settings, policy=replace(bench.settings.policy, hours=later))
     hours = Change("calling_window.mon-fri", "09:00-18:00", "17:00-18:00", "stricter")
     told = await says(TeamNews((hours,), settings=stricter))
     assert told.text == "Team settings changed: 1 line. t shows them; stricter rules count now."

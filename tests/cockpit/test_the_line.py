@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 
@@ -131,7 +129,7 @@ async def test_an_outcome_hangs_up_the_line(phone_bench):
 @pytest.mark.parametrize(("consent", "played"), [("yes", 1), ("", 0)])
 async def test_a_recorded_message_is_left_only_where_they_agreed(make_bench, consent, played):
     bench = make_bench()
-    bench.settings = dataclasses.replace(bench.settings, softphone={"voicemail": "message.wav"})
+    bench.settings = replace(bench.settings, softphone={"voicemail": "message.wav"})
     bench.dialer = TellingPhone()
     bench.cockpit = bench._cockpit()
     ann = bench.people("Ann Rossi", "Bo Lund")[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import dataclasses
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -181,7 +180,7 @@ async def test_a_redial_after_closing_time_says_so_once(bench):
 
 
 async def test_the_next_person_never_rings_by_themselves_when_there_is_something_to_say(make_bench, bench):
-    bench = by_softphone(make_bench(dataclasses.replace(bench.settings, advance_after=3.0)))
+    bench = by_softphone(make_bench(replace(bench.settings, advance_after=3.0)))
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     bench.store.commit(Change(contacts=(replace(bo, numbers=(Number("+442079460188"),)),)), bench.clock.now())
     bench.clock.step(hours=3, minutes=58, seconds=50)
@@ -199,7 +198,7 @@ async def test_the_next_person_never_rings_by_themselves_when_there_is_something
 
 
 async def test_nobody_counts_down_towards_a_colleagues_customer_or_a_law(make_bench, bench):
-    bench = by_softphone(make_bench(dataclasses.replace(bench.settings, advance_after=3.0)))
+    bench = by_softphone(make_bench(replace(bench.settings, advance_after=3.0)))
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     bench.store.commit(Change(contacts=(replace(bo, numbers=(Number("+447700900123"),)),)), bench.clock.now())
     await bench.cockpit.open()

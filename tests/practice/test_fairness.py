@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -266,7 +265,7 @@ async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(b
 async def test_a_promise_is_announced_at_its_minute_and_the_card_in_hand_stays(make_bench):
     for alarm in (True, False):
         bench = make_bench()
-        bench.settings = dataclasses.replace(bench.settings, alarm=alarm)
+        bench.settings = replace(bench.settings, alarm=alarm)
         bench.killed_and_started_again()
         ann, _ = bench.people("Ann Rossi", "Bo Lund")
         promise = Promise(bench.clock.now() + timedelta(minutes=10), "Europe/London")
@@ -288,7 +287,7 @@ async def test_a_promise_is_announced_at_its_minute_and_the_card_in_hand_stays(m
 
 
 async def test_people_at_the_limit_of_pursuit_hold_those_never_called_and_say_why(bench):
-    bench.settings = dataclasses.replace(bench.settings, policy=Policy(active_limit=1, zone="Europe/London"))
+    bench.settings = replace(bench.settings, policy=Policy(active_limit=1, zone="Europe/London"))
     bench.killed_and_started_again()
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     view = await bench.cockpit.open()

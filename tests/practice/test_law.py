@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,7 +128,7 @@ async def test_a_reason_survives_a_killed_terminal(italian):
 
 
 async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
-    bench = make_bench(dataclasses.replace(italian.settings, law_packs=("all", "-IT")))
+    bench = make_bench(replace(italian.settings, law_packs=("all", "-IT")))
     bench.store.commit(Change(contacts=tuple(italian.store.contacts())), bench.clock.now())
     to_saturday_evening(bench)
     await bench.cockpit.open()

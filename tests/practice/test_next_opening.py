@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from datetime import timedelta
 from random import Random
 
@@ -155,7 +154,7 @@ async def test_what_the_menu_promises_is_what_is_stored_and_what_the_queue_shows
 
 async def test_a_wait_of_the_teams_own_after_a_win_is_the_one_that_is_promised(make_bench, bench):
     policy = replace(bench.settings.policy, after={"win": timedelta(days=10)})
-    bench = make_bench(dataclasses.replace(bench.settings, policy=policy))
+    bench = make_bench(replace(bench.settings, policy=policy))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await call_selected(bench.cockpit, 15)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -24,7 +23,7 @@ TEAM = (Member("Kat Example", ("Kitty",), "kat@example.com"), Member("Sam"), Mem
 @pytest.fixture
 def team(make_bench, bench):
     """A cockpit of Sam's, whose team names its members."""
-    return make_bench(dataclasses.replace(bench.settings, members=TEAM))
+    return make_bench(replace(bench.settings, members=TEAM))
 
 
 def promised(bench, person, rep, hours=1):
@@ -98,7 +97,7 @@ async def test_b36_of_those_who_belong_to_nobody_a_promise_comes_first(team):
 
 @pytest.mark.parametrize("members", [(), TEAM])
 async def test_b37_a_promise_stays_with_its_giver_until_it_is_taken(make_bench, bench, members):
-    bench = make_bench(dataclasses.replace(bench.settings, members=members))
+    bench = make_bench(replace(bench.settings, members=members))
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     promised(bench, ann, bench.cockpit._state.rep["id"])

@@ -6,7 +6,6 @@ After hours it is said when the window opens next, in the future; "can be called
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -59,9 +58,7 @@ def a_bench(chance: Random) -> Bench:
     hours = chance.choice((Hours(), Hours(week, closed), Hours(holidays=closed, eve=((540, 720),))))
     policy = replace(IN_LONDON.policy, hours=hours)
     bench = Bench(
-        dataclasses.replace(
-            IN_LONDON, zone=chance.choice(HOME), allowed_countries=(), policy=policy, me=Me("Sam", "")
-        )
+        replace(IN_LONDON, zone=chance.choice(HOME), allowed_countries=(), policy=policy, me=Me("Sam", ""))
     )
     bench.clock.step(minutes=(start - bench.clock.now()).total_seconds() // 60)
     bench.cockpit = bench._cockpit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,7 +119,7 @@ async def test_a_rule_of_law_is_shown_whole_with_its_source_and_what_to_type(sta
 async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
     bench = make_bench()
     bench.clock.step((SUNDAY_IN_ROME - bench.clock.now()).total_seconds())
-    bench.settings = dataclasses.replace(bench.settings, allowed_countries=("IT",), policy=ALL_WEEK)
+    bench.settings = replace(bench.settings, allowed_countries=("IT",), policy=ALL_WEEK)
     bench.killed_and_started_again()
     born = SUNDAY_IN_ROME - timedelta(days=9)
     number = Number("+390694802000")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,7 @@ def test_the_keys_of_a_rep_are_shown_as_comments_only(shipped: Loaded) -> None:
 
 def test_settings_made_without_files_are_the_shipped_ones(shipped: Loaded) -> None:
     policy = replace(shipped.settings.policy, zone="UTC")
-    found = dataclasses.replace(shipped.settings, zone="UTC", policy=policy, scripts_folder=Path("scripts"))
+    found = replace(shipped.settings, zone="UTC", policy=policy, scripts_folder=Path("scripts"))
     assert found == Settings()
 
 

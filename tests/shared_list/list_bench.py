@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from bench.stepped_clock import SteppedClock
 from tests.cockpit_bench import IN_LONDON, MONDAY, SCRIPTS, RememberingDialer

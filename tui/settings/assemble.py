@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tui import plaintext
@@ -15,7 +15,7 @@ from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, KEPT_CATEGORIES, Category, Outcome
 from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
-from tui.settings.declare import ANY, Setting
+from tui.settings.declare import ANY, declared_in
 from tui.settings.keymap import Known, read_keys
 from tui.settings.lawpacks import CODES, unknown
 from tui.settings.layers import DAYS, LOCAL, Leaf, Source, Stack
@@ -59,15 +59,15 @@ def assemble(
     return Settings(**_filled(Settings, stack) | made)
 
 
-def _filled(cls: type, stack: Stack) -> dict[str, Any]:
+def _filled(cls: type[Struct], stack: Stack) -> dict[str, Any]:
     """The fields of a class that are one setting each, or a record of such fields."""
     found: dict[str, Any] = {}
-    for declared in fields(cls):
-        rows: tuple[Setting, ...] = declared.metadata["settings"]
-        if inner := declared.metadata.get("group"):
-            found[declared.name] = inner(**_filled(inner, stack))
+    for name, declared in declared_in(cls):
+        rows = declared.settings
+        if declared.group:
+            found[name] = declared.group(**_filled(declared.group, stack))
         elif len(rows) == 1:
-            found[declared.name] = _value(stack, rows[0].path, rows[0].absent)
+            found[name] = _value(stack, rows[0].path, rows[0].absent)
     return found
 
 

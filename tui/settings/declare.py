@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import MISSING, field, fields, make_dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import cache, partial
 from keyword import iskeyword
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, defstruct, field
 from msgspec.structs import replace
 
 from tui.settings.layers import Path, node_of
@@ -71,26 +70,49 @@ def setting(name: str, shape: Any, default: Plain | None = None, **more: Any) ->
     return Setting(tuple(name.split(".")), rule_of(shape), default, absent, **more)
 
 
-def row(name: str, shape: Any, default: Plain | None = None, *, bare: Any = MISSING, **more: Any) -> Any:
+class Declared:
+    """What a field of the settings is made of."""
+
+    def __init__(
+        self, value: Callable[[], Any], settings: tuple[Setting, ...], group: type[Struct] | None = None
+    ) -> None:
+        self._value = value
+        self.settings = settings
+        self.group = group
+        """The record it is, where it has fields of its own."""
+
+    def __call__(self) -> Any:
+        """The value without any file."""
+        return self._value()
+
+
+def row(name: str, shape: Any, default: Plain | None = None, *, bare: Any = UNSET, **more: Any) -> Any:
     """A field that one setting fills. `bare` is its value without any file, where the built-in one is not meant."""
     declared = setting(name, shape, default, **more)
-    value = cache(partial(_built_in, declared)) if bare is MISSING else lambda: bare
-    return field(default_factory=value, metadata={"settings": (declared,)})
+    value = cache(partial(_built_in, declared)) if bare is UNSET else lambda: bare
+    return field(default_factory=Declared(value, (declared,)))
 
 
-def group(cls: type) -> Any:
+def group(cls: type[Struct]) -> Any:
     """A field that is a record of its own, with rows for its fields."""
-    return field(default_factory=cls, metadata={"settings": rows_of(cls), "group": cls})
+    return field(default_factory=Declared(cls, rows_of(cls), cls))
 
 
 def by_hand(value: Callable[[], Any], *rows: Setting) -> Any:
     """A field that is made of several settings together; `value` gives it without any file."""
-    return field(default_factory=value, metadata={"settings": rows})
+    return field(default_factory=Declared(value, rows))
 
 
-def rows_of(cls: type) -> tuple[Setting, ...]:
+def declared_in(cls: type[Struct]) -> Iterator[tuple[str, Declared]]:
+    """The fields of a class of settings, each with what it is made of."""
+    for name, default in zip(cls.__struct_fields__, cls.__struct_defaults__, strict=True):
+        assert isinstance(default.factory, Declared)
+        yield name, default.factory
+
+
+def rows_of(cls: type[Struct]) -> tuple[Setting, ...]:
     """Every setting that is declared in a class."""
-    return tuple(setting for declared in fields(cls) for setting in declared.metadata["settings"])
+    return tuple(setting for _, declared in declared_in(cls) for setting in declared.settings)
 
 
 def written(value: object) -> Plain:
@@ -128,10 +150,10 @@ def _rule(part: Rule | dict[str, Any], free: bool) -> Rule:
         return part
     if ANY in part:
         return Rule("map", of=_rule(part[ANY], free), any_key=free)
-    keys = ((key, replace(_rule(below, key in _FREE), key=key)) for key, below in part.items())
-    declared = [(_attribute(key), Any, field(default=None, metadata={"rule": rule})) for key, rule in keys]
+    keys = {_attribute(key): replace(_rule(below, key in _FREE), key=key) for key, below in part.items()}
     more = {"short_forms": _RANGES} if "mon" in part else {}
-    made = make_dataclass("Group", declared, namespace=more, eq=False, repr=False, slots=True)
+    # A dataclass takes fifteen times as long to make, and each start makes all of them.
+    made = defstruct("Group", [(name, Any, None) for name in keys], namespace={"rules": keys, **more})
     return Rule("object", cls=made)
 
 

@@ -107,10 +107,8 @@ def advance(text: str) -> float | None:
     return float(found[1])
 
 
-_TOGETHER = re.compile(
-    r"(\d{1,2})[:.](\d{2})\s+([a-z]+(?:\s*[-,]\s*[a-z]+)*)\s+(\d{1,3}) ?(m|min|minutes|h|hours?)",
-    re.IGNORECASE,
-)
+_TOGETHER = r"(?i)(\d{1,2})[:.](\d{2})\s+([a-z]+(?:\s*[-,]\s*[a-z]+)*)\s+(\d{1,3}) ?(m|min|minutes|h|hours?)"
+"""Few teams call together: it is compiled when one says so."""
 _TOGETHER_MINUTES = range(5, 241)
 
 
@@ -118,7 +116,7 @@ def team_hour(text: str) -> TeamHour | None:
     """When the team calls together: `10:00 mon-fri 60m`; None for `off`."""
     if text.strip().casefold() in ("off", "no", "false"):
         return None
-    found = _TOGETHER.fullmatch(text.strip())
+    found = re.fullmatch(_TOGETHER, text.strip())
     if not found:
         raise _bad_team_hour(f"`team_hour: {text}` is not understood")
     days = frozenset(day for part in found[3].casefold().split(",") for day in _days(part.strip(), text))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
 from typing import Any
 
 from tui.settings.declare import ANY, Setting
 from tui.settings.layers import DAYS, REMOVED
 from tui.settings.scope import lockable
 from tui.settings.settings import SETTINGS
+from tui.yamlfile.contract import rules_of
 from tui.yamlfile.fields import Rule
 from tui.yamlfile.json_schema import (
     ANY_TEXT,
@@ -86,10 +86,9 @@ def _object(rule: Rule) -> Schema:
     assert isinstance(rule.cls, type)
     keys: dict[str, Any] = {}
     needed = []
-    for declared in fields(rule.cls):
-        inner = declared.metadata["rule"]
-        keys[declared.name] = described(value(inner, _object), inner.doc)
-        needed += [declared.name] if inner.required else []
+    for name, inner in rules_of(rule.cls).items():
+        keys[name] = described(value(inner, _object), inner.doc)
+        needed += [name] if inner.required else []
     return {**_group(keys), "required": needed}
 
 

@@ -4,17 +4,16 @@ A row of this table is all a setting needs besides what reads it: loading, locks
 and the settings in force follow from it.
 """
 
-# ruff: noqa: RUF009 - the calls declare what a key takes; no value is shared between instances.
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from tui.domain.cadence import WORDS_PER_MINUTE, Policy
@@ -53,8 +52,7 @@ _BUILT_IN_OUTCOMES: dict[str, Plain] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
+class Me(Struct, frozen=True):
     """The rep, for the words of a script. An empty text is not known."""
 
     name: str = row("me.name", text("Your name: {{my_name}} in scripts"), by="rep", empty=True)
@@ -64,8 +62,7 @@ class Me:
     title: str = row("me.title", text("What you are at your company: {{my_title}}"), by="rep", empty=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DialChoice:
+class DialChoice(Struct, frozen=True):
     """How calls are made: what `tui.dialer.build` needs to know. The shared file may hold the kind only."""
 
     kind: str = row(
@@ -86,8 +83,7 @@ class DialChoice:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """How fast people talk, and how long the parts of a call may be, in seconds."""
 
     words_per_minute: Mapping[str, int] = row(
@@ -100,8 +96,7 @@ class Speech:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptCheck:
+class ScriptCheck(Struct, frozen=True):
     """How strict `powerhour scripts check` is."""
 
     ignore: frozenset[str] = row("check.ignore", many(_CODE, "Codes not reported"), [], read=frozenset)
@@ -110,8 +105,7 @@ class ScriptCheck:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Experiments:
+class Experiments(Struct, frozen=True):
     """How two variants of a script are compared."""
 
     metric: Literal["conversation", "next_step", "win"] = row(
@@ -144,8 +138,7 @@ _OUTCOMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything that config.yaml decides, typed and ready for use."""
 
     company: str = row(

@@ -1,4 +1,6 @@
-"""Checks nodes against plain dataclasses: one walk gives the typed value and every problem with its place.
+"""Checks nodes against classes that say what their fields may hold.
+
+One walk gives the typed value and every problem with its place.
 
 A bad value is reported and replaced by the field's default, so the caller may go on with what is good.
 """
@@ -6,7 +8,7 @@ A bad value is reported and replaced by the field's default, so the caller may g
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import fields
 from datetime import date
 from functools import cache, partial
@@ -52,13 +54,19 @@ class _Spec(Struct, frozen=True):
     offered: tuple[str, ...]
 
 
+def rules_of(cls: type) -> Mapping[str, Rule]:
+    """What each field of a class may hold: its own `rules`, or those declared beside the fields of a dataclass."""
+    own: Mapping[str, Rule] | None = getattr(cls, "rules", None)
+    return (
+        {one.name: one.metadata["rule"] for one in fields(cls) if "rule" in one.metadata}
+        if own is None
+        else own
+    )
+
+
 @cache
 def _spec(cls: type) -> _Spec:
-    keys: dict[str, tuple[str, Rule]] = {}
-    for declared in fields(cls):
-        rule = declared.metadata.get("rule")
-        if isinstance(rule, Rule):
-            keys[rule.key or declared.name] = (declared.name, rule)
+    keys = {rule.key or name: (name, rule) for name, rule in rules_of(cls).items()}
     required = tuple(key for key, (_, rule) in keys.items() if rule.required)
     return _Spec(keys, required, (*keys, *getattr(cls, "short_forms", ())))
 

@@ -14,7 +14,6 @@ import yaml
 from msgspec import Struct
 
 from tui.yamlfile import source
-from tui.yamlfile.complaint import explain, starts_with_curly
 from tui.yamlfile.problem import Kind, Node, Problem, Severity, Value, has_errors, in_order
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,6 +48,8 @@ class Tree(Struct):
         try:
             root = self._document()
         except yaml.MarkedYAMLError as error:
+            from tui.yamlfile.complaint import explain  # only a mistake pays for its patterns
+
             found = explain(error, self.file, self.lines)
             if not any(p.code == found.code and p.line == found.line for p in self.problems):
                 self.problems.append(found)
@@ -245,6 +246,8 @@ class Tree(Struct):
         line = self._line_of(event)
         before = line[max(0, start.column - 1) : start.column]
         if before == "{" and line[start.column : start.column + 1] == "{":
+            from tui.yamlfile.complaint import starts_with_curly
+
             rest = line[start.column - 1 :].strip()
             place = (self.file, start.line + 1, start.column)
             self.problems.append(Problem(*place, "PH010", "error", *starts_with_curly(rest), len(rest)))
