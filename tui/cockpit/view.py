@@ -93,10 +93,8 @@ class Rows(MadeWhenSeen[QueueRow]):
     def __init__(
         self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] = lambda one: QueueRow(one, one)
     ) -> None:
-        place = (
-            ids.place if isinstance(ids, MadeWhenSeen) else lambda one: ids.index(one) if one in ids else None
-        )
-        once = cache(make)
+        once, place = cache(make), lambda one: ids.index(one) if one in ids else None
+        place = ids.place if isinstance(ids, MadeWhenSeen) else place
         super().__init__(ids.__len__, lambda place: once(ids[place]), place)
 
 
