@@ -12,9 +12,8 @@ from tui.settings.load import load
 from tui.settings.places import Places
 
 
-@pytest.fixture
-async def opened(bench, tmp_path):
-    """Opens the cockpit of a rep whose own file is empty, in a team."""
+def of_a_team(bench, tmp_path):
+    """Gives the bench the cockpit of a rep whose own file is empty, in a team; where their files are."""
     team = tmp_path / "team"
     team.mkdir()
     (team / "config.yaml").write_text("config: 1\nteam: {timezone: Europe/London}\n", "utf-8")
@@ -30,6 +29,13 @@ async def opened(bench, tmp_path):
         bench.clock,
         own_settings=lambda: file,
     )
+    return places
+
+
+@pytest.fixture
+async def opened(bench, tmp_path):
+    """Opens the cockpit of a rep whose own file is empty, in a team."""
+    places = of_a_team(bench, tmp_path)
     await bench.cockpit.open()
     yield places.own
     await bench.cockpit.close()

@@ -254,7 +254,9 @@ async def test_an_outcome_in_the_first_second_says_so(bench):
     await bench.cockpit.open()
     await call_selected(bench.cockpit, 15)
     bench.clock.step(0.5)
-    assert (await bench.cockpit.outcome.choose("no_answer")).notice.text == "Ann Rossi is not ringing yet."
+    assert (
+        await bench.cockpit.outcome.choose("no_answer")
+    ).notice.text == "The call to Ann Rossi has only just begun: choose the outcome once more."
 
 
 async def test_an_outcome_while_paused_or_talking_says_why(bench):

@@ -67,7 +67,7 @@ async def test_a_letter_in_the_first_second_logs_nothing_and_says_so(bench):
     view = await bench.cockpit.outcome.choose("no_answer")
     assert bench.store.calls() == ()
     assert view.notice is not None
-    assert "not ringing yet" in view.notice.text
+    assert "only just begun" in view.notice.text
 
 
 async def test_undo_brings_the_card_back_as_it_was_filled_while_the_next_line_rings(bench):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from tests.cockpit_bench import Bench
-from tui.commands import COMMANDS
 from tui.plain.lines import Out, Take, Typed
 from tui.plain.room import PROMPT, Given
 from tui.plain.session import Ended, Ending, work_in_lines
@@ -21,6 +21,10 @@ WAIT = object()
 """What a step gives that makes something happen: the next line is typed when that was said."""
 
 
+Step = str | tuple[str, ...] | Callable[[], object]
+"""A line, several that are typed at once, or what is done instead."""
+
+
 class Desk:
     """Types lines at prompts and keeps what was said. What is no text is done instead of typed, such as waiting."""
 
@@ -28,6 +32,8 @@ class Desk:
 
     def __init__(self, bench: Bench) -> None:
         self.bench, self.keys = bench, TypedKeys(taken=LETTERS)
+        self.given_more: dict[str, Any] = {}
+        """What the room is given besides its keys."""
         self.said: list[str] = []
         """Everything that was printed, an entry for each piece."""
         self.bells = 0
@@ -35,7 +41,7 @@ class Desk:
         """What was said after each line that was typed; the first: before any."""
         self._since = 0
         self._take: Take = lambda _: None
-        self._lines: Iterator[str | Callable[[], object]] = iter(())
+        self._lines: Iterator[Step] = iter(())
 
     def begin(self, take: Take) -> None:
         self._take = take
@@ -55,20 +61,21 @@ class Desk:
 
     def _type(self) -> None:
         for line in self._lines:
-            if isinstance(line, str):
-                self._take(Typed(line, self._now()))
+            if isinstance(line, str | tuple):
+                for one in (line,) if isinstance(line, str) else line:
+                    self._take(Typed(one, self._now()))
                 return
             if line() is WAIT:
                 return
         self._take(Typed(None, self._now()))
 
-    async def work(self, *lines: str | Callable[[], object]) -> str:
+    async def work(self, *lines: Step) -> str:
         """Open the cockpit, type these lines, then end the input; everything that was said."""
         self.said, self.answers, self._since, self._lines = [], [], 0, iter(lines)
         out = Out(self._write, lambda: None, self._bell)
         cockpit = self.bench.cockpit
         cockpit._state.keys = self.keys
-        given = Given(self.keys)
+        given = Given(self.keys, **self.given_more)
         self.ended: Ended = await work_in_lines(cockpit, self, out, given, Ending(), self._now)
         self.answers.append("".join(self.said[self._since :]))
         return "".join(self.said)
@@ -86,6 +93,3 @@ def desk(bench: Bench) -> Desk:
 def choices_of(answer: str) -> str:
     """The line before a prompt."""
     return re.sub(rf"{re.escape(PROMPT)}$", "", answer).strip().splitlines()[-1]
-
-
-COMMAND_IDS = tuple(command.id for command in COMMANDS)

@@ -1,4 +1,4 @@
-"""One key map: what is typed follows from the command table, means one thing in its place, and is done by somebody."""
+"""One key map: what is typed follows from the command table and means one thing in its place."""
 
 from __future__ import annotations
 
@@ -13,70 +13,20 @@ import pytest
 
 import tui.plain
 from tests.cockpit.test_sentences_have_one_home import glued
-from tests.plain.conftest import COMMAND_IDS, Desk
 from tui.commands import PLACES, commands_for
-from tui.plain.room import Room
+from tui.plain.instead import INSTEAD
 from tui.plain.typed import TypedKeys
 from tui.plain.words import WORDS
-from tui.plain.work import Work
 
 SLOT = re.compile(r"\.undo'$|f'[a-z]*:?\{.*\}'$|f'\{.*\}[.;]?'$")
 """What a fact is about, or parts that stand beside one another: no sentence."""
 FILES = sorted(Path(*tui.plain.__path__).glob("*.py"))
-OF_A_SCREEN = {
-    *("app.help", "app.palette", "app.theme", "app.more", "app.less"),
-    *("queue.down", "queue.up", "queue.bottom", "queue.top"),
-    *(
-        "talking.keep",
-        "talking.earlier",
-        "talking.later",
-        "call_over.down",
-        "call_over.up",
-        "form.next_choice",
-    ),
-}
-"""What moves a cursor or scrolls; a note that was kept is changed behind CALL OVER."""
-NOT_IN_LINES = {"queue.rehearse"}
-"""The walk through a script without a call: on the screen alone so far."""
-PLACES_OF_DIALOGS = {
-    "list",
-    "fields",
-    "text",
-    "caller",
-    "ringing_in",
-    "contact",
-    "import_pick",
-    "import",
-    "settings",
-    "facts",
-    "form",
-}
-"""Where a dialog of its own takes the keys."""
-
-
-@pytest.fixture
-def work(desk: Desk, bench):
-    async def made():
-        return Work(Room(bench.cockpit, desk, None))
-
-    return made
-
-
-async def test_every_command_is_done_or_needs_a_screen(work):
-    handlers = (await work()).handlers
-    places = {command.id: command.where for command in chain.from_iterable(map(commands_for, PLACES))}
-    missing = {
-        one
-        for one in COMMAND_IDS
-        if one not in handlers and places[one] not in PLACES_OF_DIALOGS | {"reading", "rehearse"}
-    }
-    assert missing - OF_A_SCREEN - NOT_IN_LINES == {"app.caller", "app.quit"}
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_sign_means_one_thing_in_its_place(place):
     keys, here = TypedKeys(), {*commands_for(place), *commands_for("everywhere")}
-    ways = [keys.typed(one.id) for one in here if one.id not in OF_A_SCREEN]
+    ways = [keys.typed(one.id) for one in here if one.id not in INSTEAD]
     signs = Counter(chain.from_iterable(one[:-1] for one in ways))
     assert [sign for sign, count in signs.items() if count > 1] == []
 

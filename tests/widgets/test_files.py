@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.widgets.files import FILE_ENDINGS, Folder, bare_block, found_as, look_into
+from tui.system.contact_files import FILE_ENDINGS, Folder, found_as, look_into
+from tui.widgets.files import bare_block
 
 
 def test_folders_come_first_then_files_that_may_be_a_list_whatever_their_case(tmp_path):

@@ -153,6 +153,8 @@ class ContactView(PersonFacts, frozen=True):
 
     why: tuple[str, ...] = ()
     """Why now or why not, which rule, when free; sentences."""
+    leads_to: tuple[str, ...] = ()
+    """What each outcome would lead to, under a line that says so."""
     editable: tuple[FormField, ...] = ()
     """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tui.cockpit.offers import Offers, before_a_dial, call_over, on_the_line, paused, recap
 from tui.cockpit.view import Phase, View
+from tui.cockpit.wording.notices import notice
 from tui.commands import BY_ID
 from tui.locale.spoken import translated
-from tui.plain.facts import field_question
+from tui.plain.facts import field_question, sections
 from tui.plain.typed import EMPTIES, TypedKeys, enter, spoken
 from tui.plain.words import say
 
@@ -21,7 +22,7 @@ def choices(view: View, keys: TypedKeys, field: FormField | None = None) -> str:
     """What can be typed now; `field`: the line of the form that is filled in."""
     if view.ask is not None:
         return answers(view.ask.choices, view.ask.default, view.ask.leave, keys, text=view.ask.text)
-    return sentence((*_named(view, keys, field), _key(keys.shown("app.keys"), say("everything"))))
+    return with_the_usual(keys, *_named(view, keys, field))
 
 
 def answers(
@@ -40,6 +41,12 @@ def answers(
 def named(keys: TypedKeys, *command_ids: str) -> tuple[str, ...]:
     """Key and label of commands."""
     return tuple(_key(keys.shown(one), translated(BY_ID[one].label)) for one in command_ids)
+
+
+def with_the_usual(keys: TypedKeys, *parts: str) -> str:
+    """What can be typed, and behind it what can be typed at every prompt."""
+    everything = _key(keys.shown("app.keys"), say("everything"))
+    return sentence((*parts, *named(keys, "app.caller"), everything))
 
 
 def sentence(parts: Sequence[str]) -> str:
@@ -80,7 +87,6 @@ def _named(view: View, keys: TypedKeys, field: FormField | None) -> Iterator[str
             yield from _offered(keys, paused(view))
         case Phase.RECAP:
             yield from _offered(keys, recap(view))
-    yield from named(keys, "app.caller")
 
 
 def while_talking(view: View) -> Offers:
@@ -93,15 +99,18 @@ def _on_the_queue(view: View, keys: TypedKeys) -> Iterator[str]:
     queue = view.queue
     if queue.enter.does != "nothing":
         yield _key(enter(), queue.enter.words)
-    elif queue.enter.words:
-        yield queue.enter.words.removesuffix(".")
-    yield say("number_chooses")
-    ids = ["queue.open", "queue.find"]
+    people = sum(len(rows) for _, rows, _ in sections(view))
+    if people > 1:
+        yield say("number_chooses")
+    ids = [*(["queue.open"] if queue.selected else []), "queue.find"]
     ids += ["queue.done"] if queue.selected_call else []
-    ids += ["queue.clear"] if queue.filter or queue.shows != "queue" else []
+    ids += ["queue.clear"] if queue.filter else []
     ids += ["queue.recap"] if queue.running else []
     ids += ["queue.hang_up"] if view.phone.loose else []
-    yield from named(keys, *ids, "app.quit")
+    yield from named(keys, *ids)
+    if queue.shows == "held" and not queue.filter:
+        yield _key(keys.shown("queue.clear"), notice("back_to_queue"))
+    yield from named(keys, "app.quit")
 
 
 def _while_it_rings(view: View, keys: TypedKeys) -> Iterator[str]:
@@ -114,7 +123,9 @@ def _in_the_form(view: View, keys: TypedKeys, field: FormField | None) -> Iterat
     if field is not None:
         yield field_question(field)
     yield _key(enter(), view.form.saves if view.form else "")
-    if view.form and len(view.form.fields) > 1:
+    if field is None:
+        yield from named(keys, "form.previous_field")
+    elif view.form and len(view.form.fields) > 1:
         yield from named(keys, "form.next_field", "form.previous_field")
     if field is not None and field.value and not field.choices:
         yield say("empties", key=spoken(EMPTIES))

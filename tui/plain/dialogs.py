@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from tui.cockpit.view import Ask
 from tui.domain.identity.lookup import unaccented
-from tui.plain.choices import answers, named, sentence
+from tui.plain.choices import answers, sentence
+from tui.plain.choices import named as offered
 from tui.plain.facts import field_question, field_words
-from tui.plain.typed import BACK, BEFORE, EMPTIES, ONWARD, spoken
+from tui.plain.typed import AGAIN, BACK, BEFORE, EMPTIES, ONWARD, enter, spoken
 from tui.plain.words import say
 
 if TYPE_CHECKING:
@@ -55,24 +56,41 @@ def answer_in(question: Ask, said: str) -> str:
     return next((one for one in (pressed, pressed.casefold()) if one in keys), "")
 
 
-async def away(room: Room) -> str | None:
-    """A line for a question of the room's own: what changes at the main prompt waits until it is answered."""
+async def away(room: Room, explain: Callable[[], None] | None = None) -> str | None:
+    """A line for a question of the room's own: what changes at the main prompt waits until it is answered.
+
+    None: ask again, for somebody called meanwhile, or the rep wants to hear it again. `explain` says what each key
+    does, where that is more than the question itself names.
+    """
     was, room.at_home = room.at_home, False
     room.forget("choices")
     try:
-        return await room.line()
+        said = await room.line()
     finally:
         room.at_home = was
+    if said is not None and room.keys.meant(said, ("everywhere",), ("app.keys",), labels=False):
+        if explain is not None:
+            explain()
+        return None
+    return None if said == AGAIN else said
 
 
-async def pick(room: Room, title: str, rows_for: Callable[[str], Sequence[Row]]) -> str | None:
-    """The line of a list that is chosen by its number or by typing a part of it; None when the rep leaves it."""
+async def pick(
+    room: Room,
+    title: str,
+    rows_for: Callable[[str], Sequence[Row]],
+    named: Callable[[str], str | None] = lambda _: None,
+) -> str | None:
+    """The line of a list that is chosen by its number or by typing a part of it; None when the rep leaves it.
+
+    `named` gives what a typed line chooses that need not be in the list, such as a path; None for one that narrows it.
+    """
     typed, start, shown = "", 0, True
     room.say(title)
     while True:
         rows = rows_for(typed)
         if shown:
-            _read(room, rows, start)
+            _read(room, rows, start, is_all=not typed)
         said = await away(room)
         shown = said is not None
         if said is None:
@@ -81,11 +99,16 @@ async def pick(room: Room, title: str, rows_for: Callable[[str], Sequence[Row]])
         elif said == BACK:
             return None
         elif said in (ONWARD, BEFORE):
-            start = _page(start, said, len(rows))
+            start, turned = _page(start, said, len(rows))
+            if not turned:
+                room.say(say("last_page" if said == ONWARD else "first_page"))
+                shown = False
         elif said == "" and rows:
             return rows[start][0]
         elif row := chosen(said, rows[: start + AT_ONCE]):
             return row[0]
+        elif outside := named(said):
+            return outside
         else:
             typed, start = said, 0
 
@@ -96,20 +119,23 @@ def chosen(said: str, rows: Sequence[Row]) -> Row | None:
     return rows[int(said) - 1] if is_number else None
 
 
-def _page(start: int, sign: str, count: int) -> int:
+def _page(start: int, sign: str, count: int) -> tuple[int, bool]:
+    """Where the list is read from now, and whether that is another place."""
     moved = start + (AT_ONCE if sign == ONWARD else -AT_ONCE)
-    return moved if 0 <= moved < count else start
+    return (moved, True) if 0 <= moved < count else (start, False)
 
 
-def _read(room: Room, rows: Sequence[Row], start: int) -> None:
+def _read(room: Room, rows: Sequence[Row], start: int, *, is_all: bool) -> None:
     for number, (_, words) in enumerate(rows[start : start + AT_ONCE], start + 1):
         room.say(say("pick_row", number=number, words=words))
     more = len(rows) - start - AT_ONCE
     if not rows:
         room.say(say("nothing_fits"))
     parts = [say("enter_first"), say("number_takes")] if rows else []
+    parts += [say("lists_all", key=enter())] if not (rows or is_all) else []
     parts += [say("pick_more", count=more, key=spoken(ONWARD))] if more > 0 else []
-    room.say(sentence((*parts, say("type_narrows"), *named(room.keys, "list.back"))))
+    parts += [say("pick_before", key=spoken(BEFORE))] if start else []
+    room.say(sentence((*parts, say("type_narrows"), *offered(room.keys, "list.back"))))
 
 
 def fitting(rows: Sequence[Row]) -> Callable[[str], Sequence[Row]]:
@@ -154,6 +180,6 @@ async def fill(
 
 
 def _ways(room: Room, field: FormField, count: int) -> tuple[str, ...]:
-    more = named(room.keys, "fields.next", "fields.previous") if count > 1 else ()
+    more = offered(room.keys, "fields.next", "fields.previous") if count > 1 else ()
     empties = (say("empties", key=spoken(EMPTIES)),) if field.value else ()
-    return (*named(room.keys, "fields.save"), *more, *empties, *named(room.keys, "fields.back"))
+    return (*offered(room.keys, "fields.save"), *more, *empties, *offered(room.keys, "fields.back"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ def news(view: View, keys: TypedKeys, undo: str = "") -> Iterator[Fact]:
         yield Fact("problems", say("team_news", key=keys.shown("queue.team")), view.team_news)
 
 
+COLON_GAP, GAP = re.compile(r": {2,}"), re.compile(r" {2,}")
+"""Blanks that set columns apart, on paper and on a screen."""
 SIGNS = {" · ": ", ", " → ": ": "}
 """Signs that are drawn between words, and what is said for them."""
 
@@ -102,6 +105,8 @@ def queue_facts(view: View, keys: TypedKeys) -> Iterator[Fact]:
     head = say(code, title=queue.title, people=queue.people, day=day, time=time, filter=queue.filter)
     yield Fact("head", head, (queue.title, queue.people, queue.filter))
     yield Fact("summary", queue.summary)
+    if queue.enter.does == "nothing":
+        yield Fact("nobody", queue.enter.words)
     if queue.demo:
         yield Fact("demo", say("demo", key=keys.shown("queue.import")))
 
@@ -145,7 +150,7 @@ def _call(view: View) -> Iterator[Fact]:
             yield _time_left(view)
     yield from _state(view)
     if view.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
-        yield from _words(view)
+        yield from words_facts(view)
     if view.phase in (Phase.TALKING, Phase.CALL_OVER) and view.notes:
         yield Fact("notes", say("notes", notes=" ".join(f"{note.at} {note.text}." for note in view.notes)))
     if view.phase is Phase.TALKING and view.draft:
@@ -211,13 +216,14 @@ def _state(view: View) -> Iterator[Fact]:
             yield Fact("state", say("paused", why=why) if why else say("paused_plainly"), about)
 
 
-def _words(view: View) -> Iterator[Fact]:
+def words_facts(view: View) -> Iterator[Fact]:
+    """The words to say: of a call, or of one that is rehearsed."""
     script = view.script
     if script.problem:
         yield Fact("script-problem", script.problem)
     if script.title and view.phase is not Phase.TALKING:
         yield Fact("script", say("script", title=script.title))
-    yield from spoken("say", script.words)
+    yield from spoken("say", script.words, view.phase is Phase.TALKING)
     if view.phase is Phase.TALKING:
         if script.at_end and not script.words:
             yield Fact("end", say("end"))
@@ -235,10 +241,14 @@ def _words(view: View) -> Iterator[Fact]:
             yield Fact("voicemail-then", say("then", words=script.voicemail_then))
 
 
-def spoken(code: str, words: Sequence[Words]) -> Iterator[Fact]:
-    """Words to say, and what is to be done and not read out, each on its own line."""
+def spoken(code: str, words: Sequence[Words], now: object = None) -> Iterator[Fact]:
+    """Words to say, and what is to be done and not read out, each on its own line.
+
+    `now`: when this changes they are said again. What was read while it rang is what to say once somebody answers.
+    """
     for number, one in enumerate(words):
-        yield Fact(f"{code}:{number}", say(code if one.kind == "say" else "do", words=one.text))
+        text = say(code if one.kind == "say" else "do", words=one.text)
+        yield Fact(f"{code}:{number}", text, (text, now))
 
 
 def outcome_words(row: OutcomeRow) -> str:
@@ -286,6 +296,6 @@ def recap_lines(title: str, found: Sequence[tuple[str, Sequence[str]]]) -> Itera
     """A recap or report, a line each."""
     yield title
     for heading, lines in found:
-        first, *more = lines or ("",)
+        first, *more = (GAP.sub(", ", COLON_GAP.sub(": ", line)) for line in lines or ("",))
         yield say("labelled", label=heading, words=first) if heading else first
         yield from more

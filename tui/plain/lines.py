@@ -11,6 +11,8 @@ from typing import Protocol, TextIO
 
 from msgspec import Struct
 
+from tui.plaintext import inert
+
 MOST_BYTES = 65_536
 """Read at once."""
 
@@ -77,7 +79,7 @@ class Stdin:
 
 
 class Out:
-    """Where lines go. A terminal that is gone takes nothing and ends nothing."""
+    """Where lines go, without a byte that a terminal obeys. One that is gone takes nothing and ends nothing."""
 
     def __init__(
         self, write: Callable[[str], object], flush: Callable[[], object], bell: Callable[[], object]
@@ -100,5 +102,5 @@ class Out:
 
     def _put(self, text: str) -> None:
         with suppress(OSError):
-            self._write(text)
+            self._write(inert(text))
             self._flush()

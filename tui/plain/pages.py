@@ -12,10 +12,11 @@ from tui.domain.contact import Contact
 from tui.locale.spoken import translated
 from tui.plain.dialogs import ask, fill, fitting, pick
 from tui.plain.facts import recap_lines
-from tui.plain.import_page import ImportPage
 from tui.plain.person_page import PersonPage
 from tui.plain.queue_page import QueuePage
+from tui.plain.rehearsal_page import RehearsalPage
 from tui.plain.room import Room
+from tui.plain.typed import EMPTIES, spoken
 from tui.plain.words import say
 
 Handler = Callable[[], Awaitable[object]]
@@ -33,7 +34,8 @@ class Pages:
 
     def __init__(self, room: Room, queue: QueuePage) -> None:
         self._room, self._cockpit, self._queue = room, room.cockpit, queue
-        self._person, self._import = PersonPage(room), ImportPage(room)
+        self._rehearsal = RehearsalPage(room)
+        self._person = PersonPage(room, self._rehearsal)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What these keys do, by command id."""
@@ -45,7 +47,7 @@ class Pages:
             "app.why": self._why,
             "app.facts": self._facts,
             "queue.add": self._add,
-            "queue.import": self._import.ask,
+            "queue.import": self._import,
             "queue.list": self._list,
             "queue.log": lambda: cockpit.outcome.log_elsewhere(queue.selected),
             "queue.length": self._length,
@@ -53,6 +55,7 @@ class Pages:
             "recap.report": self._report,
             "queue.open": lambda: self._person.read(queue.selected),
             "queue.company": lambda: self._person.company(queue.selected),
+            "queue.rehearse": lambda: self._rehearsal.walk(queue.selected),
             "queue.settings": self._settings,
             "queue.team": self._team,
         }
@@ -69,6 +72,7 @@ class Pages:
             "talking.suggest": lambda: self._typed("suggest", cockpit.talk.suggest),
             "talking.unfit": self._nothing_fitted,
             "talking.fact": self._write_fact,
+            "talking.earlier": self._change_note,
             "talking.tones": lambda: self._typed("tones", cockpit.phone.tones),
             "call_over.notes": self._notes,
         }
@@ -85,7 +89,12 @@ class Pages:
     async def _write_fact(self) -> None:
         talk = self._cockpit.talk
         rows = [
-            (fact.name, say("field", label=fact.about or fact.name, value=fact.value))
+            (
+                fact.name,
+                say(
+                    "field" if fact.value else "field_empty", label=fact.about or fact.name, value=fact.value
+                ),
+            )
             for fact in talk.facts()
         ]
         if not rows:
@@ -95,6 +104,18 @@ class Pages:
         said = await ask(self._room, fact_ask(name)) if name else None
         if name and said is not None:
             await talk.tell_fact(name, said)
+
+    async def _change_note(self) -> None:
+        """Other words for one of the notes that were kept; none remove it."""
+        kept = [
+            (str(place), say("history", when=note.at, what=note.text))
+            for place, note in enumerate(self._room.view.notes)
+        ]
+        chosen = await pick(self._room, say("which_note"), fitting(kept))
+        question = say("note_words", key=spoken(EMPTIES))
+        said = await ask(self._room, Ask("note", question, (), text=True)) if chosen is not None else None
+        if chosen is not None and said:
+            await self._cockpit.talk.reword(int(chosen), "" if said == EMPTIES else said)
 
     # -- the queue
 
@@ -109,7 +130,14 @@ class Pages:
     async def _add(self) -> None:
         values = await fill(self._room, say("new_person"), person_form(Contact("")))
         if values and any(values.values()):
-            await self._cockpit.people.add(values)
+            after = await self._cockpit.people.add(values)
+            if not after.unsaved:
+                self._room.say(say("added", name=next(filter(None, values.values()))))
+
+    async def _import(self) -> None:
+        from tui.plain.import_page import ImportPage  # reading files is read when somebody imports
+
+        await ImportPage(self._room).ask()
 
     async def _list(self) -> None:
         rows = [
@@ -143,21 +171,38 @@ class Pages:
             self._room.say(line)
 
     async def _settings(self) -> None:
-        """Find a setting, hear what it is and takes, and type another value; an empty line leaves it as it is."""
+        """Find a setting, hear what it is and takes, and type another value."""
         settings = {row.name: row for row in self._cockpit.settings.rows()}
         rows = [(row.name, _setting_words(row)) for row in settings.values()]
-        if (name := await pick(self._room, say("which_setting"), fitting(rows))) is None:
-            return
-        row = settings[name]
-        for line in filter(None, (row.help, row.takes, row.fixed, row.counts)):
+        if (name := await pick(self._room, say("which_setting"), fitting(rows))) is not None:
+            await self._change_setting(settings[name])
+
+    async def _change_setting(self, row: SettingRow) -> None:
+        for line in filter(None, (row.help, row.takes, row.fixed or row.counts)):
             self._room.say(line)
-        if not row.fixed and (
-            typed := await ask(self._room, Ask("setting", say("new_value", name=name), (), text=True))
-        ):
+        while not row.fixed:
+            typed = await self._new_value(row)
+            if not typed or typed == row.typed:
+                return
             try:
-                await self._cockpit.settings.change(name, typed)
+                if typed == EMPTIES:
+                    await self._cockpit.settings.back_to_team(row.name)
+                else:
+                    await self._cockpit.settings.change(row.name, typed)
+                return
             except NotTaken as refused:
                 self._room.say(str(refused))
+
+    async def _new_value(self, row: SettingRow) -> str | None:
+        """One of its words, or what is typed; `-` stands for the team's value again, None for leaving it as it is."""
+        if row.choices:
+            now = [(row.typed, say("as_now", value=row.typed))] if row.typed else []
+            others = [(word, word) for word in row.choices if word != row.typed]
+            team = [(EMPTIES, say("remove_own"))] if row.is_own else []
+            return await pick(self._room, say("one_value", name=row.name), fitting([*now, *others, *team]))
+        code = "new_value_or_none" if row.is_own else "new_value"
+        question = say(code, name=row.name, key=spoken(EMPTIES))
+        return await ask(self._room, Ask("setting", question, (), text=True))
 
     async def _team(self) -> None:
         view = self._room.view

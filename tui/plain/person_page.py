@@ -4,55 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from tui.cockpit import possible
 from tui.cockpit.call_view import FormField, NotHandedOver
+from tui.cockpit.view import Phase
 from tui.cockpit.wording.typed import agreed_ask, meant_ask
-from tui.plain.choices import named, sentence
+from tui.plain.choices import named, with_the_usual
 from tui.plain.dialogs import ask, away, fill, fitting, pick
+from tui.plain.instead import instead, key_lines, meant
+from tui.plain.rehearsal_page import RehearsalPage
 from tui.plain.room import Room
 from tui.plain.typed import BACK, spoken
 from tui.plain.words import say
 
 OFFERED = (
-    *("contact.ring", "contact.edit", "contact.correct", "contact.sent", "contact.pursuit"),
     *(
+        "contact.ring",
+        "contact.edit",
+        "contact.correct",
+        "contact.sent",
+        "contact.pursuit",
         "contact.cancelled",
-        "contact.hand_over",
-        "contact.take",
-        "contact.manager",
-        "contact.undo",
-        "contact.back",
     ),
+    *("contact.hand_over", "contact.take", "contact.manager", "contact.company", "contact.rehearse"),
+    *("contact.undo", "contact.back"),
 )
 
 
 class PersonPage:
     """Reads a person and asks what to do with them."""
 
-    def __init__(self, room: Room) -> None:
-        self._room, self._cockpit = room, room.cockpit
+    def __init__(self, room: Room, rehearsal: RehearsalPage) -> None:
+        self._room, self._cockpit, self._rehearsal = room, room.cockpit, rehearsal
         self._id = ""
 
     async def read(self, contact_id: str) -> None:
         """Read the person, then do what is typed until the rep goes back or something else is on."""
         self._id = contact_id
         room, handlers = self._room, self._handlers()
+        explained = False
+
+        def explain() -> None:
+            nonlocal explained
+            explained = True
+            self._say_keys()
+
         self.say(contact_id)
         while True:
-            room.say(sentence(named(room.keys, *OFFERED)))
-            said = await away(room)
+            offered = (one for one in OFFERED if not self._why_not(one))
+            room.say(with_the_usual(room.keys, *named(room.keys, *offered)))
+            explained = False
+            said = await away(room, explain)
             if said == BACK:
                 return
             if said is None:
-                self.say(contact_id)
+                if not explained:
+                    self.say(contact_id)
                 continue
-            command = room.keys.meant(said, ("contact",), handlers)
+            command = meant(room.keys, said, PLACES, (*handlers, "contact.back"))
             if command is None:
                 room.say(say("not_known", typed=spoken(said), keys=room.keys.shown("app.keys")))
                 continue
-            await handlers[command.id]()
-            if command.id in LEAVES or room.view.ask is not None:
+            if command.id == "contact.back":
                 return
+            if why_not := instead(command.id, room.keys) or self._why_not(command.id):
+                room.say(why_not)
+                continue
+            await handlers[command.id]()
+            if room.view.phase is not Phase.QUEUE or room.view.ask is not None:
+                return  # what was done led to a call, or to a question
             room.tell_news()
+
+    def _why_not(self, command_id: str) -> str:
+        return possible.why_not(command_id, self._room.view, self._id, self._room.keys.shown)
+
+    def _say_keys(self) -> None:
+        self._room.say(say("keys_here"))
+        able = (*self._handlers(), "contact.back", "app.caller", "app.keys", "app.quit")
+        for line in key_lines(self._room.keys, PLACES, able, self._why_not):
+            self._room.say(line)
 
     def say(self, contact_id: str) -> None:
         """Read the person."""
@@ -82,8 +111,15 @@ class PersonPage:
             "contact.take": lambda: cockpit.people.take(person),
             "contact.manager": lambda: cockpit.manager.ask(person),
             "contact.company": lambda: self.company(person),
+            "contact.rehearse": lambda: self._rehearsal.walk(person),
             "contact.undo": lambda: cockpit.undo.last(),
+            "app.why": self._explain_why,
         }
+
+    async def _explain_why(self) -> None:
+        """Why now or not, which script, and what each outcome would lead to."""
+        for line in self._cockpit.card.explain(self._id):
+            self._room.say(line)
 
     async def company(self, contact_id: str) -> None:
         """Read everybody of this person's company; whoever is chosen is read in full."""
@@ -92,7 +128,10 @@ class PersonPage:
             self._room.say(say("no_company"))
             return
         rows = [
-            (one.contact_id, ", ".join(filter(None, (one.name, one.last, one.next))))
+            (
+                one.contact_id,
+                say("company_row", name=one.name, last=one.last, next=one.next.removesuffix(".")),
+            )
             for one in company.people
         ]
         if (chosen := await pick(self._room, company.name, fitting(rows))) is not None:
@@ -104,7 +143,9 @@ class PersonPage:
             person is not None
             and (values := await fill(self._room, person.name, person.editable)) is not None
         ):
-            await self._cockpit.people.edit(self._id, values)
+            after = await self._cockpit.people.edit(self._id, values)
+            if not after.unsaved:
+                self._room.say(say("changed"))
 
     async def _correct(self) -> None:
         rows = [
@@ -161,5 +202,4 @@ class PersonPage:
 
 
 HAND_OVER_LINES = {"to": "hand_to", "note": "hand_note"}
-LEAVES = frozenset({"contact.ring", "contact.correct"})
-"""What leads to a call."""
+PLACES = ("contact", "everywhere")

@@ -88,8 +88,10 @@ class QueuePage:
 
     async def _page(self, step: int) -> None:
         _, rows, _ = next(one for one in sections(self._room.view) if one[2] == ROWS)
-        self._from = max(0, min(self._from + step, (max(len(rows) - 1, 0)) // ROWS * ROWS))
-        self._room.forget("rows:", "rows:held", "rows:found")
+        moved = max(0, min(self._from + step, (max(len(rows) - 1, 0)) // ROWS * ROWS))
+        if moved == self._from:
+            self._room.say(say("last_page" if step > 0 else "first_page"))
+        self._from = moved
 
     async def _find(self) -> None:
         self._room.say(say("find_whom"))

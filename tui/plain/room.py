@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,7 @@ from tui.plain.facts import Fact, news, place_of
 from tui.plain.lines import Out, Source, Typed
 from tui.plain.typed import BACK, TypedKeys
 from tui.plain.words import say
+from tui.system.programs import own_folder
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import RecapView
@@ -44,6 +46,8 @@ class Given(Struct, frozen=True):
     keys: TypedKeys = field(default_factory=TypedKeys)
     report: Callable[[], RecapView | None] = lambda: None
     """What the report shows (slow for long histories); None: nothing to report yet."""
+    import_from: Path = field(default_factory=own_folder)
+    """The folder whose files the import lists first."""
 
 
 class Room:
@@ -66,7 +70,7 @@ class Room:
         self._loop = asyncio.get_running_loop()
         self._over = False
         self._at_prompt = False
-        self._told: dict[str, dict[str, object]] = {"news": {}, "page": {}}
+        self._told: dict[str, dict[str, object]] = {"news": {}, "page": {}, "rehearsal": {}}
         """By kind of fact: what stands for each that was said last."""
         self._ticked = self._clock()
         self._moved_at = float("-inf")
@@ -153,7 +157,8 @@ class Room:
 
     def _undo_key(self, view: View) -> str:
         undo = f"{PLACE_OF.get(view.phase, str(view.phase))}.undo"
-        return self.keys.shown(undo) if view.can_undo and undo in BY_ID else ""
+        can = view.can_undo and view.ask is None and undo in BY_ID  # a question takes its own keys alone
+        return self.keys.shown(undo) if can else ""
 
     # -- reading
 
@@ -240,8 +245,16 @@ class Room:
     shows_caller = False
     """The rep asked to see who is calling on the line."""
 
-    async def beside(self, work: Awaitable[Result], progress: Callable[[], str] = lambda: "") -> Result:
-        """What `work` gives; meanwhile the clock ticks, news is said, and now and then how far it is."""
+    async def beside(
+        self,
+        work: Awaitable[Result],
+        progress: Callable[[], str] = lambda: "",
+        stop: Callable[[], object] = lambda: None,
+    ) -> Result:
+        """What `work` gives; meanwhile the clock ticks, news is said, and now and then how far it is.
+
+        `stop` is called when the rep types the sign that leaves, or is to leave themselves.
+        """
         task = asyncio.ensure_future(work)
         said = ""
         while not (await asyncio.wait((task,), timeout=TICK_S))[0]:
@@ -250,6 +263,10 @@ class Room:
             if (now := progress()) != said:
                 said = now
                 self.say(now)
+            if self._over or (self._lines and self._lines[0].text in (BACK, None)):
+                stop()
+                if self._lines and self._lines[0].text == BACK:
+                    self._lines.popleft()
         return task.result()
 
     # -- leaving

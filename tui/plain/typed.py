@@ -29,6 +29,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "app.facts": (";",),
     "talking.fact": ("=",),
     "talking.unfit": ("#",),
+    "talking.earlier": ("*",),
 }
 """Where another sign is easier to type than what the rule would give; one that has none is called by its label."""
 
@@ -62,16 +63,20 @@ class TypedKeys(Keys):
     ) -> Command | None:
         """The command a line means in these places, the first place first; of those alone that are `known`.
 
-        `labels`: a command may also be called by its label.
+        `labels`: a command may also be called by its label, or by the name of its key on the full screen.
         """
         said, able = text.strip(), frozenset(known)
-        for place in places:
-            for command in commands_for(place):
-                *signs, label = self.typed(command.id)
-                names = {label, *(spoken(sign) for sign in signs if sign in NAMES)} if labels else ()
-                if command.id in able and (said in signs or said.casefold() in names):
-                    return command
-        return None
+        here = [one for place in places for one in commands_for(place) if one.id in able]
+        named = said.casefold() if labels else None
+        for command in here:
+            *signs, label = self.typed(command.id)
+            if said in signs or named in {label, *(spoken(sign) for sign in signs if sign in NAMES)}:
+                return command
+        return next((one for one in here if named in self._key_names(one.id)), None)
+
+    def _key_names(self, command_id: str) -> set[str]:
+        """The names of its keys, such as `f8`, as the page of the keys writes them."""
+        return {shown.casefold() for key in self._keys[command_id] if len(shown := shown_key(key)) > 1}
 
 
 def enter() -> str:
@@ -89,7 +94,7 @@ NAMES = {
 
 def spoken(sign: str) -> str:
     """What is typed, as it is said: a letter or word as it stands, a sign by its name."""
-    return translated(NAMES.get(sign, sign)) or enter()
+    return translated(NAMES[sign]) if sign in NAMES else sign or enter()
 
 
 def _sign(key: str) -> str | None:

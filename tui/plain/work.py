@@ -9,12 +9,12 @@ from tui.cockpit import possible
 from tui.cockpit.by_command import doing
 from tui.cockpit.places import LINE_PLACES, PLACE_OF, answer_of, outcome_of
 from tui.cockpit.view import Ask, Phase, View
-from tui.commands import Command, commands_for
-from tui.locale.spoken import translated
+from tui.commands import Command
 from tui.plain.choices import choices, while_talking
 from tui.plain.dialogs import answer_in
 from tui.plain.facts import Fact, outcome_words, page, place_of
 from tui.plain.incoming import Incoming
+from tui.plain.instead import instead, key_lines, meant
 from tui.plain.pages import Pages
 from tui.plain.queue_page import QueuePage
 from tui.plain.room import Room
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Handler = Callable[[], Awaitable[object]]
 ABOUT_ME = ("me:", "y")
 """The question whether the rep says who they are, and its yes."""
+IN_A_FORM = ("app.keys", "app.facts")
+"""What is a command where a line is filled in, too."""
 ALL_FILLED = "\n"
 """In place of a line's id: what was typed went on the last line, and nothing more is asked."""
 
@@ -106,12 +108,14 @@ class Work:
         elif view.phase is Phase.FORM:
             await self._fill(view, said)
         elif view.phase is Phase.QUEUE and await self._queue.took(said):
-            return
+            pass
         else:
             await self._press(view, said)
 
     async def _answer(self, question: Ask, said: str) -> None:
-        if said == BACK:
+        if said == AGAIN or self._keys.meant(said, ("everywhere",), ("app.keys",), labels=False):
+            self._room.forget("ask", "choices")
+        elif said == BACK:
             await self._cockpit.question.leave()
         elif key := said if question.text else answer_in(question, said):
             await self._cockpit.question.answer(key)
@@ -123,7 +127,7 @@ class Work:
             self._room.forget("choices")
 
     def _meant(self, view: View, said: str) -> Command | None:
-        return self._keys.meant(said, self.places(view), self.handlers)
+        return meant(self._keys, said, self.places(view), self.handlers)
 
     async def _press(self, view: View, said: str) -> None:
         command = self._meant(view, said)
@@ -135,13 +139,15 @@ class Work:
             self._not_known(said)
 
     async def _run(self, command_id: str) -> None:
-        """Do what a command means, or say why it means nothing now."""
-        if why_not := self._why_not(command_id):
+        """Do what a command means, or say why it means nothing now, or what is typed instead in lines."""
+        if why_not := instead(command_id, self._keys) or self._why_not(command_id):
             self._room.say(why_not)
         else:
             await self.handlers[command_id]()
 
     def _why_not(self, command_id: str) -> str:
+        if command_id == "app.facts" and self._room.subject:
+            return ""  # its key means another thing in a form of the full screen alone
         return possible.why_not(command_id, self.view, self._room.subject, self._keys.shown)
 
     def _not_known(self, said: str) -> None:
@@ -195,6 +201,8 @@ class Work:
             await outcome.leave_form()
         elif said in (ONWARD, BEFORE):
             await self._go(view, 1 if said == ONWARD else -1)
+        elif command := self._keys.meant(said, self.places(view), IN_A_FORM, labels=False):
+            await self._run(command.id)
         elif field is None:
             self._not_known(said)
         elif field.choices:
@@ -235,10 +243,12 @@ class Work:
     # -- commands
 
     def _handlers(self) -> Mapping[str, Handler]:
-        """What each command does, by its id; what is not here needs a screen: a cursor that moves, a palette."""
-        places = ("queue", "ready", "ringing", "talking", "call_over", "paused", "recap", "app")
+        """What each command does, by its id; for the others `instead` says what is typed."""
+        places = ("queue", "ready", "ringing", "talking", "call_over", "form", "paused", "recap", "app")
         return {
             **doing(self._cockpit, *places),
+            "form.next_field": lambda: self._go(self.view, 1),
+            "form.previous_field": lambda: self._go(self.view, -1),
             **self._pages.handlers(),
             **self._queue.handlers(),
             "app.keys": self._say_keys,
@@ -251,14 +261,18 @@ class Work:
 
     async def _say_keys(self) -> None:
         """Everything that can be typed here, a line each, the outcomes with what each would do."""
-        room, view, keys = self._room, self.view, self._keys
+        room, view = self._room, self.view
         room.say(say("keys_here"))
-        for row in view.outcomes:
+        for row in view.outcomes if view.phase not in (Phase.TALKING, Phase.FORM) else ():
             room.say(outcome_words(row))
+        if view.phase is Phase.TALKING:
+            room.say(say("labelled", label=say("does_note"), words=say("is_note")))
+            if view.script.answers:
+                room.say(say("labelled", label=say("digit"), words=say("does_answers")))
         able = {*self.handlers, "app.caller", "app.quit"}
-        for place in self.places(view):
-            for command in commands_for(place):
-                if command.id in able and not self._why_not(command.id):
-                    room.say(say("labelled", label=keys.shown(command.id), words=translated(command.help)))
-        room.say(say("labelled", label=spoken(AGAIN), words=say("read_again")))
+        if view.phase is Phase.FORM:
+            room.say(say("labelled", label=say("any_line"), words=say("goes_on_line")))
+            able = {one for one in able if one.startswith("form.")} | {"app.caller", "app.quit", *IN_A_FORM}
+        for line in key_lines(self._keys, self.places(view), able, self._why_not):
+            room.say(line)
         room.forget("choices")

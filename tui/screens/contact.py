@@ -48,7 +48,7 @@ class ContactScreen(ReadingScreen[None]):
         firm = Block(say("same_company"), pairs=(*person.firm, *more), indent=24)
         return (
             Block(person.name.upper(), (person.about,) if person.about else (), lines),
-            Block(translated("Why"), person.why, aside=True),
+            Block(translated("Why"), (*person.why, *person.leads_to), aside=True),
             *((firm,) if person.firm else ()),
             Block(
                 translated("What happened"), pairs=history, indent=24, right=str(len(person.history) or "")

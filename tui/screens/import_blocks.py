@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain, repeat
-from pathlib import Path
 
-from tui.cockpit.wording.import_questions import of_row, question, unreadable
-from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
+from tui.cockpit.wording.import_questions import of_row, question
+from tui.cockpit.wording.import_summary import FIGURE_KEYS, Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
-from tui.exchange.reading.decode import ImportRefused
 from tui.locale.spoken import number, translated
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
@@ -18,19 +16,9 @@ MOST_LISTED = 50
 """Rows of a report that are named one by one."""
 MOST_BEHIND = 500
 """People behind a figure that are listed."""
-FIGURE_KEYS = "1234567890"
-"""The keys that show who is behind the first, the second … figure."""
 _INDENT = 38
 _ASKED = "Before it is imported you are asked"
-_GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 _WOULD = "Importing it would bring"
-
-
-def refusal(refused: ImportRefused | OSError, path: Path) -> str:
-    """Why a file cannot be imported, and what helps."""
-    if isinstance(refused, OSError):
-        return unreadable(path)
-    return f"{refused}{translated(_GIVE_A_HEADING) if refused.example else ''}"
 
 
 def preview_blocks(seen: Preview, wrong_letters: str) -> list[Block]:
@@ -79,14 +67,6 @@ def figure_blocks(heading: str, summary: Summary) -> list[Block]:
         (f"{key}  {label}", count) for key, (label, count) in zip(keys, summary.pairs, strict=False)
     )
     return [Block(heading, pairs=pairs, indent=_INDENT)] if summary.behind else []
-
-
-def figure_of(key: str | None, summary: Summary | None) -> Figure | None:
-    """The figure that a key shows; None when it shows none."""
-    if summary is None or not key or key not in FIGURE_KEYS:
-        return None
-    place = FIGURE_KEYS.index(key)
-    return summary.shown[place] if place < len(summary.shown) else None
 
 
 def people_behind(figure: Figure, summary: Summary) -> list[PickRow]:

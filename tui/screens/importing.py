@@ -23,8 +23,9 @@ from tui.cockpit.wording.import_questions import (
     no_answer,
     question,
     rows_so_far,
+    why_refused,
 )
-from tui.cockpit.wording.import_summary import Summary, title
+from tui.cockpit.wording.import_summary import FIGURE_KEYS, Summary, figure_of, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.cockpit.wording.typed import QUESTIONS, typed_ask
 from tui.commands.keys import shown_key
@@ -33,20 +34,14 @@ from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
 from tui.locale.spoken import translated
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.import_blocks import (
-    FIGURE_KEYS,
-    figure_of,
-    people_behind,
-    preview_blocks,
-    refusal,
-    report_blocks,
-)
+from tui.screens.import_blocks import people_behind, preview_blocks, report_blocks
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
+from tui.system.contact_files import found_as
 from tui.system.long_work import LongWork
 from tui.system.readfile import aside, expanded
 from tui.widgets.containers import VerticalScroll
-from tui.widgets.files import FilePicker, Files, found_as
+from tui.widgets.files import FilePicker, Files
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line
@@ -255,7 +250,7 @@ class ImportScreen(CockpitScreen[None]):
                 self._seen = await importing.read(seen, run.count, run.is_left)
                 self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
-            self._refuse(refusal(refused, self._path))
+            self._refuse(why_refused(refused, self._path))
             self._doubtful = refused.doubtful if isinstance(refused, ImportRefused) else ()
         self._draw()
 

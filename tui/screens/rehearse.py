@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.places import answer_of
 from tui.cockpit.view import Phase, ScriptView, View
+from tui.cockpit.wording.typed import rehearsal_of
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import digits_of
 from tui.screens.call_questions import what_they_said
@@ -48,7 +49,7 @@ class RehearseScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """That this is no call, then the words."""
-        yield StaticLines(((" ", ""), (say("rehearsal", name=self._who), "strong")), id="rehearsal-of")
+        yield StaticLines(((" ", ""), (rehearsal_of(self._who), "strong")), id="rehearsal-of")
         with VerticalScroll(id="text-body", can_focus=False):
             yield ScriptPanel(id="script")
 

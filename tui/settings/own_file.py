@@ -11,6 +11,7 @@ from msgspec import Struct
 from tui.settings.changes import counts_at_once
 from tui.settings.declare import ANY, Setting
 from tui.settings.explain import Row, explain
+from tui.settings.keymap import THEMES
 from tui.settings.layers import DAYS, Leaf, Path, Source, days_of
 from tui.settings.load import Loaded
 from tui.settings.places import Places
@@ -60,6 +61,8 @@ class OwnRow(Struct, frozen=True):
     def choices(self) -> tuple[str, ...]:
         """The words it takes; empty where any text is read."""
         shape = self.setting.shape
+        if self.row.key == "theme":
+            return tuple(sorted(THEMES))
         return ("yes", "no") if shape.what == "flag" else shape.options
 
     @property

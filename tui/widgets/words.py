@@ -26,7 +26,6 @@ WORDS: Mapping[str, str] = {
     "caps_lock": "Caps Lock seems to be on: capitals are taken as small letters.",
     "caps_lock_own": "Caps Lock seems to be on: {key} was not taken. Press it again if you mean the capital.",
     "digit_needs_shift": "{sign} begins a note. On a French keyboard {digit} needs Shift.",
-    "rehearsal": "Rehearsal: a call to {name}. Nobody is called, and nothing is kept.",
     "to_answer": "answer",
     "off_now": "{label}: {why}",
     "not_now": "Not now",

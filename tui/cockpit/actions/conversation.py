@@ -85,6 +85,14 @@ class Conversation:
         working.keys += 1
 
     @action
+    async def reword(self, place: int, words: str) -> None:
+        """Other words for a kept note of this talk; none remove it. It stays at its place and time."""
+        working = self._talking()
+        if working is not None and place < len(working.notes):
+            working.reword(place, clean_lines(words))
+            working.keys += 1
+
+    @action
     async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
         """After the call: other words for the kept notes, an empty one removes a note; and one more."""
         working = self._state.working

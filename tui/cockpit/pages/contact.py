@@ -35,7 +35,9 @@ class ContactCard:
         if contact is None:
             return None
         facts = asdict(self._facts.of(contact))
-        return ContactView(**facts, why=self.explain(contact_id), editable=person_form(contact))
+        return ContactView(
+            **facts, why=self._why(contact), leads_to=self._leads_to(contact), editable=person_form(contact)
+        )
 
     def _owner_in_doubt(self, contact: Contact, step: NextStep) -> str:
         """That a colleague has not taken them or gave the promise, or that they are nobody's we know; else empty."""
@@ -65,9 +67,12 @@ class ContactCard:
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Sentences: why now or why not, when, which script, what the house says, and what each outcome would do."""
-        state, contact = self._state, self._state.store.contact(contact_id)
-        if contact is None:
-            return ()
+        contact = self._state.store.contact(contact_id)
+        return (*self._why(contact), *self._leads_to(contact)) if contact else ()
+
+    def _why(self, contact: Contact) -> tuple[str, ...]:
+        """Why now or why not, when, which script, and what the house says."""
+        state, contact_id = self._state, contact.id
         policy, now, clocks, step = (
             state.settings.policy,
             state.now,
@@ -97,11 +102,16 @@ class ContactCard:
         # Why the plan is for a later day is the first thing said here.
         asked = (sentence(check.why) for check in checks if check.code != "sooner_than_planned")
         lines += [said for said in asked if said not in lines]
-        theirs = next((one for one in state.stack if one.contact.id == contact_id and one.is_from_them), None)
+        return tuple(lines)
+
+    def _leads_to(self, contact: Contact) -> tuple[str, ...]:
+        """What each outcome would do, under a line that says so."""
+        state, now, clocks = self._state, self._state.now, self._state.clocks(contact)
+        lines, policy = [notice("outcomes_lead_to")], state.settings.policy
+        theirs = next((one for one in state.stack if one.contact.id == contact.id and one.is_from_them), None)
         would = theirs or Working(
             "would", contact, since=now, taken_at=now, number=state.number(contact).number
         )
-        lines.append(notice("outcomes_lead_to"))
         for outcome in offered(state, would):
             does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
             lines.append(f"{card.label_of(outcome)}: {does}")

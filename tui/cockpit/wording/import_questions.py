@@ -130,9 +130,16 @@ def rows_so_far(rows: int) -> str:
     return notice("rows_so_far", rows=rows)
 
 
-def unreadable(file: object) -> str:
-    """A file that gives nothing."""
-    return notice("unreadable", file=file)
+def why_refused(refused: Exception, file: object) -> str:
+    """Why nothing could be read from a file, and what to do: the refusal's own words, or that it gives nothing."""
+    from tui.exchange.reading.decode import ImportRefused
+
+    why = str(refused) if isinstance(refused, ImportRefused) else ""
+    if not why:
+        return notice("unreadable", file=file)
+    if isinstance(refused, ImportRefused) and refused.example:
+        return notice("give_a_heading", why=why)
+    return why
 
 
 def of_row(row: int, words: str) -> str:

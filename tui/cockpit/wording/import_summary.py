@@ -57,6 +57,8 @@ _LABELS = {
 _ALWAYS = frozenset({Figure.NOW, Figure.NO_NUMBER, Figure.NEEDS_COUNTRY, Figure.DO_NOT_CALL})
 """Said also when they are 0."""
 _LINE = "{label}: {count:,}"
+FIGURE_KEYS = "1234567890"
+"""The keys that show who is behind the first, the second … figure."""
 
 
 class Summary(Struct, frozen=True):
@@ -86,6 +88,14 @@ class Summary(Struct, frozen=True):
     def counts(self) -> dict[str, int]:
         """Every figure by its code, for other programs."""
         return {str(one): self.count(one) for one in Figure}
+
+
+def figure_of(key: str | None, summary: Summary | None) -> Figure | None:
+    """The figure that a key shows; None when it shows none."""
+    if summary is None or not key or key not in FIGURE_KEYS:
+        return None
+    place = FIGURE_KEYS.index(key)
+    return summary.shown[place] if place < len(summary.shown) else None
 
 
 def title(figure: Figure) -> str:

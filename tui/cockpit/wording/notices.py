@@ -61,6 +61,7 @@ NOTICES: Mapping[str, str] = {
     "has_agreed": "Has {name} agreed that {rep} calls from now on?",
     "is_meant": "{rep} is meant",
     "rows_so_far": "{rows:row|rows} so far.",
+    "give_a_heading": "{why} If one is, give it a heading in the file that says so, such as Phone.",
     "unreadable": "{file} cannot be read.",
     "of_row": "Row {row}: {words}",
     # Who is offered, and who is not.
@@ -247,7 +248,7 @@ NOTICES: Mapping[str, str] = {
     "paused_first": "The clock is paused: go on first, then choose the outcome.",
     "talking_first": "You are talking to {name}: end the call first, then choose the outcome.",
     "not_called_yet": "{name} is not ringing yet: an outcome counts once you have called.",
-    "not_ringing_yet": "{name} is not ringing yet.",
+    "not_ringing_yet": "The call to {name} has only just begun: choose the outcome once more.",
     "not_of_their_call": 'They called you: "{outcome}" cannot be the outcome of this call.',
     "gatekeeper_words": "The gatekeeper: the words for them are on the screen. {key} again logs it.",
     "promise_to_nobody": (

@@ -21,6 +21,8 @@ QUESTIONS: Mapping[str, str] = {
 WHICH_FACT = "Which fact?"
 NO_FACTS = "This script has no names to write a fact for."
 """Before a fact is written down in a call; where the script asks for none."""
+REHEARSAL = "Rehearsal: a call to {name}. Nobody is called, and nothing is kept."
+"""Over the words of a call that is not made."""
 SEARCHED = "What did they say?"
 """Over the objections and situations that are looked through."""
 OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
@@ -33,6 +35,11 @@ MEANT = (("a", "to them all the same"), ("n", "another name"))
 def typed_ask(question_id: str, typed: str = "") -> Ask:
     """The question of an id, which a typed line answers; `typed` stands on it already."""
     return Ask(question_id, translated(QUESTIONS[question_id]), (), text=True, typed=typed)
+
+
+def rehearsal_of(name: str) -> str:
+    """That the words are those of a call that is not made; `name`: whose they are."""
+    return translated(REHEARSAL).format(name=name)
 
 
 def fact_ask(name: str) -> Ask:

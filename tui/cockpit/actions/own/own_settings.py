@@ -184,10 +184,11 @@ def _refused(problem: Problem) -> str:
     code = "setting_refused_help" if advice else "setting_refused"
     if problem.code.startswith("PH0"):  # the file itself cannot be read or saved
         code = "setting_refused_at_help" if advice else "setting_refused_at"
-    return notice(
+    said = notice(
         code,
         message=message,
         advice=advice,
         file=visible(problem.file),
         line=problem.line,
     )
+    return said.replace("?.", "?")  # the advice may be a question
