@@ -20,6 +20,7 @@ LATER = (
     "tui.cockpit.actions.next_person",
     "tui.cockpit.call_view",
     "tui.cockpit.pages.report",
+    "tui.cockpit.wording.typed",
     "tui.screens.call",
     "tui.screens.call_hints",
     "tui.screens.importing",

@@ -24,7 +24,6 @@ from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.places import outlives_us
 from tui.cockpit.view import LINE_OPEN, Phase, View
-from tui.cockpit.wording.typed import leaving
 from tui.commands.keys import key_written, shown_key, sign_of
 from tui.screens.alarm import Alarm
 from tui.screens.base import CockpitScreen
@@ -366,6 +365,8 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         await self.push_screen(TextScreen(self.context, (why,)))
 
     async def _quit(self, screen: CockpitScreen[Any]) -> None:
+        from tui.cockpit.wording.typed import leaving
+
         view = await self.cockpit.save()
         if view.phase in LINE_OPEN or view.unsaved:
             screen.ask_here(leaving(view), lambda _: self.leave())
