@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.side_by_side import number
-
 if TYPE_CHECKING:  # few tests need it
     from bench.postgres import Postgres
 
@@ -39,8 +37,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         if os.environ.get("CI") == "true":
             pytest.fail("There is no PostgreSQL (Debian package postgresql).")
         pytest.skip("there is no PostgreSQL on this machine (Debian package postgresql)")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
     folder = tmp_path_factory.getbasetemp()
-    folder = folder if number() is None else folder.parent
+    folder = folder.parent if worker else folder
     with _alone(folder) as said:
         if not said.get("users"):
             said |= {"folder": str(Postgres.make().folder), "users": 0}
@@ -56,7 +55,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def database(postgres: Postgres) -> str:
     """The name of this process's own database, with a list in it."""
-    name = f"team_{number() or 0}"
+    name = f"team_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     reps, managers = ("kim", "sam"), ("boss", "m_kim", "m_sam", "m_bea")
     postgres.list_in(name, [f"{name}_{one}" for one in reps], [f"{name}_{one}" for one in managers])
     return name

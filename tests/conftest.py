@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
@@ -29,12 +30,13 @@ once.remember()
 at_rest.begin()
 from tui.cli.main import main  # noqa: E402
 
-pytest_plugins = ["tests.side_by_side", "tests.cockpit_bench", "tests.a_server"]
+pytest_plugins = ["tests.cockpit_bench", "tests.a_server"]
 
 ROOT = Path(__file__).parent.parent
 SLOW = frozenset({"cli", "e2e", "faults", "screens"})
 """Folders of tests that drive whole programs or draw screens; other tests that take long are marked one by one."""
-_SLOW = tuple(f"tests/{one}/" for one in SLOW)
+WAITS = frozenset({"dialer", "e2e", "faults"})
+"""Folders of tests that wait for a phone line, a terminal or a disk more than they compute."""
 NOW = "2026-11-23T15:01:00+00:00"
 """A Monday afternoon inside calling hours in London and on the American east coast."""
 INSTALLED = shlex.split(os.environ.get("POWERHOUR_COMMAND", ""))
@@ -85,6 +87,17 @@ def _is_quick(config: pytest.Config) -> bool:
     return bool(config.option.markexpr == "not slow")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means; one file needs none, for each process imports and collects all tests.
+
+    Tests wait for the disk and the clock, those of the whole suite for programs too.
+    """
+    if all("::" in one or one.endswith(".py") for one in config.args):
+        return 0
+    processors = os.cpu_count() or 1
+    return min(processors + 1 if _is_quick(config) else 2 * processors, 8)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The inner loop does not even read what it leaves out as a whole."""
     is_left_out = collection_path.parent == ROOT / "tests" and collection_path.name in SLOW
@@ -94,8 +107,34 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever starts whole programs or draws screens is slow: `-m "not slow"` leaves it out."""
     for item in items:
-        if item.nodeid.startswith(_SLOW):
+        if _folder(item) in SLOW:
             item.add_marker("slow")
+    if hasattr(config, "workerinput"):
+        items[:] = _spread(items)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.nodeid.split("/", 2)[1]
+
+
+def _spread(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files that wait between those that compute: each process gets a piece of the list, and some of both.
+
+    Else all processes wait at the same time, and no processor works.
+    """
+    files = [list(of_one) for _, of_one in groupby(items, key=lambda item: item.path)]
+    waiting = [file for file in files if _folder(file[0]) in WAITS]
+    working = [file for file in files if _folder(file[0]) not in WAITS]
+    every = sum(map(len, working)) / (len(waiting) + 1)
+    spread: list[pytest.Item] = []
+    left, since = iter(waiting), 0.0
+    for file in working:
+        spread += file
+        since += len(file)
+        while since >= every:
+            spread += next(left, [])
+            since -= every
+    return spread + [item for file in left for item in file]
 
 
 def pytest_collection_finish() -> None:

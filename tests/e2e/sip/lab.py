@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.e2e.sip.scenarios import callee, caller
-from tests.side_by_side import number
 from tui.dialer.protocol import CallEvent, CallState
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.config import config_text, installed, sound_of
@@ -41,10 +40,11 @@ def _ports() -> Iterator[int]:
 
     All are below those a system hands out by itself, so that no connection of ours takes one meanwhile.
     """
-    begin = 12_000 + (number() or 0) % _SHARES * _SHARE
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    begin = 12_000 + worker % _SHARES * _SHARE
     share = range(begin, begin + _SHARE, _PER_LINE)
     first = random.SystemRandom().randrange(len(share))  # two suites on one machine
-    yield from itertools.cycle((*share[first:], *share[:first]))
+    return itertools.cycle((*share[first:], *share[:first]))
 
 
 _PORTS = _ports()
