@@ -20,6 +20,8 @@ Ann Rossi,Acme Tools,020 7946 0100
 Bo Lund,Nordkap,020 7946 0101
 Eva Brandt,Brandt & Sohn,020 7946 0102
 """
+MORE = "Name,Company,Phone\nDee Wu,Wu Optics,020 7946 0103\n"
+"""A second file, that is imported in the cockpit."""
 RINGS_S = 1.2
 """An outcome's letter counts once a line has been dialling for a second."""
 
@@ -54,6 +56,7 @@ def start(environment, home, begin, powerhour):
         data, imported = home / folder, home / "imported"
         if not imported.exists():
             (home / "people.csv").write_text(PEOPLE, "utf-8")
+            (home / "more.csv").write_text(MORE, "utf-8")
             done = powerhour("import", "people.csv", "--region", "GB", "--yes", "--data", str(imported))
             assert done.returncode == 0, done.stderr
         if not data.exists():
@@ -68,10 +71,14 @@ def start(environment, home, begin, powerhour):
 
 
 def records(folder):
-    """What a store says of its calls and refusals, without ids and times of the clock."""
+    """What a store says of its calls, refusals and people, without ids and times of the clock."""
     with TinyDB(folder / "sessions.json") as file:
         names = {one["id"]: one["name"] for one in file.table("contacts").all()}
         calls, refusals = file.table("calls").all(), file.table("do_not_call").all()
+        people = sorted(
+            (one["name"], one["company"], one["lists"], [number["e164"] for number in one["numbers"]])
+            for one in file.table("contacts").all()
+        )
     told = [
         {
             "name": names[call["contact_id"]],
@@ -83,13 +90,26 @@ def records(folder):
         }
         for call in sorted(calls, key=lambda call: call["id"])
     ]
-    return told, [(one["kind"], one["on"], names[one["contact_id"]], one["why"]) for one in refusals]
+    refused = [(one["kind"], one["on"], names[one["contact_id"]], one["why"]) for one in refusals]
+    return told, refused, people
 
 
 def session_in_lines(room):
-    """One call with a customer who calls in the middle, a promise, an outcome undone, and do not call."""
+    """A file imported, a call rehearsed, then one with a customer who calls in the middle, a promise, an outcome
+    undone, and do not call.
+    """
     said = [room.hears(r"Enter call \w+ \w+ and start")]
-    first = re.search(r"Enter call (\w+ \w+) and", said[0])[1]
+    for line, then in (
+        ("i", "people.csv"),
+        ("more", r"1\. more\.csv"),
+        ("", "Importing it would bring"),
+        ("", r"Enter call \w+ \w+ and start"),
+    ):
+        said.append(room.types(line, then))
+    first = re.search(r"Enter call (\w+ \w+) and", said[-1])[1]
+    said.append(room.types("R", f"Rehearsal: a call to {first}"))
+    said.append(room.types("", "Say:"))
+    said.append(room.types(".", "Enter call"))
     caller = "Bo" if first != "Bo Lund" else "Ann"
     said.append(room.types("", "a Somebody answered"))
     room.read(RINGS_S)
@@ -124,8 +144,20 @@ def session_in_lines(room):
 
 def session_on_the_screen(screen):
     """The same keys."""
+    screen.wait_for(r"Enter +call \w+ \w+ and")
+    screen.press("i")
+    screen.wait_for("people.csv")
+    screen.press("/", "more.csv", "enter")
+    screen.wait_for("Importing it would bring")
+    screen.press("enter")
+    screen.wait_for("1 added")
+    screen.press("enter")
     first = re.search(r"Enter +call (\w+ \w+) and", screen.wait_for(r"Enter +call \w+ \w+ and"))[1]
     caller = "Bo" if first != "Bo Lund" else "Ann"
+    screen.press("R")
+    screen.wait_for(f"Rehearsal: a call to {first}")
+    screen.press("enter", "escape")
+    screen.wait_for(r"Enter +call \w+ \w+ and")
     screen.press("enter")
     screen.wait_for("DIALLING|RINGING")
     screen.read(RINGS_S)
@@ -172,14 +204,14 @@ def test_b66_a_session_in_lines_draws_nothing_and_stores_what_the_full_screen_st
     assert room.left_behind == []
     assert "goodbye" in room.output.decode().casefold()
     unnamed = [one for one in said if not re.search(r"; .*\.\n> $", one)]
-    assert {one.partition("\n")[2] for one in unnamed} == {
-        "Kept.\n> "
-    }  # where nothing changed they are not repeated
+    unchanged = {one.partition("\n")[2] for one in unnamed}  # where nothing changed they are not repeated
+    assert {one for one in unchanged if not one.startswith("Say: ")} == {"Kept.\n> "}
     screen = start(Terminal, "screen")
     session_on_the_screen(screen)
     assert screen.wait_exit() == 0
     assert records(home / "lines") == records(home / "screen")
-    told, refused = records(home / "lines")
+    told, refused, people = records(home / "lines")
+    assert len(people) == 4
     assert len(refused) == 1
     assert [one["undone"] for one in told].count(True) <= 1
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 
 import pytest
+from msgspec.structs import replace
 
 from tests.plain.conftest import choices_of
 from tui.commands import COMMANDS, commands_for
@@ -210,3 +210,12 @@ async def test_who_is_added_is_said(desk, bench):
     assert "Zoe Zed is in the list now." in said
     assert "Saved." in desk.answers[7]
     assert bench.contact("Ann Rossa")
+
+
+async def test_the_guided_first_call_says_nothing_of_what_stands_on_a_screen(desk, bench):
+    await desk.work("", desk.later(3), "a", ".", "t", "", ".")
+    over, form = desk.answers[3], desk.answers[4]
+    assert "Type its letter; question mark says what each would do." in over
+    assert over.count("How did it go") == 1
+    assert "Enter saves: that was the whole call." in form
+    assert "stands below" not in form

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tui.cockpit.view import BEFORE_A_DIAL, Phase, QueueRow, View
+from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import full_date
 from tui.locale.spoken import time_of_day
 from tui.plain.typed import TypedKeys
@@ -85,7 +86,7 @@ def page(view: View, keys: TypedKeys) -> Iterator[Fact]:
     elif view.phase is Phase.RECAP:
         yield from _recap(view)
     else:
-        yield from _call(view)
+        yield from _call(view, keys)
 
 
 def place_of(view: View) -> tuple[object, ...]:
@@ -138,7 +139,7 @@ def row_words(number: int, row: QueueRow) -> str:
 # -- the call
 
 
-def _call(view: View) -> Iterator[Fact]:
+def _call(view: View, keys: TypedKeys) -> Iterator[Fact]:
     if view.waiting:
         yield Fact("waiting", say("waiting", who=view.waiting))
     yield from _person(view)
@@ -158,7 +159,14 @@ def _call(view: View) -> Iterator[Fact]:
     if view.form:
         yield from form_facts(view)
     if view.tour:
-        yield Fact("tour", view.tour)
+        yield Fact("tour", _tour(view, keys))
+
+
+def _tour(view: View, keys: TypedKeys) -> str:
+    """The line of the guided first call; two of the screen's speak of what stands on lines below."""
+    if view.phase is Phase.CALL_OVER:
+        return say("tour_letter", keys=keys.shown("app.keys"))
+    return notice("tour_save", save=keys.shown("form.save")) if view.phase is Phase.FORM else view.tour
 
 
 def _person(view: View) -> Iterator[Fact]:

@@ -64,6 +64,7 @@ WORDS: Mapping[str, str] = {
     "notes": "Your notes: {notes}",
     "half_note": "Your half-written note: {words}. What you type goes on after it; Enter alone keeps it.",
     "kept": "Kept.",
+    "tour_letter": "Type its letter; {keys} says what each would do. The call is logged with it.",
     # Outcomes and forms.
     "outcome": "{key}: {label}. {effect}",
     "form": "{label}.",
