@@ -58,6 +58,11 @@ def shortened(text: str, most: int) -> str:
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
+def ended(words: str) -> str:
+    """The words as a sentence: with a full stop, unless a mark ends them already."""
+    return words if words.endswith((".", "?", "!", ")", "…")) else f"{words}."
+
+
 def shown_bytes(text: str) -> str:
     """The text with `\ufffd` for every byte that is no UTF-8: it is seen, and every terminal and file takes it."""
     return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)

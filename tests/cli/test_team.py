@@ -100,7 +100,11 @@ def test_the_doctor_tells_an_error_before_a_warning_of_an_earlier_line(run, team
     (row,) = [
         row for row in run("--workspace", str(team), "doctor", "--json").rows if row["name"] == "Settings"
     ]
-    assert (row["status"], ":2: " in row["found"], "(and 1 more)" in row["found"]) == ("mistake", True, True)
+    assert (row["status"], "config.yaml:2:22: " in row["found"], "(and 1 more)" in row["found"]) == (
+        "mistake",
+        True,
+        True,
+    )
 
 
 def test_the_doctor_names_a_damaged_file(run, data):
@@ -164,7 +168,8 @@ def test_settings_that_broke_over_night_are_those_of_yesterday_and_that_is_said_
     assert (
         problems_of(parts)[0]
         == f"Settings: yesterday's version is in force. config.yaml line {line}, column 9: "
-        "a colon followed by a space inside text without quotes."
+        "a colon followed by a space inside text without quotes; if a is a key, write it on the next line, "
+        "two spaces in; if it is text, in double quotes."
     )
     row = run("--workspace", str(team), "doctor", "--json").rows[0]
     assert (row["name"], row["status"], row["found"]) == (
@@ -188,3 +193,31 @@ def test_explain_tells_yesterday_s_version_of_a_script_that_broke_over_night(
     told = imported("--workspace", str(team), "explain", "rossi").out
     assert "Script: First call (first_call). Rule: the audience of first_call fits (fresh)." in told
     assert "first_call.yaml line 1 has a mistake; you see yesterday's version." in told
+
+
+def test_everybody_who_tells_of_a_mistake_says_line_column_and_what_was_meant(run, team, data, monkeypatch):
+    config, own = team / "config.yaml", team.parent / "own.yaml"
+    config.write_text("config: 1\ncadence:\n  gap: [1d]\n", encoding="utf-8")
+    own.write_text("dialer: softfone\n", encoding="utf-8")
+    monkeypatch.setenv("POWERHOUR_CONFIG", str(own))
+    told = problems_of(assemble(argparse.Namespace(workspace=str(team), data=str(data))))
+    assert sorted(told) == [
+        "Your own own.yaml line 1, column 9: `dialer` cannot be `softfone`; did you mean `softphone`? "
+        "(one of: manual, uri, command, softphone)",
+        "config.yaml line 3, column 3: unknown key `gap` in cadence; did you mean `gaps`?",
+    ]
+    own.unlink()
+    for command in ("config", "queue"):
+        done = run("--workspace", str(team), command)
+        assert "config.yaml:3:3: PH102 unknown key `gap` in cadence; did you mean `gaps`?" in done.err
+    (row,) = [
+        row for row in run("--workspace", str(team), "doctor", "--json").rows if row["name"] == "Settings"
+    ]
+    assert row["found"].endswith("config.yaml:3:3: unknown key `gap` in cadence")
+    assert row["cure"] == "did you mean `gaps`?"
+
+
+def test_what_is_wrong_outside_the_files_is_named_without_a_line(team, data, monkeypatch):
+    monkeypatch.setenv("POWERHOUR_THEM", "nord")
+    (told,) = problems_of(assemble(argparse.Namespace(workspace=str(team), data=str(data))))
+    assert told == "POWERHOUR_THEM is no setting and is ignored; did you mean POWERHOUR_THEME?"

@@ -243,3 +243,20 @@ async def test_no_letter_typed_in_one_burst_with_the_key_that_opens_a_line_is_lo
         await s.pilot.pause()
         assert s.app.screen.query_one(line).value == "ann"
         assert set(s.cockpit.names()) <= {"queue.find", "incoming.open_look_up"}
+
+
+async def test_a_long_mistake_leaves_room_for_the_key_that_shows_it_all(stage, all_views):
+    long = f"config.yaml line 3, column 1: unknown key `gap`; allowed here: {', '.join(['attempts'] * 40)}"
+    async with stage(replace(all_views["queue"], problems=(long,))) as s:
+        assert "config.yaml line 3, column 1: unknown key `gap`; allowed here:" in s.text
+        assert "… t shows all." in " ".join(s.text.split())
+    short = "config.yaml line 3, column 1: unknown key `gap`; did you mean `gaps`?"
+    async with stage(replace(all_views["queue"], problems=(short, long))) as s:
+        assert "did you mean `gaps`? And 1 more: t shows all." in " ".join(s.text.split())
+
+
+async def test_a_setting_that_is_locked_says_why_once(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.press("comma", *"dialer", "enter")
+        assert s.cockpit.told == ["dialer cannot be changed here: the line above says why."]
+        assert s.text.count("The team locked it.") == 1

@@ -210,7 +210,7 @@ def _settings(parts: Parts) -> Check:
     loaded = parts.loaded
     for earlier, words in ((loaded.filled, last_good_words), (loaded.own_filled, own_last_good_words)):
         if earlier is not None:
-            return Check("Settings", "mistake", words(parts), _cure(earlier.mistake, "config"))
+            return Check("Settings", "mistake", words(parts), "powerhour config")
     return found
 
 
@@ -235,7 +235,7 @@ def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> C
     if not found:
         return Check(name, "ok", fine)
     first = found[0]
-    told = _first_of([f"{one.file}:{one.line}: {one.message}" for one in found])
+    told = _first_of([f"{one.file}:{one.line}:{one.col}: {one.message}" for one in found])
     status: Literal["mistake", "hint"] = "mistake" if first.severity == "error" else "hint"
     return Check(name, status, told, first.help or f"powerhour {command}")
 

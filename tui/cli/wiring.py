@@ -41,7 +41,7 @@ from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpe
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
 from tui.system.readfile import answered, is_folder, opened
-from tui.yamlfile.problem import Problem, advised, concise, has_errors
+from tui.yamlfile.problem import Problem, advised, has_errors
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.team.list_line import ListAt
@@ -270,11 +270,17 @@ def library_of(parts: Parts) -> Library:
 
 
 def problems_of(parts: Parts) -> list[str]:
-    """What is wrong with the settings, a line each; first what an earlier version of them gives instead."""
+    """What is wrong with the settings, a sentence each; first what an earlier version of them gives instead."""
+    from tui.cockpit.wording.team_settings import problem_words
+
+    return _wrong(parts, partial(problem_words, own=parts.places.own, team=parts.places.config))
+
+
+def _wrong(parts: Parts, words: Callable[[Problem], str]) -> list[str]:
     loaded = parts.loaded
     said = [one.mistake for one in (loaded.filled, loaded.own_filled) if one]
     told = [f"Settings: {words}" for words in (last_good_words(parts), own_last_good_words(parts)) if words]
-    return [*told, *(concise(one) for one in parts.problems if one not in said)]
+    return [*told, *(words(one) for one in parts.problems if one not in said)]
 
 
 def speak(parts: Parts) -> list[str]:
@@ -325,7 +331,7 @@ Ask = Callable[[Cockpit, Store], Awaitable[R]]
 
 def _warn_of_mistakes(parts: Parts) -> None:
     """Say it where errors go, so that nobody takes what other rules would give for what the team decided."""
-    told = problems_of(parts) if has_errors(parts.problems) else ()
+    told = _wrong(parts, advised) if has_errors(parts.problems) else ()
     if told:
         complain(told[0])
         if told[1:]:

@@ -14,6 +14,7 @@ from tui.domain.day_words import full_date
 from tui.locale.spoken import time_of_day
 from tui.plain.typed import TypedKeys
 from tui.plain.words import say
+from tui.plaintext import ended
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import FormField, OutcomeRow
@@ -60,7 +61,7 @@ def news(view: View, keys: TypedKeys, undo: str = "") -> Iterator[Fact]:
     if view.team_hour and view.team_hour.offer:
         yield Fact("hour", view.team_hour.offer)
     if view.problems:
-        first = view.problems[0].removesuffix(".")
+        first = ended(view.problems[0])
         yield Fact("problems", say("problem", first=first, key=keys.shown("queue.team")))
     elif view.team_news:
         yield Fact("problems", say("team_news", key=keys.shown("queue.team")), view.team_news)

@@ -26,7 +26,7 @@ WORDS: Mapping[str, str] = {
     "more_below": "{count:more|more}; {key} reads them.",
     "enter": "Enter: {words}.",
     "now_first": "Enter now means: {words}.",
-    "problem": "{first}. {key} says all.",
+    "problem": "{first} {key} says all.",
     "team_news": "The team's settings changed; {key} says what.",
     # The person, and where we are with them.
     "who": "{name}, {about}. {there}.",

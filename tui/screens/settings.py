@@ -123,7 +123,7 @@ class SettingsScreen(PickScreen):
 
     async def _change(self, row: SettingRow, typed: str | None = None, problem: str = "") -> None:
         if row.fixed:
-            await self.cockpit.tell(row.fixed)
+            await self.cockpit.tell(say("setting_fixed", name=row.name))
         elif row.name == "theme" and isinstance(self.app, ColouredApp):
             await self.ask_on(ThemeScreen(self.context, self.app), lambda theme: self._write(row, theme))
         elif row.choices and not problem:
@@ -153,7 +153,8 @@ class SettingsScreen(PickScreen):
         try:
             await self.cockpit.settings.back_to_team(row.name)
         except NotTaken as refused:
-            await self.cockpit.tell(str(refused))
+            told = say("setting_fixed", name=row.name) if str(refused) == row.fixed else str(refused)
+            await self.cockpit.tell(told)
         else:
             self._read_again(row.name)
 

@@ -10,6 +10,7 @@ from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.locale.spoken import number, translated
+from tui.plaintext import ended, shortened
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, ViewLines, before_row, cut, drawn, pad, paragraph, spread, width_of
 from tui.widgets.marks import marked
@@ -226,6 +227,8 @@ def at_the_edge(line: Line, words: Line, width: int) -> Line:
     return (*line, (" " * gap, ""), *words) if words and gap >= 3 else line
 
 
+PROBLEM_KEY = 50
+"""Cells of the two lines about a problem that are kept for the key that shows all, and for words that do not break."""
 LENGTH_COLUMN = 51
 """Where the second key stands on a screen of 80 columns."""
 
@@ -261,8 +264,8 @@ class QueueHead(ViewLines):
         if queue.twice:
             lines.append(styled("twice", "dim", key=(twice, "key")))
         if view.problems:
-            more, first = len(view.problems) - 1, view.problems[0].removesuffix(".")
-            code = "problems_more" if more else "one_problem"
-            first = say(code, first=first, more=more, key=look)
-            lines += paragraph(first, width, 2, "warn")
+            more, whole = len(view.problems) - 1, ended(view.problems[0])
+            first = shortened(whole, 2 * width - PROBLEM_KEY)
+            code = "problems_more" if more else "one_problem" if first == whole else "long_problem"
+            lines += paragraph(say(code, first=first, more=more, key=look), width, 2, "warn")
         return lines

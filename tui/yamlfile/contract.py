@@ -150,7 +150,7 @@ class _Walk:
 
     def scalar(self, rule: Rule, node: Node, path: Path) -> Any:
         """A text node read as the rule wants it."""
-        written, name = node.text.strip(), _last_name(path)
+        written, name = node.text.strip(), _name(node, path)
         value = _SCALARS[rule.what](written)
         if value is None:
             help_ = _HELP.get(rule.what)
@@ -168,7 +168,7 @@ class _Walk:
         written = node.text
         bare = written.strip()
         if not bare:
-            self.note(node, "PH107", f"`{_last_name(path)}` is empty", "write something, or delete the line")
+            self.note(node, "PH107", f"`{_name(node, path)}` is empty", "write something, or delete the line")
             return None
         if rule.options:
             return self.option(rule, node, bare, path)
@@ -177,7 +177,10 @@ class _Walk:
         if rule.pattern.fullmatch(bare):
             return bare
         self.note(
-            node, "PH106", f"`{_last_name(path)}: {_short(written)}` is not valid", f"use {rule.pattern_help}"
+            node,
+            "PH106",
+            f"`{_name(node, path)}: {_short(written)}` is not valid",
+            f"use {rule.pattern_help}",
         )
         return None
 
@@ -189,7 +192,7 @@ class _Walk:
             near = did_you_mean(written, rule.options, 0.5)
             choices = "one of: " + ", ".join(rule.options)
             advice = f"{near} ({choices})" if near else choices
-            self.note(node, "PH105", f"`{_last_name(path)}` cannot be `{_short(written)}`", advice)
+            self.note(node, "PH105", f"`{_name(node, path)}` cannot be `{_short(written)}`", advice)
         return found
 
     def unknown(self, key: str, child: Node, spec: _Spec, path: Path) -> None:
@@ -209,7 +212,7 @@ class _Walk:
     def no_such(self, node: Node, path: Path, wanted: str, advice: str = "", *, at_key: bool = False) -> None:
         """Notes a value of another shape."""
         advice = advice or ("" if node.empty else _SHAPE_ADVICE.get((wanted.split()[1], node.kind), ""))
-        name = f"`{_last_name(path)}`" if path else "this file"
+        name = f"`{_name(node, path)}`" if path else "this file"
         said = f"{name} must be {wanted}, but here it is {'empty' if node.empty else _IS[node.kind]}"
         self.note(node, "PH104" if path else "PH101", said, advice, at_key=at_key)
 
@@ -295,6 +298,12 @@ _HELP = {"duration": DURATION_HELP, "day": "a date such as 2026-03-31"}
 
 
 _short = partial(shortened, most=40)
+
+
+def _name(node: Node, path: Path) -> str:
+    """The key as it is written: where one word stands for a group, as in `dialer: uri`, that of the group."""
+    stands_for = len(path) > 1 and node.key_length not in (0, len(str(path[-1])))
+    return _last_name(path[:-1] if stands_for and node.key_length == len(str(path[-2])) else path)
 
 
 def _last_name(path: Path) -> str:

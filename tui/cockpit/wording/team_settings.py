@@ -8,10 +8,11 @@ from pathlib import Path
 from tui.cockpit.wording.scripts import Today, version
 from tui.domain.day_words import full_weekday_of
 from tui.locale.spoken import translated
+from tui.plaintext import ended
 from tui.settings.changes import Change
 from tui.settings.last_good import EMPTY, NO_FILE, LastGood
 from tui.settings.settings import setting_at
-from tui.yamlfile.problem import message_of
+from tui.yamlfile.problem import Problem, message_of, visible
 
 _CHANGES: Mapping[str, str] = {
     "stricter": "{what}: {before}, now {after} (stricter).",
@@ -43,6 +44,8 @@ _MISTAKES: Mapping[str, str] = {
     "empty": "{file} is empty.",
     "no_file": "{file} is no file.",
     "mistake": "{file} line {line}, column {column}: {message}.",
+    "cured": "{file} line {line}, column {column}: {message}; {cure}",
+    "elsewhere": "{file}: {message}",
 }
 
 
@@ -75,15 +78,35 @@ def settings_words(filled: LastGood, today: Today, *, own: bool = False) -> str:
     """Which version is in force until a settings file is mended, and what is wrong in it, where."""
     wrong = filled.mistake
     kind = {NO_FILE: "no_file" if wrong.severity == "error" else "gone", EMPTY: "empty"}.get(
-        wrong.code, "mistake"
+        wrong.code, _kind(wrong)
     )
+    told = _mistake(kind, wrong, own=own)
+    scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
+    seen, section = version(filled.at, today), next(iter(filled.sections), "")
+    return translated(_IN_FORCE[scope]).format(seen=seen, section=section, wrong=told)
+
+
+def problem_words(problem: Problem, own: Path, team: Path) -> str:
+    """What is wrong with the settings, where, and what was meant, as a sentence. `own`, `team`: the two files."""
+    if problem.file not in (str(own), str(team)):  # a variable of the computer, or a folder
+        told = "; ".join(filter(None, (message_of(problem), visible(problem.help))))
+        named = told.startswith(problem.file)
+        said = translated(_MISTAKES["elsewhere"]).format(file=visible(problem.file), message=told)
+        return ended(told if named else said)
+    return _mistake(_kind(problem), problem, own=problem.file == str(own))
+
+
+def _kind(wrong: Problem) -> str:
+    return "cured" if wrong.help else "mistake"
+
+
+def _mistake(kind: str, wrong: Problem, *, own: bool) -> str:
     name = Path(wrong.file).name
     told = translated(_MISTAKES[kind]).format(
         file=translated(_OWN).format(file=name) if own else name,
         line=wrong.line,
         column=wrong.col,
         message=message_of(wrong),
+        cure=visible(wrong.help),
     )
-    scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
-    seen, section = version(filled.at, today), next(iter(filled.sections), "")
-    return translated(_IN_FORCE[scope]).format(seen=seen, section=section, wrong=told)
+    return ended(told)
