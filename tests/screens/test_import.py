@@ -351,3 +351,38 @@ async def test_at_the_top_there_is_no_folder_above(all_views, tmp_path):
     async with staged(all_views["queue"], import_from=Path(tmp_path.anchor)) as s:
         await s.press("i", "backspace")
         assert s.cockpit.told == ["There is no folder above this one."]
+
+
+async def test_the_cursor_begins_on_the_first_file_so_that_enter_takes_it(tmp_path, all_views):
+    (tmp_path / "Downloads").mkdir()
+    (tmp_path / "autumn.csv").write_text(FILE)
+    (tmp_path / "winter.csv").write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = Importer(s.cockpit)
+        await s.press("i")
+        await s.until("winter.csv")
+        await s.press("enter")
+        await s.until("The first rows would become")
+        assert [name for name, _, _ in importer.looked] == ["autumn.csv"]
+
+
+async def test_an_import_that_could_not_be_saved_can_be_tried_again(tmp_path, all_views, monkeypatch):
+    """Nothing that was answered about the file is asked again."""
+    path, full = tmp_path / "autumn.csv", [True]
+    path.write_text(FILE)
+    real = Importer.run
+
+    async def run(self, seen, progress, cancelled):
+        return None if full.pop() else await real(self, seen, progress, cancelled)
+
+    monkeypatch.setattr(Importer, "run", run)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path)
+        await s.press("l", *"Fair", "enter")
+        await s.until("for the list Fair")
+        await s.press("enter")
+        await s.until("for the list Fair")
+        assert "Enter tries again." in s.cockpit.told[-1]
+        full.append(False)
+        await s.press("enter")
+        await s.until("2 added")

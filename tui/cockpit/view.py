@@ -270,8 +270,7 @@ class Ask(Struct, frozen=True):
     """The choice that Enter takes; empty: Enter takes none."""
     leave: str = "leave it"
     """What Esc does."""
-    typed: str = ""
-    """What stands on the line already."""
+    typed: str = ""  # stands on the line already
 
 
 class Past(Struct, frozen=True):

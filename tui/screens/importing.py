@@ -315,14 +315,14 @@ class ImportScreen(CockpitScreen[None]):
         assert self._seen is not None
         try:
             self._report = await self.cockpit.importing.run(self._seen, run.count, run.is_left)
-            self._stage = Stage.DONE
-            if self._report is None:
-                self._refuse(translated("It could not be saved; nothing was changed. Is the disk full?"))
+            self._stage = Stage.DONE if self._report is not None else Stage.SEEN
         except ImportRefused as refused:
             key = self.context.keys.shown("import.columns")
             why = str(refused)
             self._refuse(say("refused_column", why=why, key=key) if refused.example else why)
         self._draw()
+        if self._stage is Stage.SEEN:  # all that was said of the file still holds
+            await self.cockpit.tell(say("import_unsaved", key=self.context.keys.shown("import.take")))
 
     async def _ask_list(self) -> None:
         if self._stage is Stage.SEEN:

@@ -56,6 +56,17 @@ class Files(DirectoryTree):
         self.post_message(self.LookedInto())
         return list(found.shown)
 
+    def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
+        super()._populate_node(node, content)
+        if node.is_root:
+            self.call_after_refresh(self._go_to_a_list)
+
+    def _go_to_a_list(self) -> None:
+        """Begin on the first file: most often it is the one that is meant, and Enter takes it at once."""
+        file = next((one for one in self.root.children if not one.allow_expand), None)
+        if file is not None and self.cursor_line <= 0:  # nobody has moved meanwhile
+            self.move_cursor(file)
+
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """All of them: what is no list was left out where it was counted."""
         return paths

@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "refused_column": "{why} Open it again: {key} corrects a column.",
     "reading": "Reading {file} ...",
     "rows_done": "{file}: {rows:row|rows} done.",
+    "import_unsaved": "It could not be saved; nothing was changed. Is the disk full? {key} tries again.",
     "folder_empty": "This folder is empty.",
     "folder_hidden": "Nothing but hidden files is in this folder.",
     "folder_others": "No list of contacts is in this folder, only {others:file of another kind|files of other kinds}.",
