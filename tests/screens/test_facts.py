@@ -127,6 +127,13 @@ def test_what_has_no_room_is_left_out_and_the_last_line_says_how_to_see_it(room)
     assert text.count("rule") == (room >= 6)
 
 
+def test_what_is_needed_less_stands_where_something_longer_has_no_room():
+    long = Part([[((f"message {n}", ""),) for n in range(9)]], 8, 0, (("If it is voicemail", ""),))
+    short = Part([[((f"fact {n}", ""),)] for n in range(5)], 9, 0)
+    lines = fitted([Part([[(("name", ""),)]], 0), long, short], 6, (("more", ""),))
+    assert [line[0][0] for line in lines] == ["name", "fact 0", "fact 1", "fact 2", "fact 3", "more"]
+
+
 def test_a_label_too_long_for_its_column_is_not_cut():
     known = [("Stage", "offer"), ("Preferred interval", "every spring")]
     rows = ["".join(text for text, _ in line).rstrip() for entry in pairs(known, 38, 14) for line in entry]

@@ -191,13 +191,28 @@ def fitted(parts: Sequence[Part], room: int, more: Line) -> list[Line]:
         lines = _joined(parts, apart=apart)
         if len(lines) <= room:
             return lines
+    left_out: list[tuple[Part, Entry]] = []
     while sum(part.height for part in parts) > room - 1:
-        # First what each part can spare, then whole parts.
-        some = [part for part in parts if len(part.entries) > part.least] or [p for p in parts if p.entries]
-        if len(some) <= 1:
+        # First what each part can spare, then whole parts; of the last one as many lines as there are.
+        some = [part for part in parts if len(part.entries) > part.least]
+        if not some and len(some := [part for part in parts if part.entries]) <= 1:
             break
-        max(some, key=lambda part: part.spared).entries.pop()
+        least = max(some, key=lambda part: part.spared)
+        left_out.append((least, least.entries.pop()))
+    _fill(parts, room - 1, left_out)
     return [*_joined(parts, apart=False)[: max(room - 1, 0)], more]
+
+
+def _fill(parts: Sequence[Part], room: int, left_out: Sequence[tuple[Part, Entry]]) -> None:
+    """Put back what has room after all, the most needed first; of one part nothing that stands behind a gap."""
+    gone: list[Part] = []
+    for part, entry in reversed(left_out):
+        if any(part is one for one in gone):
+            continue
+        part.entries.append(entry)
+        if sum(one.height for one in parts) > room:
+            part.entries.pop()
+            gone.append(part)
 
 
 def _joined(parts: Sequence[Part], *, apart: bool) -> list[Line]:
