@@ -313,3 +313,13 @@ async def test_a_team_with_a_longer_grace_is_judged_by_it_in_the_report_too():
     patient = replace(bench.settings.policy, promise_grace=timedelta(minutes=45))
     (verdict,) = promise_verdicts(bench.store.calls(), at(13), patient)
     assert verdict.verdict is Verdict.KEPT
+
+
+async def test_once_they_have_answered_the_promise_is_not_due_any_more_and_no_sign_stands_before_it():
+    bench = await started(MOMENTS["the minute"])
+    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
+    view = await call_selected(bench.cockpit, 15)
+    assert (view.card.urgency, dict(view.card.lines)["Promised"]) == ("soon", f"today 10:00, due now{FAIR}")
+    bench.clock.step(3)
+    view = await bench.cockpit.call.answered()
+    assert (view.card.urgency, dict(view.card.lines)["Promised"]) == ("", f"today 10:00{FAIR}")

@@ -31,7 +31,7 @@ from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
 from tui.domain.identity.person_fields import NOTE, value_named
 from tui.domain.metrics import summary
-from tui.domain.next_step import urgency
+from tui.domain.next_step import Urgency, urgency
 from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.window import local
 from tui.locale.spoken import translated
@@ -168,7 +168,7 @@ class CallPainter:
             translated(number.label) if number else "",
             shown(others[0].e164) if others else "",
             self._lines(working, script, with_last),
-            urgency(state.step(contact), state.now) if state.promise(contact) else "",
+            self._urgency(working),
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
             card.dials(
@@ -179,16 +179,23 @@ class CallPainter:
             ),
         )
 
+    def _urgency(self, working: Working) -> Urgency:
+        """How urgent the promise is; once they have answered it is late or nothing."""
+        if not self.state.promise(working.contact):
+            return ""
+        found = urgency(self.state.step(working.contact), self.state.now)
+        return "" if found == "soon" and working.answered_at else found
+
     def _lines(self, working: Working, script: ScriptView, with_last: bool) -> tuple[tuple[str, str], ...]:
         """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
         state, contact = self.state, working.contact
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
-        owed, plan = state.promise(contact), state.plan(contact)
+        owed, plan, answered = state.promise(contact), state.plan(contact), working.answered_at is not None
         colleague = state.ranking.bounds.colleague(state.step(contact))
         last = last_contact(contact, state.calls(contact)) if with_last else None
         lines = (
-            ("Promised", queue_reasons.owed_promise(owed, clocks) if owed else ""),
+            ("Promised", queue_reasons.owed_promise(owed, clocks, answered=answered) if owed else ""),
             ("Planned", queue_reasons.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
             ("Missed", state.missed_call(contact)),

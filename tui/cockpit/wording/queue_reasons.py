@@ -36,12 +36,15 @@ Opening = tuple[datetime | None, datetime | None]
 _DUE_NOW = {"email": "due_now_email", "text": "due_now_text", "visit": "due_now_visit"}
 
 
-def owed_promise(owed: PromiseState, clocks: Clocks) -> str:
-    """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`."""
+def owed_promise(owed: PromiseState, clocks: Clocks, *, answered: bool = False) -> str:
+    """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`.
+
+    Once they have `answered` it is not due any more; that it was late is still to be said.
+    """
     promise, tries = owed.promise, len(owed.tries)
     if owed.timing == "late":
         return promised(promise, clocks, tries, late_words(promise.late_by(clocks.now)))
-    is_soon = promise.precision == "minute" and promise.from_ <= clocks.now + SOON
+    is_soon = not answered and promise.precision == "minute" and promise.from_ <= clocks.now + SOON
     return promised(promise, clocks, tries, _soon_words(promise, clocks) if is_soon else "")
 
 
