@@ -31,7 +31,7 @@ STATEMENTS = [
         "nobody_who_refused",
     ),
     ("anybody's owner", "CLAIM", "and p.owner in ('', %(me)s)", "and %(me)s <> ''", "only_the_owner"),
-    ("half a person", "CLAIM", "s.person = any(f.ids)", "s.person = f.ids[1]", "of_a_person_of_two_ids_both"),
+    ("half a person", "CLAIM", "s.person = one.person", "s.person = f.ids[1]", "of_a_person_of_two_ids_both"),
     ("the same token again", "CLAIM", "token = s.token + 1", "token = s.token", "an_older_token_has_nothing"),
     ("who lapsed renews", "RENEW", "and s.until > now()", "", "who_lapsed_rests_because"),
     (

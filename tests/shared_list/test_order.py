@@ -68,7 +68,7 @@ def race(house: ServerHouse, writers: int = 4, each: int = 20) -> tuple[int, int
 # -- the claims --------------------------------------------------------------------------------------------
 
 LOCKS = " for update skip locked"
-LOOKS_AGAIN = "where s.person = any(f.ids) and (s.free_at <= now() or s.rep = current_user)"
+LOOKS_AGAIN = "where s.person = one.person and (s.free_at <= now() or s.rep = current_user)"
 MEANWHILE = LOOKS_AGAIN + " and pg_sleep(random() * 0.01) is not null"
 
 

@@ -167,7 +167,7 @@ with want as (
 update powerhour.slot s
 set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s,
   rests = case when s.until > now() then s.rests else s.free_at end
-from free f where s.person = any(f.ids) and (s.free_at <= now() or s.rep = current_user)
+from free f, unnest(f.ids) one(person) where s.person = one.person and (s.free_at <= now() or s.rep = current_user)
 returning f.ord, f.ids, s.person, s.token
 """
 )
