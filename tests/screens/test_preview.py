@@ -191,7 +191,7 @@ def test_an_offer_reads_well_whether_it_is_a_sentence_or_a_few_words(file):
     before, _, after = house.read_text("utf-8").partition("    ladder:\n")
     house.write_text(before + OFFERS + "    walk_away:" + after.partition("    walk_away:")[2], "utf-8")
     lines = objection_lines(Rehearsal(file, lambda loaded: loaded.problems), 79)
-    assert ["".join(words for words, _ in line).strip() for line in lines[3:-1]] == [
+    assert ["".join(words for words, _ in line).strip() for line in lines[4:-1]] == [
         '"Then we\'ll take three percent off."',
         "In return: an order for the year. Your manager must agree first.",
         '"Free delivery"',

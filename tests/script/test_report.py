@@ -95,7 +95,11 @@ def test_a_folder_is_checked_whole_with_its_shared_parts_and_word_lists(here):
 
 
 def test_a_file_named_alone_brings_what_is_wrong_in_its_parts_and_nothing_of_others(here):
-    here(a=GOOD + "extends: _p.yaml\n", b="title: [\n", _p="stop: TODO\nobjections: [{id: dear, say: No}]\n")
+    here(
+        a=GOOD + "extends: _p.yaml\n",
+        b="title: [\n",
+        _p="stop: TODO\nobjections: [{id: dear, heard: dear, say: No}]\n",
+    )
     assert told(check_files(["a.yaml"])) == [("_p.yaml", 2, "PH508")]
 
 

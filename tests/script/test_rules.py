@@ -115,6 +115,7 @@ SAMPLES = {
     "PH505": (script(head=FOLLOW.replace("early", "late")), "followup"),
     "PH506": (script(head=FOLLOW.replace("    - b\n    - c\n", "")), "reasons"),
     "PH507": (script(head="objections:\n  - id: dear\n    ask: Compared with what?\n    ladder: [5 less]\n"), "5 less"),
+    "PH522": (script(head="objections:\n  - {id: dear, ask: Why?}\n"), "dear"),
     "PH508": (script(head="objections:\n  - {id: dear, say: It is worth it}\n"), "dear"),
     "PH509": (script(opener="opener: I can give you a discount today. Two minutes?\n"), "discount"),
     "PH510": (script(close="close: Thanks, bye.\n"), "close"),

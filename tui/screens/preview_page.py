@@ -75,8 +75,10 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
         return []
     lines: list[Line] = []
     for objection in rehearsal.script.objections:
-        heard = ", ".join(objection.heard) or objection.id
-        lines += [rule(cut(heard, width - 12), "objection", width)]
+        name, *others = objection.heard or (objection.id,)
+        lines += [rule(cut(name, width - 12), "objection", width)]
+        if others:
+            lines += paragraph(say("heard_also", words=", ".join(others)), width, _MOST, "dim", 3)
         for passage in passages(objection, rehearsal.walk.wording):
             is_concession = passage.rung >= 0
             lines += spoken(passage.text, width, 3 if is_concession else 1)

@@ -75,6 +75,7 @@ WORDS: Mapping[str, str] = {
     "preview_way_blank": "{way}, nothing known   {seconds:.0f} s so far",
     "preview_title": "{title}, version {version}",
     "some_of": "{some} of {every}",
+    "heard_also": "Also: {words}",
     "line_of": "{section}, {number} of {total}",
     "proposed": "proposed: {outcome}",
     "to_say": "{seconds:.0f} s to say",

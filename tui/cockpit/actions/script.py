@@ -21,11 +21,11 @@ from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PromiseState
 from tui.locale.spoken import translated
-from tui.plaintext import clean, fold
+from tui.plaintext import clean
 from tui.script.call.answers import doubt
+from tui.script.call.finding import Sought, best, by_objection
 from tui.script.call.walk import Walk, first_words, opening_lines, takes
 from tui.script.call.wording import (
-    find_objections,
     next_reason,
     open_reasons,
     own_reason_id,
@@ -275,13 +275,14 @@ class ScriptReading:
         """Objections and situations that fit what they said: (target, label), the best first."""
         if working.walk is None:
             return ()
-        script, sought = working.walk.script, fold(text)
-        found = [(f"objection:{o.id}", objections.label(o)) for o in find_objections(script, text)]
+        script = working.walk.script
+        met = [((f"objection:{o.id}", objections.label(o)), by_objection(o)) for o in script.objections]
         parts = [
-            (name, translated(SITUATION_WORDS.get(name, name.replace("_", " "))))
+            ((name, label), Sought((label, name.replace("_", " "))))
             for name, _ in script.sections()
+            for label in (translated(SITUATION_WORDS.get(name, name.replace("_", " "))),)
         ]
-        return (*found, *((name, label) for name, label in parts if sought in fold(f"{name} {label}")))
+        return best(text, (*met, *parts))
 
     # -- showing ---------------------------------------------------------------------------------------
 

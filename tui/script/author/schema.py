@@ -91,7 +91,9 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     variant["properties"] = {**step["properties"], **variant["properties"], "steps": _STEPS}
     section["properties"]["variants"] = map_of(either(ANY_TEXT, list_of(_ref("Step")), _ref("VariantLong")))
     parts["Objection"]["properties"] |= {
-        "heard": described(_TEXTS, "what the customer says; searched as you type"),
+        "heard": described(
+            _TEXTS, "what the customer says, in several ways; the first is its name on the screen"
+        ),
         "ladder": _list_or_named("Rung", "RungNamed"),
     }
     for name in ("Rung", "Objection", "Voicemail", "Reason"):

@@ -9,7 +9,6 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.plaintext import fold
 from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts, as_name
 from tui.script.language.graph import Edge, Graph, Place
@@ -20,8 +19,6 @@ from tui.script.language.variables import Filled, fill, pick, without_sentences_
 _WORDS_IN_ID = 6
 _LAST = 1_000
 """`attempt: last` counts as later than any number."""
-_BY_HOTKEY = 4
-"""Ranks above every word that fits."""
 
 
 # Why a follow-up call is worth the customer's time: each reason is used once per person (B24, B25).
@@ -209,15 +206,7 @@ class Wording(Struct, frozen=True):
         return (*above, told, reason, self._declared())
 
 
-# Objections: found as the rep types, met by asking first, conceded one rung at a time (B39).
-
-
-def find_objections(script: Script, typed: str) -> tuple[Objection, ...]:
-    """Objections whose words hold everything that was typed, the one with this hotkey first; all for nothing typed."""
-    wanted = fold(typed).split()
-    ranks = {objection: _rank(objection, wanted) for objection in script.objections}
-    fitting = (objection for objection, rank in ranks.items() if rank or not wanted)
-    return tuple(sorted(fitting, key=lambda objection: -ranks[objection]))
+# Objections: met by asking first, conceded one rung at a time (B39).
 
 
 def objection_words(objection: Objection, wording: Wording | None) -> Objection:
@@ -277,21 +266,3 @@ _TERMS = {
     (True, True): "In return: {in_return}. Your manager must agree first.",
 }
 """What a concession needs: whether something is asked in return, and whether the manager must agree."""
-
-
-def _rank(objection: Objection, wanted: list[str]) -> int:
-    """How well an objection fits what was typed; 0: not at all."""
-    if objection.hotkey and [fold(objection.hotkey)] == wanted:
-        return _BY_HOTKEY
-    phrases = (*objection.heard, objection.id.replace("_", " "))
-    return max(_score(fold(phrase), wanted) for phrase in phrases) if wanted else 0
-
-
-def _score(phrase: str, wanted: list[str]) -> int:
-    """3: the phrase begins with it; 2: its words begin with all of it; 1: it is somewhere in it; 0: not."""
-    if phrase.startswith(" ".join(wanted)):
-        return 3
-    words = phrase.split()
-    if all(any(word.startswith(part) for word in words) for part in wanted):
-        return 2
-    return 1 if all(part in phrase for part in wanted) else 0

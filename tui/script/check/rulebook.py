@@ -97,6 +97,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH519", W, "friendly-call-sells", "first their news, then what they need help with, then an idea"),
     ("PH520", W, "call-back-too-long", "thank them, say why you called, and ask; keep it to one screen"),
     ("PH521", E, "calls-again-all-the-same", "end with an outcome after which nobody calls, or say less"),
+    ("PH522", H, "objection-unheard", "add  heard:  with what customers say, in several ways"),
     ("PH601", H, "answer-not-kept", "add  save: name"),
     ("PH602", E, "conflicting-save", "one name, one type"),
     ("PH603", E, "answer-overwritten", "give each question a name of its own"),

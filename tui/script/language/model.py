@@ -191,7 +191,9 @@ class Objection:
     """What a customer may object, and how to meet it: ask, say, prove, then step by step."""
 
     id: str = slug(required=True)
-    heard: tuple[str, ...] = many(text(), "what the customer says; searched as you type")
+    heard: tuple[str, ...] = many(
+        text(), "what the customer says, in several ways; the first is its name on the screen"
+    )
     hotkey: str = text("found first by it", pattern=_ONE_CHARACTER, pattern_help="one character")
     ask: str = text("ask before you answer")
     say: str = text()

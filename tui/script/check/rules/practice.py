@@ -66,6 +66,14 @@ def follow_ups_have_reasons(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def objections_can_be_found(subject: Subject) -> Iterator[Problem]:
+    """PH522: an objection without the words by which the rep finds it."""
+    for i, objection in enumerate(subject.script.objections):
+        if not objection.heard:
+            name = objection.id
+            yield subject.hit("PH522", ("objections", i, "id"), f"nothing says what is `heard` of `{name}`")
+
+
 def nothing_is_given_away(subject: Subject) -> Iterator[Problem]:
     """PH507 an offer without question or return; PH508 an answer without asking; PH509 an offer up front."""
     for i, objection in enumerate(subject.script.objections):
@@ -255,6 +263,7 @@ def _calls(subject: Subject, outcome: str) -> bool:
 CHECKS = (
     situations_have_words,
     follow_ups_have_reasons,
+    objections_can_be_found,
     nothing_is_given_away,
     the_call_agrees_something,
     phrases_say_something,
