@@ -19,6 +19,7 @@ from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
+from tui.widgets.wrapped_list import WrappedList
 
 
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
@@ -47,10 +48,12 @@ class PickScreen(CockpitScreen[str | None]):
         rows_for: Callable[[str], Sequence[PickRow]],
         widths: Sequence[int],
         narrow_here: bool = True,
+        wraps: bool = False,
     ) -> None:
         super().__init__(context)
         self._title, self._rows_for, self._widths, self._narrow_here = title, rows_for, widths, narrow_here
         """Whether the rows are narrowed by what is typed here; else `rows_for` has done it."""
+        self._made_of = WrappedList if wraps else PickList
 
     def body(self) -> ComposeResult:
         """The line to type on, then the list."""
@@ -61,7 +64,7 @@ class PickScreen(CockpitScreen[str | None]):
 
     def made_list(self) -> PickList:
         """The list, before it has rows."""
-        return PickList(self._widths, title=self._title, id="pick-list")
+        return self._made_of(self._widths, title=self._title, id="pick-list")
 
     def on_mount(self) -> None:
         """All rows."""

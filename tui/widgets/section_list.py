@@ -76,6 +76,10 @@ class SectionList(Lines):
         """One row; `here` when the cursor is on it."""
         raise NotImplementedError
 
+    def last_of(self, rows: Sequence[Any], place: int) -> int:
+        """Where a row ends that begins there: a row of several lines stands in as many places."""
+        return place
+
     def header_line(self, width: int) -> Line:
         """The names of the columns."""
         return BLANK
@@ -156,10 +160,10 @@ class SectionList(Lines):
         if number == HEADER:
             return self.header_line(width)
         if number == MORE:
-            return _more(window)
+            return self._more(window)
         if number == EMPTY:
             return ("   ", ""), (section.empty, "dim")
-        here = window.start + number == self.cursor
+        here = self.cursor <= window.start + number <= self._cursor_end
         line = cut_line(self.row_line(section, section.rows[number], width, here), width)
         return bar(line, width) if here else line
 
@@ -183,6 +187,18 @@ class SectionList(Lines):
             plan.append((None, 0))
         self._plan = plan[: self.size.height]
 
+    @property
+    def _cursor_end(self) -> int:
+        return self._end_of(self.cursor)
+
+    def _end_of(self, position: int) -> int:
+        """Position of the last line of the row that begins there."""
+        for window in self._windows:
+            inside, rows = position - window.start, window.section.rows
+            if 0 <= inside < len(rows):
+                return window.start + self.last_of(rows, inside)
+        return position
+
     def _follow_cursor(self) -> bool:
         """Scroll the section the cursor is in so that it is seen; whether anything scrolled."""
         scrolled = False
@@ -191,7 +207,8 @@ class SectionList(Lines):
             last_top = max(len(window.section.rows) - window.shown, 0)
             top = min(window.top, last_top)
             if 0 <= inside < len(window.section.rows) and window.shown:
-                top = min(max(top, inside - window.shown + 1), inside)
+                end = self.last_of(window.section.rows, inside)
+                top = min(max(top, end - window.shown + 1), inside)
             scrolled = scrolled or top != window.top
             window.top = top
         return scrolled
@@ -202,7 +219,8 @@ class SectionList(Lines):
             return
         width, painted = self._painted
         lines = list(painted)
-        rows = [y for at in (before, self.cursor) if (y := self._y_of(at)) is not None and y < len(lines)]
+        places = (at for head in (before, self.cursor) for at in range(head, self._end_of(head) + 1))
+        rows = [y for at in places if (y := self._y_of(at)) is not None and y < len(lines)]
         for y in rows:
             lines[y] = self._line(y, width)
         self._painted = (width, tuple(lines))
@@ -213,6 +231,22 @@ class SectionList(Lines):
         rows = ((y, window, number) for y, (window, number) in enumerate(self._plan) if number >= 0)
         return next((y for y, window, number in rows if window and window.start + number == position), None)
 
+    def rows_in(self, rows: Sequence[Any], start: int, end: int) -> int:
+        """How many rows stand in these places; a long list makes none of them for that."""
+        return end - start
+
+    def _more(self, window: Window) -> Line:
+        """`... 19 more`, and how many are above when the list was scrolled."""
+        rows, top = window.section.rows, window.top
+        above, below = self.rows_in(rows, 0, top), self.rows_in(rows, top + window.shown, len(rows))
+        if above and below:
+            words = say("rows_above_and_more", above=above, below=below)
+        else:
+            words = (
+                say("rows_above", above=above) if above else say("rows_more", below=below) if below else ""
+            )
+        return ("   ... ", "dim"), (words, "dim")
+
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -222,7 +256,7 @@ class SectionList(Lines):
         window, number = self._plan[event.y]
         if window is None or number < 0:
             return
-        if window.start + number != self.cursor:
+        if not self.cursor <= window.start + number <= self._cursor_end:
             self.go_to(window.start + number)
         else:
             self.post_message(self.Opened())
@@ -267,17 +301,6 @@ def _share(sections: Sequence[Section], height: int, tops: dict[str, int]) -> li
             window.shown = max(min(rows, free - window.more), 1)
             free -= window.shown + window.more
     return windows
-
-
-def _more(window: Window) -> Line:
-    """`... 19 more`, and how many are above when the list was scrolled."""
-    above = window.top
-    below = len(window.section.rows) - window.top - window.shown
-    if above and below:
-        words = say("rows_above_and_more", above=above, below=below)
-    else:
-        words = say("rows_above", above=above) if above else say("rows_more", below=below) if below else ""
-    return ("   ... ", "dim"), (words, "dim")
 
 
 class PickRow(Struct, frozen=True):
@@ -333,14 +356,18 @@ class PickList(SectionList):
         return current[1].id if (current := self.current) else ""
 
     def row_line(self, section: Section, row: PickRow, width: int, here: bool) -> Line:
-        """The cells in their columns; on a narrow screen the columns shrink together."""
-        scale = min(1.0, max(width, 20) / 80)
+        """The cells in their columns."""
         line: list[tuple[str, str]] = [(before_row(here), "")]
-        room = width - 4
-        for place, words in enumerate(row.cells):
-            last = place == len(row.cells) - 1
-            cells = room if last else min(int(self.widths[place] * scale), room)
-            words = cut(words, cells - (0 if last else 1))
-            line.append((pad(words, cells), ""))
-            room -= cells
+        for words, (cells, least) in zip(row.cells, self.columns(len(row.cells), width), strict=True):
+            line.append((pad(cut(words, cells - least), cells), ""))
         return tuple(line)
+
+    def columns(self, count: int, width: int) -> list[tuple[int, int]]:
+        """Cells of each column, and how many of them stay free; on a narrow screen the columns shrink together."""
+        scale, room = min(1.0, max(width, 20) / 80), width - 4
+        found: list[tuple[int, int]] = []
+        for place in range(count - 1):
+            cells = min(int(self.widths[place] * scale), room)
+            found.append((cells, 1))
+            room -= cells
+        return [*found, (room, 0)] if count else []

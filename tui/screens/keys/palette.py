@@ -37,7 +37,8 @@ def keys_screen(screen: CockpitScreen[Any]) -> PickScreen:
     """The list of keys that work on a screen, and why the others do not; Enter runs one."""
     now, later = command_rows(screen)
     rows = (*now, *later)
-    return PickScreen(screen.context, translated("Keys that work here"), lambda _: rows, widths=WIDTHS[:1])
+    title = translated("Keys that work here")
+    return PickScreen(screen.context, title, lambda _: rows, widths=WIDTHS[:1], wraps=True)
 
 
 class Palette:
@@ -57,9 +58,8 @@ class Palette:
 
     def screen(self) -> PickScreen:
         """The list to choose from; it gives back the id of a row."""
-        return PickScreen(
-            self._screen.context, translated("What can be done here"), self._found, widths=WIDTHS
-        )
+        title = translated("What can be done here")
+        return PickScreen(self._screen.context, title, self._found, widths=WIDTHS, wraps=True)
 
     def _found(self, typed: str) -> list[PickRow]:
         return [*self._rows, *self._elsewhere(typed)] if typed.strip() else self._rows
