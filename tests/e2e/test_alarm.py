@@ -60,7 +60,7 @@ def test_one_setting_ends_them_all(terminal, home):
     environ = {"POWERHOUR_NOW": JUST_BEFORE, "TERM_PROGRAM": "WezTerm", "POWERHOUR_CONFIG": str(own)}
     screen = terminal(env=environ)
     screen.wait_for("15:02 test clock")
-    screen.wait_for("You promised: today 15:02")
+    screen.wait_for("Promised today 15:02, due now")
     screen.press("ctrl+q")
     assert screen.wait_exit() == 0
     assert TITLE not in screen.output
