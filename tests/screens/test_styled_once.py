@@ -73,3 +73,9 @@ async def test_a_screen_that_comes_back_has_the_colours_chosen_meanwhile():
         await seen.press("enter", then="call")
         background = BUILTIN_THEMES["textual-light"].to_color_system().generate()["background"]
         assert seen.app.screen.styles.background.hex == background
+
+
+async def test_a_screen_that_is_new_has_the_looks_of_its_own_style_sheet():
+    async with both_screens_seen() as seen:
+        await seen.press("f1", then="queue")
+        assert seen.app.screen.query_one("#text-body").styles.scrollbar_size_vertical == 1

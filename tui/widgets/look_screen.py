@@ -51,12 +51,17 @@ class LookScreen(Screen[Result], inherit_bindings=False):
     focused = Reactive(None, repaint=False)
     """As in Textual, which paints the whole screen once more: who gets or loses the cursor is painted anyway."""
 
+    _is_new = True
+
     @on(events.ScreenResume)
     def _keep_styles(self, event: events.ScreenResume) -> None:
-        """Seen, for the first time or again: its parts have their styles.
+        """Seen again, or for the first time with the style sheets of the app: its parts have their styles.
 
         Textual would work all of them out once more, which was a tenth of the start, and as much of a way from the
         queue to a call. A part that is new or has another class is styled by itself, and other colours are taken on
-        before: by `refresh_css` for the screens of this mode, by `switch_mode` for those of another.
+        before: by `refresh_css` for the screens of this mode, by `switch_mode` for those of another. Only a screen
+        with a style sheet of its own is styled when it is first seen: from Python 3.12 on, Textual makes its parts
+        before it reads that.
         """
-        event.refresh_styles = False
+        event.refresh_styles = self._is_new and not set(self.css_path) <= set(self.app.css_path)
+        self._is_new = False
