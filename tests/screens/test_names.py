@@ -14,7 +14,9 @@ import tui.screens
 import tui.widgets
 
 MEANT = {"_handle_exception", "_exception", "_return_code", "_default_focused", "_default_virtual_size"}
-"""What of Textual is replaced on purpose: the end after a crash, and what paints the whole screen.
+MEANT |= {"_load_directory", "_populate_node"}
+"""What of Textual is replaced on purpose: the end after a crash, what paints the whole screen, and the files of a
+folder, which Textual takes for empty where it cannot be read.
 
 The defaults are what Textual notes of a reactive that is declared again, which is a public way."""
 

@@ -25,7 +25,7 @@ from tests.seeded_store import (
     with_one_person_left,
     without_the_list,
 )
-from tui.dialer.protocol import CallState, Cause, Health
+from tui.dialer.protocol import CallState, Cause, Health, say
 
 
 class OnScreen(Protocol):
@@ -96,11 +96,11 @@ def line(state: CallState, call_id: str = "line-1", **more: Any) -> Happens:
     return step
 
 
-def phone(well: Health) -> Happens:
-    """The phone is well or not, and a second passes."""
+def phone(why: str = "", **well: Any) -> Happens:
+    """The phone is well or not, for a reason that dialers tell, and a second passes."""
 
     async def step(on: OnScreen) -> None:
-        on.rep.phone.is_well = well
+        on.rep.phone.is_well = Health(**well, why=say(why) if why else "")
         await on.rep.tick(1)
 
     return step
@@ -267,8 +267,8 @@ WAYS: dict[str, Way] = {
     "incoming_unknown": way("incoming_over", "t", "enter", later(30), calls_in("in-2", "")),
     "missed_call": way("incoming_unknown", in_ends(Cause.NO_ANSWER, "in-2"), later(1)),
     "promise_due": way("missed_call", later(hours=2, minutes=29)),
-    "not_signed_in": way("promise_due", phone(Health(signed_in=False, why="the phone server says nothing"))),
-    "no_microphone": way("not_signed_in", phone(Health(signed_in=True, no_sound="no microphone"))),
+    "not_signed_in": way("promise_due", phone("why_silent", signed_in=False)),
+    "no_microphone": way("not_signed_in", phone(signed_in=True, no_sound="no microphone")),
     # -- a file of contacts ----------------------------------------------------------------------------
     "import_refused": way("import_files", "slash", pasted("sam/prices.csv"), "enter", see("Not imported")),
     "import_country": way(
