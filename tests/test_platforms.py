@@ -37,6 +37,7 @@ NAMES = frozenset(
         *("signal.pthread_sigmask", "signal.setitimer", "time.tzset", "socket.AF_UNIX"),
     }
 )
+LAST_WORDS = frozenset(name.rpartition(".")[2] for name in NAMES)
 ASKS = ("sys.platform", "hasattr(", "getattr(")
 """What a branch is made by."""
 
@@ -46,17 +47,16 @@ def outside_a_branch(source):
     found = []
 
     def walk(node, kept):
-        if isinstance(node, ast.If | ast.IfExp | ast.BoolOp) and any(
-            ask in ast.unparse(node) for ask in ASKS
-        ):
-            kept = kept or any(ask in ast.unparse(getattr(node, "test", node)) for ask in ASKS)
+        if isinstance(node, ast.If | ast.IfExp | ast.BoolOp) and not kept:
+            asked = ast.unparse(getattr(node, "test", node))
+            kept = any(ask in asked for ask in ASKS)
         if not kept:
             match node:
                 case ast.Import(names=names):
                     found.extend(f"{node.lineno}: {one.name}" for one in names if one.name in MODULES)
                 case ast.ImportFrom(module=str() as name) if name in MODULES:
                     found.append(f"{node.lineno}: {name}")
-                case ast.Attribute() if ast.unparse(node) in NAMES:
+                case ast.Attribute(attr=last) if last in LAST_WORDS and ast.unparse(node) in NAMES:
                     found.append(f"{node.lineno}: {ast.unparse(node)}")
         inside = kept
         for child in ast.iter_child_nodes(node):
