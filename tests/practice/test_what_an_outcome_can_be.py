@@ -56,9 +56,9 @@ async def test_a_call_from_them_offers_no_answer_and_voicemail_nowhere(bench):
     assert view.phase is Phase.CALL_OVER
     assert offered(view) == set(Category) - UNANSWERED
     assert [row.is_ for row in view.outcomes if row.suggested] == [Category.CONVERSATION]
-    why = bench.cockpit.card.view(bench.contact("Ann Rossi").id).why
-    assert not [line for line in why if line.startswith(("No answer", "Left voicemail"))]
-    assert [line for line in why if line.startswith("Talked")]
+    leads_to = bench.cockpit.card.view(bench.contact("Ann Rossi").id).leads_to
+    assert not [line for line in leads_to if line.startswith(("No answer", "Left voicemail"))]
+    assert [line for line in leads_to if line.startswith("Talked")]
 
 
 @pytest.mark.parametrize("letter", ["n", "v"])
