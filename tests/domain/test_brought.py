@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tui.domain.brought import Reached, glad, monday, reached, streak
+from tui.domain.brought import Reached, glad, reached, streak, week_of
 from tui.domain.call import Call
 from tui.domain.outcome import Category
 from tui.domain.window import Hours
@@ -81,4 +81,8 @@ def test_b10_days_off_break_no_streak_and_neither_does_a_day_that_is_not_over(wi
 
 
 def test_a_week_begins_on_monday():
-    assert monday(date(2026, 11, 23)) == monday(date(2026, 11, 29)) == date(2026, 11, 23)
+    assert week_of(date(2026, 11, 23)) == week_of(date(2026, 11, 29)) == date(2026, 11, 23)
+
+
+def test_a_week_begins_on_sunday_where_people_count_so():
+    assert week_of(date(2026, 11, 22), 6) == week_of(date(2026, 11, 28), 6) == date(2026, 11, 22)

@@ -123,3 +123,24 @@ def test_what_is_counted_holds_its_forms():
     """`{count:day|days}`, not `{count} days`: some languages have three forms, and some have another word for one."""
     assert [text for _, text in collected() if COUNTED.search(text)] == []
     assert COUNTED.search("and {count} more")
+
+
+MAKING = {"notice", "translated", "say", "filled", "all_translated", "choices", "number_of"}
+
+
+def at_import(node):
+    """What is called when a module is read, before a language is chosen."""
+    for part in ast.iter_child_nodes(node):
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield part
+            yield from at_import(part)
+
+
+def test_no_sentence_is_made_before_the_language_is_known():
+    made = [
+        (path.name, ast.unparse(node))
+        for path in (ROOT / "tui").rglob("*.py")
+        for node in at_import(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKING
+    ]
+    assert made == []

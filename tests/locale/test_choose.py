@@ -8,7 +8,17 @@ from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks, date_words, full_date, moment, typed_date
 from tui.domain.when.read import When, read_when
 from tui.locale.choose import choose, wanted
-from tui.locale.spoken import ENGLISH, decimal, number, speaking, time_of_day, translated
+from tui.locale.spoken import (
+    ENGLISH,
+    Filled,
+    decimal,
+    first_weekday,
+    listed,
+    number,
+    speaking,
+    time_of_day,
+    translated,
+)
 
 DAY = date(2026, 11, 27)
 
@@ -81,3 +91,33 @@ def test_every_date_we_propose_in_italian_is_read_again(italian):
             found = read_when(phrase, now)
             assert isinstance(found, When), phrase
             assert found.at_local.date() == day, phrase
+
+
+LOCAL = {
+    # language: a time, a share, a number with a decimal, a list, the first day of a week
+    "en": ("15:00", "45%", "12.5", "A, B and C", 0),
+    "en-GB": ("15:00", "45%", "12.5", "A, B and C", 0),
+    "en-US": ("3:00 PM", "45%", "12.5", "A, B, and C", 6),
+    "it": ("15:00", "45%", "12,5", "A, B e C", 0),
+    "de": ("15:00", "45 %", "12,5", "A, B und C", 0),
+    "pt-BR": ("15:00", "45%", "12,5", "A, B e C", 6),
+}
+"""German and Portuguese are languages a team added."""
+
+
+@pytest.mark.parametrize("said", LOCAL)
+def test_times_shares_numbers_lists_and_weeks_follow_the_language(said, tmp_path):
+    (tmp_path / "locale").mkdir()
+    if said in ("de", "pt-BR"):
+        head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+        (tmp_path / f"locale/{said.replace('-', '_')}.po").write_text(head)
+    chosen = choose(said, {}, tmp_path, tmp_path / "kept")
+    assert chosen.problems == ()
+    with speaking(chosen.language):
+        share = Filled().format("{share:.0%}", share=0.45)
+        found = (time_of_day(time(15)), share, decimal(12.5), listed("ABC"), first_weekday())
+    assert found == LOCAL[said]
+
+
+def test_a_list_of_one_or_two_has_no_comma():
+    assert (listed(()), listed(("A",)), listed(("A", "B"))) == ("", "A", "A and B")

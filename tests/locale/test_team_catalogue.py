@@ -59,6 +59,15 @@ def test_b76_what_cannot_be_used_is_said_with_its_line_also_at_the_next_start(te
         )
 
 
+@pytest.mark.parametrize("name", ["pt-BR.po", "pt_BR.po", "pt.po"])
+def test_a_country_may_stand_in_the_name_as_it_stands_in_the_setting(name, team, tmp_path):
+    head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+    chosen = choose("pt-BR", {}, team(f'{head}msgid "Everybody"\nmsgstr "Todos"\n', name), tmp_path / "kept")
+    assert chosen.problems == ()
+    with speaking(chosen.language):
+        assert notice("everybody") == "Todos"
+
+
 def test_a_file_that_is_no_catalogue_is_said_with_its_line(team, tmp_path):
     chosen = choose("pl", {}, team(HEAD + GOOD + "msgid no quotes\n"), tmp_path / "kept")
     (problem,) = chosen.problems

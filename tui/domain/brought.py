@@ -63,9 +63,9 @@ def reached(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Re
     return Reached(len(called & talked), len(called))
 
 
-def monday(day: date) -> date:
-    """The first day of the week of a day."""
-    return day - DAY * day.weekday()
+def week_of(day: date, first_weekday: int = 0) -> date:
+    """The first day of the week of a day; weeks begin on Monday (0), in some countries on Sunday (6)."""
+    return day - DAY * ((day.weekday() - first_weekday) % 7)
 
 
 def streak(days: Collection[date], today: date, hours: Hours) -> int:

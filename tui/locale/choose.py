@@ -90,8 +90,10 @@ def _written(code: str) -> Written | None:
 
 def _of_team(name: str, team: Path | None, cache: Path, problems: list[str]) -> Path | None:
     """The team's catalogue of a language, compiled; None without one. What is wrong in it goes to `problems`."""
-    po = team / FOLDER / f"{name}.po" if team else None
-    if po is None or not is_file(po):
+    spelled = dict.fromkeys((name, name.replace("_", "-")))  # pt_BR as computers write it, pt-BR as people do
+    files = (team / FOLDER / f"{one}.po" for one in spelled) if team else ()
+    po = next((one for one in files if is_file(one)), None)
+    if po is None:
         return None
     from tui.locale.team_catalogue import compiled
 

@@ -34,6 +34,16 @@ class Written(Protocol):
     def number(self, count: float) -> str:
         """`12.345`, `1,4`."""
 
+    def percent(self, share: float) -> str:
+        """`45%`, in German `45 %`."""
+
+    def listed(self, words: Sequence[str]) -> str:
+        """`A, B e C`."""
+
+    @property
+    def first_weekday(self) -> int:
+        """The day a week begins with: 0 for Monday, 6 for Sunday."""
+
     def city(self, zone: str) -> str:
         """`Londra` for `Europe/London`; empty where it is called as in English."""
 
@@ -157,6 +167,23 @@ def decimal(value: float) -> str:
     return _now.written.number(rounded) if _now.written else f"{rounded:.1f}".removesuffix(".0")
 
 
+def percent(share: float) -> str:
+    """A share of 1: `45%`."""
+    return _now.written.percent(share) if _now.written else f"{share:.0%}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several in one sentence: `A`, `A and B`, `A, B and C`."""
+    if len(words) < 2:
+        return "".join(words)
+    return _now.written.listed(words) if _now.written else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def first_weekday() -> int:
+    """The day a week begins with: 0 for Monday, 6 for Sunday."""
+    return _now.written.first_weekday if _now.written else 0
+
+
 def time_of_day(wall: time | datetime) -> str:
     """`15:01`."""
     return _now.written.time_of_day(wall) if _now.written else f"{wall.hour:02}:{wall.minute:02}"
@@ -176,6 +203,8 @@ class Filled(Formatter):
             return counted(value, format_spec.split("|"))
         if format_spec == ",":
             return number(value)
+        if format_spec == ".0%":
+            return percent(value)
         return format(value, format_spec)
 
 

@@ -31,7 +31,7 @@ def read(data: bytes, code: str) -> tuple[Catalog, tuple[Wrong, ...]]:
     if len(data) > MOST_BYTES:
         return Catalog(code), (Wrong(1, "the file is too large for a catalogue"),)
     try:
-        catalog = read_po(BytesIO(data), locale=code, abort_invalid=True)
+        catalog = read_po(BytesIO(data), locale=code.replace("-", "_"), abort_invalid=True)
         forms = catalog.num_plurals
     except PoFileError as error:
         return Catalog(code), (Wrong(getattr(error, "lineno", 0) + 1, str(error).partition(" on ")[0]),)

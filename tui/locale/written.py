@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 
 _WEEKDAY = re.compile("[Ec]+")
 
@@ -41,6 +42,19 @@ class WrittenBy:
     def number(self, count: float) -> str:
         """`12.345`, `1,4`."""
         return _plain(numbers.format_decimal(count, locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """`45%`, in German `45 %`."""
+        return _plain(numbers.format_percent(share, locale=self._locale))
+
+    def listed(self, words: Sequence[str]) -> str:
+        """`A, B e C`."""
+        return lists.format_list(words, locale=self._locale)
+
+    @property
+    def first_weekday(self) -> int:
+        """The day a week begins with: 0 for Monday, 6 for Sunday."""
+        return self._locale.first_week_day
 
     def city(self, zone: str) -> str:
         """`Londra` for `Europe/London`; empty where the locale has no name of its own for it."""

@@ -16,7 +16,7 @@ from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording import recap as words
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.report import rate
-from tui.domain.brought import Reached, glad, monday, reached
+from tui.domain.brought import Reached, glad, reached, week_of
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
 from tui.domain.day_words import Clocks
@@ -25,6 +25,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.one_thing import LOOK_BACK, one_thing
 from tui.domain.outcome import HUMAN, NO_MORE_CALLS, RIGHT_PARTY, Category
 from tui.domain.window import DAY, at_local, local
+from tui.locale.spoken import first_weekday
 
 MOST, MOST_AGREED = 4, 8
 """Lines under one label; the others are counted."""
@@ -196,7 +197,7 @@ class Recap:
         state, settings = self._state, self._state.settings
         steps = state.ranking.everybody()
         past = self._past()
-        begins = monday(state.here.date())
+        begins = week_of(state.here.date(), first_weekday())
         since, until = (at_local(day, 0, settings.zone) for day in (begins - DAY * 7, begins))
         week = [call for call in past if since <= call.at < until]
         return Around(

@@ -12,7 +12,7 @@ from msgspec import Struct
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card
-from tui.domain.brought import Reached, monday, reached, streak
+from tui.domain.brought import Reached, reached, streak, week_of
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -44,7 +44,7 @@ from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
 from tui.domain.window import DAY, at_local, local
-from tui.locale.spoken import translated
+from tui.locale.spoken import first_weekday, translated
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
@@ -189,7 +189,7 @@ def make_report(state: State, since: datetime | None = None, *, team: bool = Fal
 
 
 def _weeks(state: State, people: _People, since: datetime | None) -> tuple[Week, Week] | None:
-    this = monday(state.here.date())
+    this = week_of(state.here.date(), first_weekday())
     begins = [at_local(day, 0, state.settings.zone) for day in (this, this - DAY * 7)]
     if since is not None and since > begins[1]:
         return None

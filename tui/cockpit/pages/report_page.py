@@ -13,7 +13,7 @@ from tui.cockpit.wording import report as words
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import long_day, time_words
 from tui.domain.metrics import wilson
-from tui.locale.spoken import time_of_day, translated
+from tui.locale.spoken import decimal, time_of_day, translated
 
 SHOWN = 12
 """Lines of a list on the page; `--json` gives all."""
@@ -119,7 +119,7 @@ def _too_many(one: TooMany, zone: str, now: datetime) -> str:
 def _callers(report: Report) -> list[str]:
     called, known_s = report.total.inbound, report.callers_s
     lines = [notice("callers_count", count=called)] if called else []
-    return lines if known_s is None else [*lines, notice("callers_known", seconds=f"{known_s:.1f}")]
+    return lines if known_s is None else [*lines, notice("callers_known", seconds=decimal(known_s))]
 
 
 def _some(lines: Sequence[str]) -> tuple[str, ...]:

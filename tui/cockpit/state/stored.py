@@ -21,6 +21,7 @@ from tui.domain.call import has_to_do
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.session import MOST_MINUTES, Session
+from tui.locale.spoken import listed
 from tui.plaintext import clean, clean_text
 from tui.storage.disk import RESCUED, write_page
 from tui.storage.other_documents import pause_from_document
@@ -29,8 +30,8 @@ from tui.storage.values import YEARS, DocumentError, part_of
 
 LISTS_OF_OLD = ("drafts", "owed")
 """Where older releases kept all half-written notes and all to-dos; the skips stood with the rep's habits."""
-FAILED_TWICE = notice("failed_twice")
-GONE = notice("person_gone")
+FAILED_TWICE, GONE = "failed_twice", "person_gone"
+"""Why something was put aside: sentences of the notices."""
 
 
 class PutAside(Struct, frozen=True):
@@ -202,7 +203,11 @@ def page(
         for call in calls_in(one.value):
             lines += _words_of(call, store)
     for one in aside:
-        lines += [f"{one.place}: {clean_text(one.why)}", json.dumps(one.value, indent=1, default=str), ""]
+        lines += [
+            f"{one.place}: {clean_text(notice(one.why) if one.why in (FAILED_TWICE, GONE) else one.why)}",
+            json.dumps(one.value, indent=1, default=str),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -246,7 +251,7 @@ def sentence(aside: Sequence[PutAside], store: Store, where: str) -> str:
         name for one in aside for call in calls_in(one.value) if (name := name_in(call, store))
     )
     if names:
-        return notice("left_open_lost", who=" and ".join(names), where=where)
+        return notice("left_open_lost", who=listed(tuple(names)), where=where)
     return notice("something_lost", where=where)
 
 

@@ -10,7 +10,7 @@ from tui.domain.day_words import Clocks, number_of, promised_time, short_weekday
 from tui.domain.metrics import MIN_CELL_DIALS, READY_S, Capacity, wilson
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
-from tui.locale.spoken import decimal, filled, time_of_day, translated
+from tui.locale.spoken import decimal, filled, first_weekday, percent, time_of_day, translated
 
 _MONDAY = date(2024, 1, 1)
 HEADINGS = {
@@ -102,7 +102,8 @@ def due(name: str, promise: Promise, zone: str, now: datetime) -> str:
 def hour(at: int, shares: Mapping[int, float], dials: int) -> str:
     """`09:00  Mon 12 %  Tue 9 %  412 dials`; under 300 dials it says that nobody can tell."""
     days = "  ".join(
-        f"{short_weekday(_MONDAY + timedelta(day))} {share:.0%}" for day, share in sorted(shares.items())
+        f"{short_weekday(_MONDAY + timedelta(day))} {percent(shares[day])}"
+        for day in sorted(shares, key=lambda day: (day - first_weekday()) % 7)
     )
     few = dials < MIN_CELL_DIALS
     said = notice("too_few_dials", dials=dials, least=MIN_CELL_DIALS) if few else number_of(dials, "dial")
