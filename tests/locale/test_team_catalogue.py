@@ -104,3 +104,11 @@ def test_config_check_names_them(here, tmp_path, team):
     done = here("config", "check", str(tmp_path))
     assert done.returncode == 1
     assert f"{tmp_path}/locale/pl.po:6:1: PH950" in done.stdout
+
+
+def test_how_many_forms_a_language_has_is_known_without_a_word_in_the_file(team, tmp_path):
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    chosen = choose("pl", {}, team(head + GOOD), tmp_path / "kept")
+    with speaking(chosen.language):
+        assert [say("seconds", count=n) for n in (1, 3, 5)] == ["1 sekunda", "3 sekundy", "5 sekund"]
+    assert chosen.problems == ()
