@@ -279,6 +279,7 @@ _PICKED: tuple[tuple[str, Callable[[object], Iterable[str]]], ...] = (
     ("tui.cockpit.view", lambda module: (module.Ask("", "", ()).leave,)),  # type: ignore[attr-defined]
     ("tui.cockpit.call_view", lambda _: ("muted", "on hold", "will be recorded", "recording", "encrypted")),
     ("tui.cockpit.pages.contact", lambda _: ("Handed over", "Needs manager", "Manager said")),
+    ("tui.settings.layers", _table("_FROM")),
     ("tui.widgets.frame", _table("STOPS")),
     ("tui.widgets.frame", _table("_DOING", keys=True)),
     ("tui.widgets.frame", lambda _: ("talked", "agreed")),

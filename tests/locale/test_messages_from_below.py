@@ -23,6 +23,7 @@ from tui.dialer import messages as of_the_dialer
 from tui.dialer.protocol import say
 from tui.dialer.unwatched import Put
 from tui.locale.spoken import ENGLISH, Language, reason_of, speaking
+from tui.settings.layers import Origin, Source
 from tui.shared_list import messages as of_the_list
 from tui.storage import messages as of_the_store
 
@@ -97,6 +98,12 @@ def test_the_dialers_and_the_list_say_theirs_in_the_language_of_the_screens(mark
     assert say("over") == f"<{of_the_dialer.SAID['over']}>"
     assert of_the_list.say(of_the_list.NOT_MADE) == f"<{of_the_list.NOT_MADE}>"
     assert reason_of(OSError(errno.EACCES, "Permission denied")) == "<Permission denied>"
+
+
+def test_where_a_setting_comes_from_is_said_in_the_language_of_the_screens(marked):
+    assert Origin(Source.OWN, "/home/sam/config.yaml", 3).words == "<own config.yaml:3>"
+    assert Origin(Source.BUILT_IN).words == "<built-in>"
+    assert str(Origin(Source.BUILT_IN)) == "built-in"  # a check says it in English
 
 
 def asked_for(tree):

@@ -96,11 +96,11 @@ def line(state: CallState, call_id: str = "line-1", **more: Any) -> Happens:
     return step
 
 
-def phone(why: str = "", **well: Any) -> Happens:
-    """The phone is well or not, for a reason that dialers tell, and a second passes."""
+def phone(well: Callable[[], Health]) -> Happens:
+    """The phone is well or not, and a second passes."""
 
     async def step(on: OnScreen) -> None:
-        on.rep.phone.is_well = Health(**well, why=say(why) if why else "")
+        on.rep.phone.is_well = well()
         await on.rep.tick(1)
 
     return step
@@ -267,8 +267,10 @@ WAYS: dict[str, Way] = {
     "incoming_unknown": way("incoming_over", "t", "enter", later(30), calls_in("in-2", "")),
     "missed_call": way("incoming_unknown", in_ends(Cause.NO_ANSWER, "in-2"), later(1)),
     "promise_due": way("missed_call", later(hours=2, minutes=29)),
-    "not_signed_in": way("promise_due", phone("why_silent", signed_in=False)),
-    "no_microphone": way("not_signed_in", phone(signed_in=True, no_sound="no microphone")),
+    "not_signed_in": way("promise_due", phone(lambda: Health(signed_in=False, why=say("why_silent")))),
+    "no_microphone": way(
+        "not_signed_in", phone(lambda: Health(signed_in=True, no_sound=say("no_microphone")))
+    ),
     # -- a file of contacts ----------------------------------------------------------------------------
     "import_refused": way("import_files", "slash", pasted("sam/prices.csv"), "enter", see("Not imported")),
     "import_country": way(

@@ -46,10 +46,10 @@ def _row(path: Path, leaves: list[Leaf]) -> Row:
     *below, top = leaves
     setting = setting_at(path)
     value = _shown(top.node)
-    hidden = ((_shown(leaf.node), str(leaf.origin)) for leaf in reversed(below))
+    hidden = ((_shown(leaf.node), leaf.origin.words) for leaf in reversed(below))
     hides = tuple(one for one in hidden if one[0] != value)
     name = "dialer" if path == ("dialer", "kind") else plaintext.clean(".".join(path), SHOWN)
-    return Row(name, value, str(top.origin), hides, setting.shape.doc if setting else "", top.origin.place)
+    return Row(name, value, top.origin.words, hides, setting.shape.doc if setting else "", top.origin.place)
 
 
 def _shown(node: Node) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
+from tui.locale.spoken import filled
 from tui.yamlfile.problem import Node, Plain
 
 T = TypeVar("T")
@@ -176,6 +177,15 @@ class Source(StrEnum):
     ENVIRONMENT = "environment"
 
 
+_FROM = {
+    Source.BUILT_IN: "built-in",
+    Source.TEAM: "team {place}",
+    Source.OWN: "own {place}",
+    Source.ENVIRONMENT: "environment {place}",
+}
+"""Where a value comes from, as a screen says it."""
+
+
 class Origin(Struct, frozen=True):
     """Where a value stands: the layer, and the file with its line (0 when there is none)."""
 
@@ -184,9 +194,17 @@ class Origin(Struct, frozen=True):
     line: int = 0
 
     def __str__(self) -> str:
-        """`team config.yaml:58`, `environment POWERHOUR_THEME`, `built-in`."""
-        name = re.split(r"[/\\]", self.place)[-1] if self.line else self.place
-        return f"{self.source} {name}".strip()
+        """`team config.yaml:58`, `environment POWERHOUR_THEME`, `built-in`: in English, as in what a check says."""
+        return _FROM[self.source].format(place=self._name).strip()
+
+    @property
+    def words(self) -> str:
+        """The same in the language of the screens."""
+        return filled(_FROM[self.source], {"place": self._name}).strip()
+
+    @property
+    def _name(self) -> str:
+        return re.split(r"[/\\]", self.place)[-1] if self.line else self.place
 
     @property
     def place(self) -> str:

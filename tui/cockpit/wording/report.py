@@ -81,8 +81,9 @@ def per_100(label: str, hits: int, total: int, of: str) -> str:
     """`Left waiting      12 of 100 people   3 of 25 (12 %, likely 4 to 30 %)`, in columns."""
     if not total:
         return notice("nobody_yet", label=label)
+    wide = max(7, len(notice("of_people")), len(notice("of_calls")))
     share, titled = f"{hits * 100 / total:3.0f}", notice("title", label=label)
-    return notice("per_100", title=f"{titled:<17}", share=share, of=f"{of:<7}", rate=rate(hits, total))
+    return notice("per_100", title=f"{titled:<17}", share=share, of=f"{of:<{wide}}", rate=rate(hits, total))
 
 
 def reach(capacity: Capacity) -> str:
