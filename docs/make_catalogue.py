@@ -53,7 +53,7 @@ NO_WORDS = frozenset(
     }
 )
 """Tables in them that only the command line says, or that are codes."""
-MARKS = re.compile(r"\b(?:translated|all_translated|Ask|number_of)\(")
+MARKS = re.compile(r"\b(?:translated|all_translated|Ask|number_of|said)\(")
 """What stands before a text in code; a file without any need not be read further."""
 Found = dict[tuple[str, str], set[str]]
 """Context and text, and the files it comes from."""
@@ -140,6 +140,8 @@ def _marked(calls: Iterable[ast.Call]) -> Iterator[tuple[str, str]]:
     """What stands in `translated("…")`, and as what Esc does in a question."""
     for call in calls:
         match call:
+            case ast.Call(func=ast.Name("said"), args=[first, *_]):
+                yield from (("", text) for text in _either(first))
             case ast.Call(func=ast.Name("translated"), args=[first, *others]):
                 context = "".join(_either(others[0])) if others else ""
                 yield from ((context, text) for text in _either(first))
@@ -280,6 +282,8 @@ _PICKED: tuple[tuple[str, Callable[[object], Iterable[str]]], ...] = (
     ("tui.cockpit.call_view", lambda _: ("muted", "on hold", "will be recorded", "recording", "encrypted")),
     ("tui.cockpit.pages.contact", lambda _: ("Handed over", "Needs manager", "Manager said")),
     ("tui.settings.layers", _table("_FROM")),
+    ("tui.yamlfile.contract", _table("_WANTED")),
+    ("tui.yamlfile.fields", _table("SLUG_HELP", "DURATION_HELP")),
     ("tui.widgets.frame", _table("STOPS")),
     ("tui.widgets.frame", _table("_DOING", keys=True)),
     ("tui.widgets.frame", lambda _: ("talked", "agreed")),

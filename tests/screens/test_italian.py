@@ -41,6 +41,7 @@ def english():
 
 
 IN_PART = {
+    "must be": "deve essere",
     "which country": "quale paese",
     "has a mistake": "ha un errore",
     "It counts at once": "Vale subito",

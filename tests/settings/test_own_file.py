@@ -9,9 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from tui.cli.wiring import known
+from tui.locale.choose import choose
+from tui.locale.spoken import speaking
 from tui.settings.load import load
 from tui.settings.own_file import HEAD, NotWrittenError, OwnFile, own_rows
 from tui.settings.places import Places
+from tui.yamlfile.problem import advice_of, message_of
 
 TEAM = """\
 config: 1
@@ -159,3 +162,26 @@ def test_each_row_says_what_may_be_done_with_it(files):
     assert row(loaded, "sessions.minutes").typed == "15, 5, 60"
     company = row(loaded, "team.company")
     assert replace(company, row=replace(company.row, value='""')).typed == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "italian", "advice"),
+    [
+        ("sessions.autosave", "soon", "`autosave: soon` non si capisce", "usa una durata come 20h"),
+        ("sessions.autosave", "5m", "autosave deve essere tra 1s e 60s", "il valore incluso è 2s"),
+        ("theme", "pink", "non c'è un tema `pink`", "uno di: ansi-dark"),
+        ("bell", "maybe", "`bell` non può essere `maybe`", "uno di: on, off"),
+        ("cadence.attempts", "9", "`cadence.attempts` è bloccato dal team a 5 (team config.yaml:3)", ""),
+    ],
+)
+def test_b76_a_value_that_is_refused_says_why_in_the_language_of_the_screens(
+    name, typed, italian, advice, files, tmp_path
+):
+    file, _, _ = files()
+    with speaking(choose("it", {}, None, tmp_path).language):
+        with pytest.raises(NotWrittenError) as refused:
+            file.put({tuple(name.split(".")): typed})
+        problem = refused.value.problem
+        assert message_of(problem).startswith(italian)
+        assert advice_of(problem).startswith(advice)
+    assert message_of(problem) == problem.message  # no language: as the command line says it

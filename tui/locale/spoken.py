@@ -208,6 +208,33 @@ class Filled(Formatter):
         return format(value, format_spec)
 
 
+class Said(str):
+    """A sentence in English that remembers what it was made of, to be said in another language later.
+
+    For what is found before the language is known, and compared and printed in English, as what is wrong in a file.
+    """
+
+    template: str
+    values: Mapping[str, Any]
+
+
+def said(template: str, **values: Any) -> Said:
+    """The English sentence of a template; `in_their_words` says it in the language of the screens."""
+    made = Said(template.format(**values))
+    made.template, made.values = template, values
+    return made
+
+
+def in_their_words(text: str) -> str:
+    """A text in the language of the screens, where `said` made it; any other comes back as it is."""
+    if not isinstance(text, Said):
+        return text
+    values = text.values.items()
+    return filled(
+        text.template, {name: in_their_words(one) if isinstance(one, str) else one for name, one in values}
+    )
+
+
 def filled(english: str, values: Mapping[str, Any]) -> str:
     """A template, translated, with its values. Raises `KeyError` where one is missing."""
     return Filled().vformat(translated(english), (), values)

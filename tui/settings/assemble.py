@@ -15,6 +15,7 @@ from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, KEPT_CATEGORIES, Category, Outcome
 from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
+from tui.locale.spoken import said
 from tui.settings.declare import ANY, declared_in
 from tui.settings.keymap import Known, read_keys
 from tui.settings.lawpacks import CODES, unknown
@@ -166,8 +167,11 @@ def _theme(stack: Stack, known: Known, problems: list[Problem]) -> str:
     for leaf in reversed(leaves):
         if not known.themes or leaf.value in known.themes:
             return str(leaf.value)
-        advice = did_you_mean(str(leaf.value), known.themes) or f"one of: {', '.join(sorted(known.themes))}"
-        problems.append(problem_at(leaf.node, "PH926", "error", f"there is no theme `{leaf.value}`", advice))
+        advice = did_you_mean(str(leaf.value), known.themes) or said(
+            "one of: {choices}", choices=", ".join(sorted(known.themes))
+        )
+        words = said("there is no theme `{name}`", name=leaf.value)
+        problems.append(problem_at(leaf.node, "PH926", "error", words, advice))
     return str(leaves[0].value)
 
 

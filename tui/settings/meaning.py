@@ -13,6 +13,7 @@ from typing import Any
 from tui.domain.shared.team import called_alike
 from tui.domain.shared.team_hour import TeamHour
 from tui.domain.window import Spans, zone_info
+from tui.locale.spoken import said
 from tui.phone import country_named
 from tui.settings.layers import DAYS, LOCAL
 from tui.settings.listed import Member
@@ -44,30 +45,36 @@ Stricter = Callable[[Any, Any], bool]
 """Whether the second value, a rep's, is as strict as the first, the team's, or stricter."""
 
 
+def _unclear(key: str, text: str) -> str:
+    return said("`{value}` is not understood", value=f"{key}: {text}")
+
+
 def hours(text: str) -> Spans:
     """`09:00-12:30, 14:00-18:00` in minutes of the day, in order; `closed` gives none."""
     if text.strip().casefold() == "closed":
         return ()
     spans = tuple(sorted(_span(part, text) for part in text.split(",")))
     if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-        raise _bad_hours(f"the parts of `{text}` overlap")
+        raise _bad_hours(said("the parts of `{text}` overlap", text=text))
     return spans
 
 
 def _span(part: str, whole: str) -> tuple[int, int]:
     found = _SPAN.fullmatch(part.strip())
     if not found:
-        raise _bad_hours(f"the hours `{whole}` are not understood")
+        raise _bad_hours(said("the hours `{text}` are not understood", text=whole))
     opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if max(int(found[2]), int(found[4])) > 59 or closes > _MIDNIGHT:
-        raise _bad_hours(f"there is no such time in `{whole}`")
+        raise _bad_hours(said("there is no such time in `{text}`", text=whole))
     if opens >= closes:
-        raise _bad_hours(f"`{part.strip()}` ends before it begins")
+        raise _bad_hours(said("`{text}` ends before it begins", text=part.strip()))
     return opens, closes
 
 
 def _bad_hours(message: str) -> WrongValueError:
-    return WrongValueError("PH928", message, "write  09:00-18:00,  09:00-12:30, 14:00-18:00  or  closed")
+    return WrongValueError(
+        "PH928", message, said("write  09:00-18:00,  09:00-12:30, 14:00-18:00  or  closed")
+    )
 
 
 def zone(text: str) -> str:
@@ -78,8 +85,8 @@ def zone(text: str) -> str:
     from zoneinfo import available_timezones  # reads a whole folder, so only for a mistake
 
     cities = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
-    advice = did_you_mean(name, cities) or "write  Region/City, such as Europe/London, or  local"
-    raise WrongValueError("PH929", f"there is no time zone `{name}`", advice)
+    advice = did_you_mean(name, cities) or said("write  Region/City, such as Europe/London, or  local")
+    raise WrongValueError("PH929", said("there is no time zone `{name}`", name=name), advice)
 
 
 def language(code: str) -> str:
@@ -91,7 +98,9 @@ def share(text: str) -> float:
     """`25%` as 0.25."""
     found = _SHARE.fullmatch(text.strip())
     if not found or int(found[1]) > 100:
-        raise WrongValueError("PH927", f"`{text}` is not a share", "write a percentage such as 25%")
+        raise WrongValueError(
+            "PH927", said("`{text}` is not a share", text=text), said("write a percentage such as 25%")
+        )
     return int(found[1]) / 100
 
 
@@ -102,7 +111,7 @@ def advance(text: str) -> float | None:
     found = _SECONDS.fullmatch(text.strip())
     if not found or not 1 <= int(found[1]) <= 60:
         raise WrongValueError(
-            "PH927", f"`advance_after: {text}` is not understood", "write  off, or seconds from 1 to 60"
+            "PH927", _unclear("advance_after", text), said("write  off, or seconds from 1 to 60")
         )
     return float(found[1])
 
@@ -118,14 +127,16 @@ def team_hour(text: str) -> TeamHour | None:
         return None
     found = re.fullmatch(_TOGETHER, text.strip())
     if not found:
-        raise _bad_team_hour(f"`team_hour: {text}` is not understood")
+        raise _bad_team_hour(_unclear("team_hour", text))
     days = frozenset(day for part in found[3].casefold().split(",") for day in _days(part.strip(), text))
     opens = int(found[1]) * 60 + int(found[2])
     minutes = int(found[4]) * (60 if found[5].casefold().startswith("h") else 1)
     if minutes not in _TOGETHER_MINUTES:
-        raise _bad_team_hour(f"`{found[4]}{found[5]}` is no length for it: 5 minutes to 4 hours are")
+        raise _bad_team_hour(
+            said("`{text}` is no length for it: 5 minutes to 4 hours are", text=found[4] + found[5])
+        )
     if int(found[2]) > 59 or opens + minutes > _MIDNIGHT:
-        raise _bad_team_hour(f"`team_hour: {text}` does not lie in one day")
+        raise _bad_team_hour(said("`{text}` does not lie in one day", text=f"team_hour: {text}"))
     return TeamHour(opens, days, minutes)
 
 
@@ -133,13 +144,15 @@ def _days(part: str, text: str) -> Iterator[int]:
     first, _, last = (name.strip() for name in part.partition("-"))
     names = (first, last or first)
     if unknown := next((name for name in names if name not in DAYS), ""):
-        raise _bad_team_hour(f"there is no day `{unknown}` in `{text}`")
+        raise _bad_team_hour(said("there is no day `{day}` in `{text}`", day=unknown, text=text))
     start, end = map(DAYS.index, names)
     return ((start + step) % 7 for step in range((end - start) % 7 + 1))
 
 
 def _bad_team_hour(message: str) -> WrongValueError:
-    return WrongValueError("PH927", message, "write  off, or a time, days and a length: 10:00 mon-fri 60m")
+    return WrongValueError(
+        "PH927", message, said("write  off, or a time, days and a length: 10:00 mon-fri 60m")
+    )
 
 
 def kept(text: str) -> timedelta | None:
@@ -158,7 +171,7 @@ def _kept(text: str, key: str, least: timedelta, example: str) -> timedelta | No
     length = parse_duration(text)
     if length is None or length < least:
         raise WrongValueError(
-            "PH927", f"`{key}: {text}` is not understood", f"write  always, or a time such as {example}"
+            "PH927", _unclear(key, text), said("write  always, or a time such as {example}", example=example)
         )
     return length
 
@@ -172,7 +185,7 @@ def after(text: str) -> str:
     """When to call again after an outcome, as it was written: between an hour and five years."""
     length = parse_duration(text)
     if length is None:
-        raise WrongValueError("PH924", f"`next: {text}` is not understood", f"write {DURATION_HELP}")
+        raise WrongValueError("PH924", _unclear("next", text), said("write {what}", what=said(DURATION_HELP)))
     wait(length)
     return text.strip()
 
@@ -180,14 +193,18 @@ def after(text: str) -> str:
 def wait(length: timedelta) -> timedelta:
     """A wait of our pacing: between an hour and five years."""
     if not _HOUR <= length <= _LONGEST:
-        raise WrongValueError("PH927", "this wait is out of reason", "write between 1h and 5 years")
+        raise WrongValueError(
+            "PH927", said("this wait is out of reason"), said("write between 1h and 5 years")
+        )
     return length
 
 
 def saving(length: timedelta) -> float:
     """Seconds between two saves of what is being typed, 1 to 60."""
     if not 1 <= length.total_seconds() <= 60:
-        raise WrongValueError("PH927", "autosave must be between 1s and 60s", "the built-in value is 2s")
+        raise WrongValueError(
+            "PH927", said("autosave must be between 1s and 60s"), said("the built-in value is 2s")
+        )
     return length.total_seconds()
 
 
@@ -223,8 +240,8 @@ def countries(names: tuple[str, ...]) -> tuple[str, ...]:
         item = found.index("")
         raise WrongValueError(
             "PH106",
-            f"there is no country `{names[item]}`",
-            "use two capital letters such as GB, IT or US",
+            said("there is no country `{name}`", name=names[item]),
+            said("use two capital letters such as GB, IT or US"),
             item,
         )
     return tuple(dict.fromkeys(found))
@@ -250,7 +267,7 @@ def _country(name: str) -> str:
 def at_least_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """A list that may not be empty; what is written twice counts once."""
     if not values:
-        raise WrongValueError("PH927", "at least one is needed", "write one, or delete the line")
+        raise WrongValueError("PH927", said("at least one is needed"), said("write one, or delete the line"))
     return tuple(dict.fromkeys(values))
 
 
@@ -269,7 +286,7 @@ def members(people: tuple[Member, ...]) -> tuple[Member, ...]:
 def waits(lengths: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
     """The gaps of our pacing: at least one."""
     if not lengths:
-        raise WrongValueError("PH927", "at least one gap is needed", "write  gaps: [1d, 2d, 3d]")
+        raise WrongValueError("PH927", said("at least one gap is needed"), said("write  gaps: [1d, 2d, 3d]"))
     return tuple(wait(length) for length in lengths)
 
 

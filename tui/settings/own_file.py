@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tui.locale.spoken import said
 from tui.settings.changes import counts_at_once
 from tui.settings.declare import ANY, Setting
 from tui.settings.explain import Row, explain
@@ -151,8 +152,9 @@ class OwnFile:
                 self._places.own.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
                 save(self._places.own, after)
             except OSError as error:
-                said = f"{self._name} cannot be saved: {error.strerror or error}"
-                raise NotWrittenError(Problem(self._name, 1, 1, "PH005", "error", said)) from error
+                why = said(error.strerror or "unknown error")
+                words = said("{file} cannot be saved: {why}", file=self._name, why=why)
+                raise NotWrittenError(Problem(self._name, 1, 1, "PH005", "error", words)) from error
         return trial
 
     @property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from tui.locale.spoken import said
 from tui.plaintext import shortened
 from tui.settings.database_address import has_password, keyring_user, without_password
 from tui.settings.declare import Who
@@ -139,14 +140,15 @@ def looser(leaf: Leaf, stack: Stack) -> Problem | None:
     if leaf.value == below.value or (rule is not None and rule(below.value, leaf.value)):
         return None
     name, stands = ".".join(leaf.path), f"{flow(below.node)} ({below.origin})"
-    message = f"`{name}` is locked by the team at {stands}"
+    message = said("`{name}` is locked by the team at {stands}", name=name, stands=stands)
     if lock.node.file == UNREAD:
-        message = f"the team's locks cannot be read, so `{name}` stays at {stands}"
+        message = said(
+            "the team's locks cannot be read, so `{name}` stays at {stands}", name=name, stands=stands
+        )
     if rule is None:
         return problem_at(leaf.node, "PH916", "error", message)
-    return problem_at(
-        leaf.node, "PH916", "error", f"{message}; yours would be looser", "a stricter value is fine"
-    )
+    whole = said("{message}; yours would be looser", message=message)
+    return problem_at(leaf.node, "PH916", "error", whole, said("a stricter value is fine"))
 
 
 def unknown_locks(stack: Stack) -> Iterable[Problem]:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from tui.locale.spoken import said
 from tui.plaintext import shortened
 from tui.yamlfile.fields import DURATION_HELP, SLUG, SLUG_HELP, Rule, parse_duration
 from tui.yamlfile.problem import Node, Problem, did_you_mean, problem_at
@@ -154,12 +155,24 @@ class _Walk:
         value = _SCALARS[rule.what](written)
         if value is None:
             help_ = _HELP.get(rule.what)
-            said = f"`{name}: {_short(written)}` is not understood"
+            words = said("`{value}` is not understood", value=f"{name}: {_short(written)}")
             if help_ is None:
-                said = f"`{name}` must be {_WANTED[rule.what]}, but here it is `{_short(written)}`"
-            self.note(node, "PH106" if help_ else "PH104", said, f"use {help_}" if help_ else "")
+                words = said(
+                    "`{name}` must be {wanted}, but here it is `{found}`",
+                    name=name,
+                    wanted=said(_WANTED[rule.what]),
+                    found=_short(written),
+                )
+            advice = said("use {what}", what=said(help_)) if help_ else ""
+            self.note(node, "PH106" if help_ else "PH104", words, advice)
         elif rule.what in ("whole", "number") and not _is_within(rule, value):
-            self.note(node, "PH107", f"`{name}` must be {_between(rule)}, but here it is {_short(written)}")
+            words = said(
+                "`{name}` must be {wanted}, but here it is {found}",
+                name=name,
+                wanted=_between(rule),
+                found=_short(written),
+            )
+            self.note(node, "PH107", words)
             return None
         return value
 
@@ -168,7 +181,8 @@ class _Walk:
         written = node.text
         bare = written.strip()
         if not bare:
-            self.note(node, "PH107", f"`{_name(node, path)}` is empty", "write something, or delete the line")
+            advice = said("write something, or delete the line")
+            self.note(node, "PH107", said("`{name}` is empty", name=_name(node, path)), advice)
             return None
         if rule.options:
             return self.option(rule, node, bare, path)
@@ -176,12 +190,8 @@ class _Walk:
             return written
         if rule.pattern.fullmatch(bare):
             return bare
-        self.note(
-            node,
-            "PH106",
-            f"`{_name(node, path)}: {_short(written)}` is not valid",
-            f"use {rule.pattern_help}",
-        )
+        words = said("`{value}` is not valid", value=f"{_name(node, path)}: {_short(written)}")
+        self.note(node, "PH106", words, said("use {what}", what=said(rule.pattern_help)))
         return None
 
     def option(self, rule: Rule, node: Node, written: str, path: Path) -> str | None:
@@ -190,9 +200,10 @@ class _Walk:
         found = next((option for option in rule.options if option.casefold() == folded), None)
         if found is None:
             near = did_you_mean(written, rule.options, 0.5)
-            choices = "one of: " + ", ".join(rule.options)
-            advice = f"{near} ({choices})" if near else choices
-            self.note(node, "PH105", f"`{_name(node, path)}` cannot be `{_short(written)}`", advice)
+            choices = said("one of: {choices}", choices=", ".join(rule.options))
+            advice = said("{near} ({choices})", near=near, choices=choices) if near else choices
+            words = said("`{name}` cannot be `{found}`", name=_name(node, path), found=_short(written))
+            self.note(node, "PH105", words, advice)
         return found
 
     def unknown(self, key: str, child: Node, spec: _Spec, path: Path) -> None:
@@ -268,10 +279,10 @@ def _is_within(rule: Rule, value: float) -> bool:
 
 def _between(rule: Rule) -> str:
     if rule.low is None:
-        return f"at most {rule.high}"
+        return said("at most {high}", high=rule.high)
     if rule.high is None:
-        return f"at least {rule.low}"
-    return f"between {rule.low} and {rule.high}"
+        return said("at least {low}", low=rule.low)
+    return said("between {low} and {high}", low=rule.low, high=rule.high)
 
 
 def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:

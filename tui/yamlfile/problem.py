@@ -11,6 +11,7 @@ from typing import Any, Literal, Union
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui.locale.spoken import in_their_words, said
 from tui.plaintext import shortened
 
 Kind = Literal["text", "list", "map"]
@@ -144,12 +145,17 @@ def concise(problem: Problem) -> str:
 
 def message_of(problem: Problem) -> str:
     """What is wrong, safe to show and never a page long: it may repeat what somebody wrote."""
-    return shortened(visible(problem.message), _MOST)
+    return shortened(visible(in_their_words(problem.message)), _MOST)
+
+
+def advice_of(problem: Problem) -> str:
+    """What to do about it, safe to show; empty where nothing is known."""
+    return visible(in_their_words(problem.help))
 
 
 def advised(problem: Problem) -> str:
     """One line: `file:line:col: CODE message; what to do`."""
-    return concise(problem) + (f"; {visible(problem.help)}" if problem.help else "")
+    return concise(problem) + (f"; {advice_of(problem)}" if problem.help else "")
 
 
 def render(problem: Problem, source_lines: Sequence[str] = ()) -> str:
@@ -215,4 +221,4 @@ def nearest(word: str, allowed: Iterable[str], cutoff: float = 0.6) -> str:
 def did_you_mean(word: str, allowed: Iterable[str], cutoff: float = 0.6) -> str:
     """A help sentence naming the nearest allowed word, or an empty string."""
     near = nearest(word, allowed, cutoff)
-    return f"did you mean `{near}`?" if near else ""
+    return said("did you mean `{near}`?", near=near) if near else ""

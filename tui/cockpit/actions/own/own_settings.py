@@ -19,7 +19,7 @@ from tui.settings.layers import Path
 from tui.settings.own_file import NotWrittenError, OwnRow
 from tui.settings.settings import Settings
 from tui.system.readfile import aside
-from tui.yamlfile.problem import Problem, message_of, visible
+from tui.yamlfile.problem import Problem, advice_of, message_of, visible
 
 _FIXED = {
     "team": "setting_of_team",
@@ -180,7 +180,7 @@ def _written(one: OwnRow) -> str:
 
 
 def _refused(problem: Problem) -> str:
-    message, advice = message_of(problem), visible(problem.help)
+    message, advice = message_of(problem), advice_of(problem)
     code = "setting_refused_help" if advice else "setting_refused"
     if problem.code.startswith("PH0"):  # the file itself cannot be read or saved
         code = "setting_refused_at_help" if advice else "setting_refused_at"
