@@ -63,7 +63,8 @@ def queue_rows(view: View, keys: Keys, facts: tuple[Line, ...] = ()) -> tuple[Ro
         back = command_hint(keys, "queue.held", translated("back to the queue"), 1)
         others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
         return (KeyFlow((choose, back, *enter, *others)),)
-    first = enter if facts else (*enter, *hints(keys, "app.facts", gap=1))
+    somebody = bool(view.queue.selected)
+    first = enter if facts or not somebody else (*enter, *hints(keys, "app.facts", gap=1))
     if view.queue.selected_call:
         first = (*first, *hints(keys, "queue.open", "queue.done", gap=1))
     if view.queue.typing:  # letters go into the search
@@ -88,5 +89,9 @@ def queue_rows(view: View, keys: Keys, facts: tuple[Line, ...] = ()) -> tuple[Ro
         more = (*hints(keys, "queue.hang_up", gap=1), *more)
     if more:
         ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
-    before = facts or (choose,)
+    if not somebody:
+        ids.remove("queue.skip")
+    queue = view.queue
+    rows = somebody or any(map(len, (queue.ready, queue.later, queue.owed, queue.for_manager)))
+    before = facts or ((choose,) if rows else ())
     return (KeyFlow((*before, *first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -380,6 +381,7 @@ _NAMED = {setting.path: setting for setting in SETTINGS}
 _OF_A_NAME = tuple(setting for setting in SETTINGS if ANY in setting.path)
 
 
+@cache
 def setting_at(path: tuple[str, ...]) -> Setting | None:
     """The setting with that name, or None when there is none."""
     longest = (one for one in _OF_A_NAME if len(one.path) == len(path) and one.fits(path))

@@ -147,7 +147,7 @@ class QueueList(SectionList):
                 self._ready_count(),
                 queue.ready,
                 header=True,
-                empty=queue.nobody,
+                empty="" if queue.enter.words == queue.nobody else queue.nobody,  # said once, at the top
             ),
             Section("later", translated("Later today"), number(len(queue.later)), queue.later, most),
             owed,
@@ -245,7 +245,9 @@ class QueueHead(ViewLines):
         call, length, imports, look, twice = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
-        left = spread(enter, hint(length, translated("another length")), width, LENGTH_COLUMN)
+        starts = key.does != "nothing" or len(queue.ready)
+        another = hint(length, translated("another length")) if starts else ()
+        left = spread(enter, another, width, LENGTH_COLUMN)
         today = today_line(view)
         summary = paragraph(queue.summary, width, 2)
         lines = [at_the_edge(left, today, width)]
