@@ -16,6 +16,8 @@ FIRST_SCREEN = "Enter  call"
 ENDS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 DRAWING = b"\x1b[?1049h"
 """The program has begun to take the terminal over."""
+PYTHON_ITSELF = b"Could not import runpy module"
+"""Python ends so where a signal comes before it has read the program: there a slow machine still is."""
 
 
 def in_a_call(terminal, note=""):
@@ -75,7 +77,8 @@ def test_a_signal_before_anything_is_drawn_leaves_nothing_behind(terminal, numbe
     screen = terminal()
     time.sleep(0.15)
     screen.kill(number)
-    assert screen.wait_exit() in (0, -number, 130)
+    code = screen.wait_exit()
+    assert code in (0, -number, 130) or (code == 1 and PYTHON_ITSELF in screen.output)
     assert screen.left_behind == []
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 
 from bench.simulation import Population
 from tests.practice.two_reps import Doubles, Rep, doubles, people, play
