@@ -29,6 +29,8 @@ from tui.storage.protocol import change_of
 from tui.storage.sharing.account_file import header_line, record_line, records_of
 from tui.storage.tiny import TinyStore
 
+FORK = multiprocessing.get_context("fork")
+"""Colleagues are processes of their own: on one Python's lock they would wait for each other, as no team does."""
 GAP = timedelta(hours=20)
 DATABASE = "bench"
 CLAIM, NEVER, COLLEAGUE = (
@@ -82,10 +84,8 @@ def _claim(server: Postgres, rounds: int) -> Row:
     empty(server.address(DATABASE))
     mine = _list(server, 0)
     _pushed(mine, [Outgoing("contacts", contact(one)) for one in range(3_000)])
-    over = threading.Event()
-    others = [threading.Thread(target=_calls, args=(server, one, over), daemon=True) for one in range(1, 50)]
-    for other in others:
-        other.start()
+    others = FORK.Process(target=_others_call, args=(server,), daemon=True)
+    others.start()
     bare, claims = [], []
     with psycopg.connect(server.address(DATABASE, "b0").text, autocommit=True) as line:
         for one in range(rounds):
@@ -95,23 +95,29 @@ def _claim(server: Postgres, rounds: int) -> Row:
             claims.append(_took(lambda wanted=wanted, leases=leases: leases.extend(mine.claim(wanted, 20))))  # type: ignore[misc]
             mine.give_back(leases, called=False)
             time.sleep(0.05)
-    over.set()
-    for other in others:
-        other.join()
+    others.terminate()
+    others.join()
     mine.close()
     name = f"{CLAIM}, p95, 12 calls a second"
     return beside(name, percentile(claims, 95), "ms", "a bare round trip, p95", percentile(bare, 95), 10)
 
 
-def _calls(server: Postgres, one: int, over: threading.Event) -> None:
+def _others_call(server: Postgres) -> None:
+    """A process of their own, as on other computers."""
+    for one in range(1, 50):
+        threading.Thread(target=_calls, args=(server, one), daemon=True).start()
+    threading.Event().wait()
+
+
+def _calls(server: Postgres, one: int) -> None:
     mine, number = _list(server, one), one * 1_000
-    while not over.wait(4.0 * (0.5 + one / 50)):
+    while True:
+        time.sleep(4.0 * (0.5 + one / 50))
         leases = mine.claim([(contact((number + place) % 3_000).id,) for place in range(200)], 1)
         if leases:
             number += 1
             mine.push([Outgoing("calls", call(number, leases[0].ids[0]))], 0)
             mine.give_back(leases, called=True)
-    mine.close()
 
 
 # -- a refusal ---------------------------------------------------------------------------------------------
@@ -123,9 +129,8 @@ class _Colleagues:
     def __init__(self, server: Postgres, folder: Path, count: int) -> None:
         self._count = count
         self._heard, told = os.pipe()
-        fork = multiprocessing.get_context("fork")
         self._processes = [
-            fork.Process(target=_colleague_works, args=(server, one, folder, told), daemon=True)
+            FORK.Process(target=_colleague_works, args=(server, one, folder, told), daemon=True)
             for one in range(1, count + 1)
         ]
         for process in self._processes:
