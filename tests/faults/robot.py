@@ -65,7 +65,7 @@ class Seen:
         row = lines[2] if len(lines) > 2 else ""
         name, state = _NAME.match(row), _STATE.search(row)
         text = "\n".join(lines)
-        phase = state.group(1) if state else "QUEUE" if "Ready now" in text else "OTHER"
+        phase = state.group(1) if state else "QUEUE" if re.search("Ready now|another list", text) else "OTHER"
         return cls(text, phase, name.group(1).capitalize() if name else "")
 
     def __contains__(self, pattern: str) -> bool:

@@ -85,7 +85,7 @@ def check(data: Path, robot: Robot, where: str) -> None:
 def back_where_it_was(screen: Terminal, known: Known) -> None:
     """The start after a kill opens at the same place, with the same notes."""
     if known.place is None:
-        screen.wait_for(f"Ready now|{IN_A_CALL}")
+        screen.wait_for(f"Ready now|All are called|{IN_A_CALL}")
         return
     phase, who = known.place
 

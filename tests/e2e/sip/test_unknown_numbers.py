@@ -53,7 +53,7 @@ async def test_404_for_all_is_told_as_a_matter_of_writing_and_condemns_no_number
         told = await see(screen, r"softphone\.numbers" if number == 2 else r"That\s+can\s+pass")
         assert ("softphone.numbers" in told) == (number == 2), told
         screen.press("n")
-        await see(screen, "READY|Ready now|nobody", 10)
+        await see(screen, "READY|Ready now|All are called", 10)
     screen.press("ctrl+q")
     assert await asyncio.to_thread(screen.wait_exit) == 0
     tables = TinyDB(data / "sessions.json")

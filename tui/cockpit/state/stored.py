@@ -194,6 +194,12 @@ _HABITS: Mapping[str, Callable[[Any], bool]] = {
 # -- what was put aside, for people
 
 
+def _said(why: str) -> str:
+    """Why a value was put aside: one of our two reasons in words, else what the error says."""
+    ours = {FAILED_TWICE: notice("failed_twice"), GONE: notice("person_gone")}
+    return clean_text(ours.get(why, why))
+
+
 def page(
     heading: Literal["aside_page", "unsaved_page"], aside: Sequence[PutAside], store: Store, now: datetime
 ) -> str:
@@ -204,7 +210,7 @@ def page(
             lines += _words_of(call, store)
     for one in aside:
         lines += [
-            f"{one.place}: {clean_text(notice(one.why) if one.why in (FAILED_TWICE, GONE) else one.why)}",
+            f"{one.place}: {_said(one.why)}",
             json.dumps(one.value, indent=1, default=str),
             "",
         ]
