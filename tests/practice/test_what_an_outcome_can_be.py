@@ -51,7 +51,7 @@ async def called_by(bench, name="Ann Rossi"):
     return await bench.cockpit.call.over()
 
 
-async def test_a_call_from_them_offers_no_answer_and_voicemail_nowhere(bench):
+async def test_b80_a_call_from_them_offers_no_answer_and_voicemail_nowhere(bench):
     view = await called_by(bench)
     assert view.phase is Phase.CALL_OVER
     assert offered(view) == set(Category) - UNANSWERED

@@ -152,7 +152,7 @@ def _rule(part: Rule | dict[str, Any], free: bool) -> Rule:
         return Rule("map", of=_rule(part[ANY], free), any_key=free)
     keys = {_attribute(key): replace(_rule(below, key in _FREE), key=key) for key, below in part.items()}
     more = {"short_forms": _RANGES} if "mon" in part else {}
-    # A dataclass takes fifteen times as long to make, and each start makes all of them.
+    # A dataclass takes much longer to make, and each start makes all of them.
     made = defstruct("Group", [(name, Any, None) for name in keys], namespace={"rules": keys, **more})
     return Rule("object", cls=made)
 

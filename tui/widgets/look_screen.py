@@ -57,8 +57,8 @@ class LookScreen(Screen[Result], inherit_bindings=False):
     def _keep_styles(self, event: events.ScreenResume) -> None:
         """Seen again, or for the first time with the style sheets of the app: its parts have their styles.
 
-        Textual would work all of them out once more, which was a tenth of the start, and as much of a way from the
-        queue to a call. A part that is new or has another class is styled by itself, and other colours are taken on
+        Textual would work all of them out once more, which was a tenth of the start, and again on each way between the
+        queue and a call. A part that is new or has another class is styled by itself, and other colours are taken on
         before: by `refresh_css` for the screens of this mode, by `switch_mode` for those of another. Only a screen
         with a style sheet of its own is styled when it is first seen: from Python 3.12 on, Textual makes its parts
         before it reads that.
