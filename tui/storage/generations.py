@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from tui.storage import checkpoint, comparing, disk, lines, messages
 from tui.storage.checkpoint import Generation
-from tui.storage.lines import Commit, Steps, follow, same
+from tui.storage.lines import Commit, Steps, follow, link, same
 from tui.storage.protocol import StoreError
 from tui.storage.rows import Rows, changes_between, show
 
@@ -128,10 +128,14 @@ class _Files:
             begin = (0, 0) if older and older[0][0] == 1 else (self._data.number, self._data.chain)
             if older and older[0][0] != 1:
                 return False
-        chains = follow(begin, older, self._journal.heads)
+        # Killed before the journal was put away, and again before the next data file stood: then the journal begins
+        # with lines that the copy before holds by now.
+        held = Steps(self._journal.commits).before(begin)
+        later = [commit for commit in self._journal.commits if not _is_in(commit, held)]
+        chains = follow(begin, older, [commit.head for commit in later])
         return (
             chains is not None
-            and all(same(commit.follows, chains.get(commit.number - 1)) for commit in self._journal.commits)
+            and all(same(commit.follows, chains.get(commit.number - 1)) for commit in later)
             and self._data.number in chains
             and same(chains[self._data.number], self._data.chain)
             and all(number <= self._data.number for number, _ in older)
@@ -186,9 +190,10 @@ class _Files:
         """The chain at each number that surely is in the tables made from this base: its own past, and its future."""
         begin = before if before is not None else Generation({}, 0, 0)
         past, future = self._steps.chains(begin.mark), self._steps.chains(base.mark)
-        if base.number in past and same(past[base.number], base.chain):
-            return {**{number: chain for number, chain in past.items() if number < base.number}, **future}
-        return future
+        if base.number not in past or not same(past[base.number], base.chain):
+            past = {}
+        past = {number: chain for number, chain in past.items() if number < base.number}
+        return {**past, **self._steps.before(base.mark), **future}
 
     # -- both
 
@@ -211,7 +216,7 @@ class _Files:
             if self._covered:
                 self._covered.cover(loaded.tables, step.changes)
             show(loaded.tables, step.changes)
-            loaded.number, loaded.chain = step.number, lines.link(loaded.chain, step.checksum)
+            loaded.number, loaded.chain = step.number, link(loaded.chain, step.checksum)
             shown.append(step)
         loaded.removed |= comparing.removed_in(*(step.changes for step in shown))
         return shown
@@ -224,7 +229,7 @@ class _Files:
         was = before if before is not None else Generation({}, 0, 0)
         while was.number < data.number and (step := steps.next(*was.mark)):
             show(was.tables, step.changes)
-            was.number, was.chain = step.number, lines.link(was.chain, step.checksum)
+            was.number, was.chain = step.number, link(was.chain, step.checksum)
         if was.number != data.number:
             return None
         differs = was.tables and changes_between(was.tables, data.tables)
@@ -281,7 +286,7 @@ class _Files:
                 others.append(((self._before_path,), before.tables, before.tables if is_past else {}))
         floor = 0 if before is None else before.number
         for journal, path in ((older, self._older_path), (self._journal, journal_path)):
-            rest = [commit for commit in journal.commits if not self._is_in(commit, known)]
+            rest = [commit for commit in journal.commits if not _is_in(commit, known)]
             newer = comparing.tables_of(commit for commit in rest if commit.number > floor)
             others.append(((path,), comparing.tables_of(rest), newer))
         loaded, copies, count, taken = self._loaded, dict[Copy, None](), 0, 0
@@ -297,11 +302,12 @@ class _Files:
         if copies:
             self._say(messages.found_besides(self._path, count, taken), *copies)
 
-    @staticmethod
-    def _is_in(commit: Commit, known: dict[int, int | None]) -> bool:
-        number = commit.number
-        leads_to = lines.link(known.get(number - 1), commit.checksum)
-        return number - 1 in known and number in known and same(leads_to, known[number])
+
+def _is_in(commit: Commit, known: dict[int, int | None]) -> bool:
+    """Whether this commit, and no other of its number, leads from one of these chains to the next."""
+    number = commit.number
+    leads_to = link(known.get(number - 1), commit.checksum)
+    return number - 1 in known and number in known and same(leads_to, known[number])
 
 
 def take_in(tables: dict[str, Rows], theirs: comparing.Tables, removed: set[comparing.Place]) -> int:

@@ -34,6 +34,15 @@ class Commit(Struct, frozen=True):
     follows: int | None
     """The chain before it; None in a line of an older program."""
 
+    @property
+    def head(self) -> Head:
+        """Number and checksum."""
+        return self.number, self.checksum
+
+    def leads_to(self, chain: int) -> bool:
+        """Whether this is surely the line before that chain; a line of an older program says nothing of it."""
+        return link(self.follows, self.checksum) == chain
+
 
 Head: TypeAlias = tuple[int, int]
 """Number and checksum of a line."""
@@ -51,7 +60,7 @@ class Journal(Struct, frozen=True):
     @property
     def heads(self) -> tuple[Head, ...]:
         """Number and checksum of each whole commit."""
-        return tuple((commit.number, commit.checksum) for commit in self.commits)
+        return tuple(commit.head for commit in self.commits)
 
 
 class JournalLine(Struct, frozen=True):
@@ -199,6 +208,17 @@ class Steps:
         while step := self.next(number, chain):
             number, chain = step.number, link(chain, step.checksum)
             found[number] = chain
+        return found
+
+    def before(self, end: Mark) -> dict[int, int | None]:
+        """The numbers from which lines that say what they follow lead here without a gap, and the chain at each."""
+        number, chain = end
+        found = {number: chain}
+        while chain is not None:
+            chain = next((one.follows for one in self._steps.get(number, ()) if one.leads_to(chain)), None)
+            if chain is not None:
+                number -= 1
+                found[number] = chain
         return found
 
     def behind(self, begin: Mark) -> Iterator[Commit]:
