@@ -93,7 +93,7 @@ async def test_b71_three_fields_say_who_the_rep_is_and_a_wrong_number_is_told_at
         "me.number",
     ]  # the company is the team's
     said = {"me.name": "Sam Reed", "me.number": "12"}
-    with pytest.raises(NotTaken, match=r"Write it as \+44") as refused:
+    with pytest.raises(NotTaken, match=r"For example: \+44") as refused:
         await settings.give_about_me(said)
     assert not opened.exists()
     fields = settings.about_me(said, refused.value)

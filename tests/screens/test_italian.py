@@ -45,7 +45,7 @@ IN_PART = {
     "which country": "quale paese",
     "has a mistake": "ha un errore",
     "It counts at once": "Vale subito",
-    "Write it as": "Scrivilo come",
+    "For example": "Per esempio",
     "Saved in your own": "Salvato nel tuo file",
     "call Bo Placeholder": "chiama Bo Placeholder",
 }

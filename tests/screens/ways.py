@@ -179,8 +179,7 @@ WAYS: dict[str, Way] = {
         "settings_change",
         pasted("goal.conv"),
         "enter",
-        "ctrl+u",
-        pasted("many"),
+        pasted("many"),  # what is typed takes the place of what is set
         "enter",
         see("must be"),
         later(),
@@ -190,7 +189,7 @@ WAYS: dict[str, Way] = {
     "tour_over": way("tour_talking", "escape"),
     "first_asked": way("tour_over", "n"),
     "first_name": way("first_asked", "enter", pasted("Sam Reed"), "tab", pasted("12")),
-    "first_number": way("first_name", "enter", see("Write it as")),
+    "first_number": way("first_name", "enter", see("For example")),
     "first_saved": way(
         "first_number", "ctrl+u", pasted("+44 20 7946 0955"), "enter", see("Saved in your own")
     ),

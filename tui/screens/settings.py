@@ -132,7 +132,12 @@ class SettingsScreen(PickScreen):
             await self.ask_on(screen, lambda word: self._write(row, word))
         else:
             line = FormField(
-                "value", translated("Value"), row.typed if typed is None else typed, problem=problem
+                "value",
+                translated("Value"),
+                row.typed if typed is None else typed,
+                proposed=typed is None,  # what is set is typed over, what was refused is mended
+                problem=problem,
+                hint=row.help,
             )
             screen_of_line = FieldsScreen(self.context, row.name, (line,))
             await self.ask_on(screen_of_line, lambda values: self._write(row, values["value"]))

@@ -148,7 +148,7 @@ NOTICES: Mapping[str, str] = {
     "no_number": "{name} has no number yet.",
     "no_number_type_one": "{name} has no number yet. {by_hand} types one.",
     "no_other_number": "{name} has no other number. {by_hand} types one.",
-    "not_a_number": "{typed}: {problem:problem}. Write it as +44 20 7946 0100.",
+    "not_a_number": "{typed}: {problem:problem}. For example: +44 20 7946 0100.",
     "call_is_over": "This call is over: choose its outcome, then call again.",
     "no_session_to_call": "Start a session first: Enter on the queue",
     # During a call.
