@@ -12,6 +12,7 @@ from tests.screen_bench import PowerHourApp, ScreenContext, Stage
 from tui.domain.call import Call, Note, Owed
 from tui.domain.contact import Number
 from tui.domain.outcome import Category
+from tui.domain.queue import Queue
 from tui.storage.protocol import Change
 
 NAMES = (
@@ -205,6 +206,15 @@ async def live(bench, cockpit):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         yield Stage(app, cockpit, pilot)
+
+
+async def test_a_letter_does_not_wait_until_those_it_finds_are_sorted_into_a_queue(live, monkeypatch):
+    sorted_for: list[int] = []
+    monkeypatch.setattr(Queue, "only", lambda _, ids: sorted_for.append(len(ids)))
+    for key in ("slash", *"fatima", "down", "up"):
+        await live.press(key)
+    assert "▸ Fatima Ali" in live.text
+    assert sorted_for == []
 
 
 async def burst(stage, keys):

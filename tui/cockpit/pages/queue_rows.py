@@ -56,6 +56,9 @@ class Painter:
         state, ranking, selection = self._state, self._state.ranking, self._state.selection
         shows, minutes = selection.shows, minutes_of(state)
         goal = goal_of(state, minutes)
+        # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
+        looking = shows == "found"
+        free = None if looking else free_now.count(state)
         return QueueView(
             conversations=goal[0],
             next_steps=goal[1],
@@ -68,16 +71,15 @@ class Painter:
             enter=enter_key(state),
             moved=selection.moved,
             minutes=minutes,
-            summary=self._summary(minutes, *goal),
+            summary=self._summary(free, minutes, *goal),
             meanwhile=meanwhile(state),
             ready=Rows(ranking.ready, self._rows.row),
-            free=self._free,
+            free=free,
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
             for_manager=Rows(selection.for_manager, self._rows.manager_row),
             held=Rows(ranking.held, self._rows.held_row),
-            # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
-            held_count=0 if shows == "found" else len(ranking.held),
+            held_count=0 if looking else len(ranking.held),
             found=Rows(selection.found, self._rows.found_row),
             filter=ranking.narrowing.text,
             narrowed=ranking.narrowing.ids is not None,
@@ -87,14 +89,13 @@ class Painter:
             running=state.run is not None,
         )
 
-    @property
-    def _free(self) -> int:
-        return free_now.count(self._state)
+    def _summary(self, free: int | None, minutes: int, talks: int, next_steps: int) -> str:
+        """How many people a search fits; else how many can be called, how many fit in, and the session's goal.
 
-    def _summary(self, minutes: int, talks: int, next_steps: int) -> str:
-        """How many people a search fits; else how many can be called, how many fit in, and the session's goal."""
+        `free`: how many the rep may call; None while somebody is looked for.
+        """
         found, ready = self._state.selection.found, self._state.ranking.ready
-        if self._state.selection.shows == "found":
+        if free is None:
             return notice("matches", people=len(found), clear=self._state.key("queue.clear")) if found else ""
         leases = self._state.leases
         if leases is not None and leases.is_away:
@@ -103,7 +104,7 @@ class Painter:
         if not ready:
             return ""
         code = "summary_of_both" if next_steps == talks else "summary"
-        return notice(code, ready=self._free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
+        return notice(code, ready=free, fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
 
 
 class QueueRows:
