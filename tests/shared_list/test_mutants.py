@@ -168,8 +168,8 @@ STATEMENTS = [
     (
         "old rows again and again",
         "PULL",
-        "where ver > %(cursor)s and",
-        "where ver >= %(cursor)s and",
+        "where ver > $1 and",
+        "where ver >= $1 and",
         "what_one_writes",
     ),
     ("in any order", "PULL", "order by r.ver", "order by r.id desc", "what_one_writes"),

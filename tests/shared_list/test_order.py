@@ -30,7 +30,7 @@ def test_a_number_taken_before_the_commit_is_stepped_over(scheme):
     assert len(walk(scheme, 2).skips) == 7
 
 
-HERE = "where not exists (select 1 from powerhour.record f  -- who"
+HERE = "where not exists (select 1 from powerhour.record f"
 DAWDLES = HERE.replace("where", "where pg_sleep(random() * 0.02) is not null and")
 """Between its number and its commit each writer takes a different time."""
 COUNTER = statements.PUSH[

@@ -10,6 +10,8 @@ from typing import Any, LiteralString, TypeVar
 import psycopg
 from msgspec import Struct
 from psycopg import conninfo
+from psycopg.pq import DiagnosticField, ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
 
 from tui.domain.ids import SCHEMA
 from tui.settings.database_address import keyring_user
@@ -105,6 +107,8 @@ class Line:
         self.address = address
         self._isolation = isolation
         self._connection: Connection | None = None
+        self._prepared: dict[str, bytes] = {}
+        """Statements of `texts`, by what this connection calls them."""
         self.who: Who | None = None
         """Known once there was a line."""
         self.read: Feed | None = None
@@ -118,8 +122,36 @@ class Line:
 
     def rows(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
         """What a statement answers; nothing where it answers no rows. Raises `NoLine` or `NotWelcome`."""
+        return self._asked(lambda: self.rows_or_refusal(statement, **values))
+
+    def texts(self, statement: LiteralString, *values: str) -> list[tuple[str, ...]]:
+        """The same, each value as its text, of nothing an empty one; the places of the statement are $1, $2 and so on.
+
+        libpq is asked itself: to make objects of an answer takes us longer than it takes the server to give one, and
+        when somebody refuses, the whole team asks in the same moment.
+        """
+        return self._asked(lambda: self.run(lambda one: self.texts_over(one, statement, *values)))
+
+    def texts_over(
+        self, connection: Connection, statement: LiteralString, *values: str
+    ) -> list[tuple[str, ...]]:
+        """The same within a `run`; what the database refuses is raised as it comes."""
+        line, encoding = connection.pgconn, connection.info.encoding
+        if statement not in self._prepared:
+            name = b"powerhour_%d" % len(self._prepared)
+            _good(line, line.prepare(name, statement.encode(encoding)), encoding)
+            self._prepared[statement] = name
+        sent = [value.encode(encoding) for value in values]
+        answer = _good(line, line.exec_prepared(self._prepared[statement], sent), encoding)
+        places, value_at = range(answer.nfields), answer.get_value
+        return [
+            tuple((value_at(row, place) or b"").decode(encoding) for place in places)
+            for row in range(answer.ntuples)
+        ]
+
+    def _asked(self, ask: Callable[[], T]) -> T:
         try:
-            return self.rows_or_refusal(statement, **values)
+            return ask()
         except psycopg.errors.InsufficientPrivilege:
             self.close()
             who = self.who or Who(self.address.login, self.address.database, is_manager=False)
@@ -134,7 +166,7 @@ class Line:
 
         def ask(connection: Connection) -> list[tuple[Any, ...]]:
             cursor = connection.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
+            return [] if cursor.rownumber is None else cursor.fetchall()
 
         return self.run(ask)
 
@@ -148,7 +180,8 @@ class Line:
         What the database refuses by its rights, or cannot read, is raised as it came.
         """
         for wait in _WAITS:
-            time.sleep(wait)
+            if wait:  # a sleep of nothing hands the processor to others, too
+                time.sleep(wait)
             connection = self._opened()
             try:
                 return work(connection)
@@ -187,7 +220,7 @@ class Line:
             except BaseException:
                 connection.close()
                 raise
-            self._connection = connection
+            self._connection, self._prepared = connection, {}
         return self._connection
 
     def _refuse_a_copy(self, now: Feed) -> None:
@@ -203,6 +236,15 @@ class Line:
 
     def _no_line(self, error: psycopg.Error) -> NoLine:
         return NoLine(messages.say(messages.NO_LINE, place=self.address.place, why=_first_line(error)))
+
+
+def _good(line: PGconn, answer: PGresult, encoding: str) -> PGresult:
+    """The answer; raises as the library does when it is none."""
+    if answer.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        return answer
+    if not answer.error_field(DiagnosticField.SQLSTATE):  # libpq says so, not the server: the line broke
+        raise psycopg.OperationalError(line.get_error_message(encoding))
+    raise psycopg.errors.error_from_result(answer, encoding)
 
 
 def connect(address: Address) -> Connection:

@@ -53,6 +53,7 @@ from tui.shared_list.wire import brings_somebody, incoming, row_of
 
 LASTS = timedelta(minutes=90)
 """So long a person stays with a rep who says nothing; the longest call is shorter."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_GAP = timedelta(days=50)
 """A longer least gap is left to each rep's own rules: the rights let nobody keep a person for two months."""
 
@@ -114,10 +115,10 @@ class ServerList:
         """What was written after `cursor`, at most `AT_ONCE` records."""
         before, self._line.read = self._line.read, None  # it tells by itself whether a copy was put back
         try:
-            rows = self._line.rows(PULL, cursor=cursor, most=AT_ONCE)
+            rows = self._line.texts(PULL, str(cursor), str(AT_ONCE))
             if not rows:
                 raise NotWelcome(messages.say(messages.NOT_MADE))
-            newest, epoch, format, at = rows[0][:4]
+            newest, epoch, format, at = int(rows[0][0]), rows[0][1], int(rows[0][2]), int(rows[0][3])
             refuse_newer(format)
         except BaseException:
             self._line.read = before
@@ -125,9 +126,9 @@ class ServerList:
         self._line.read = Feed(epoch, newest)
         if newest < cursor:
             self._line.rows(RENEW_EPOCH, epoch=epoch, n=newest)
-        found = tuple(incoming(*row[4:]) for row in rows if row[4] is not None)
+        found = tuple(incoming(kind, one, int(ver), doc) for *_, kind, one, ver, doc in rows if kind)
         upto = found[-1].version if len(found) == AT_ONCE else newest
-        return Changes(found, upto, newest, epoch, at.astimezone(UTC))
+        return Changes(found, upto, newest, epoch, _EPOCH + timedelta(microseconds=at))
 
     def push(self, rows: Sequence[Outgoing], heard: int) -> Pushed:
         """Send records, at most `AT_ONCE`. What the rights of the database forbid is found by sending fewer at once."""
@@ -235,7 +236,7 @@ class ServerList:
     def _tell(self, said: str) -> None:
         def notify(connection: Connection) -> None:
             with suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFunction):
-                connection.execute(NOTIFY, {"channel": CHANNEL, "said": said})
+                self._line.texts_over(connection, NOTIFY, CHANNEL, said)
 
         with suppress(
             ConnectionError

@@ -1,5 +1,6 @@
 """What a client says to the database. Each statement is ONE round trip and one transaction: no lock ever waits for the
-network. `tests/shared_list/test_sql.py` holds them to plain SQL, without functions, triggers or sequences of ours.
+network. `tests/shared_list/test_sql.py` holds them to plain SQL, without functions, triggers or sequences of ours, and
+so short that the library reads each only once.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ with input as (
   select i.kind, i.id, n.before + i.pos, i.base,
     coalesce((select m.login from powerhour.member m where m.rep = i.by), current_user), current_user, i.doc
   from n, input i
-  where not exists (select 1 from powerhour.record f  -- who has not heard that a person is forgotten
+  where not exists (select 1 from powerhour.record f
     where f.kind = 'forgotten' and f.id = i.person and f.ver > %(heard)s)
   on conflict (kind, id) do update
     set ver = excluded.ver, base = excluded.base, rep = excluded.rep, doc = excluded.doc
@@ -79,7 +80,7 @@ with input as (
   select distinct doc->>'contact_id' as person from put
   where kind = 'calls' and base = 0 and doc->>'direction' = 'out' and doc->>'channel' = 'phone'
     and doc->>'voided_at' is null and doc->>'contact_id' <> ''
-    and (doc->>'at')::timestamptz > now() - 2 * %(gap)s  -- an old history puts nobody to rest
+    and (doc->>'at')::timestamptz > now() - 2 * %(gap)s
 ), slots as (
   insert into powerhour.slot as s (person, rep, free_at, rests)
   select coalesce(d.id, c.person), case when c.person is null then '' else current_user end, t.rests, t.rests
@@ -116,14 +117,15 @@ select p.kind, p.id, p.ver, n.before from n left join put p on true
 """
 """The number is given out by the very statement that writes the rows, and the row that holds it stays locked until the
 commit: nothing with a higher number can be seen before it. The server merges nothing: what was made from an older
-version is not taken, so a repeat is harmless."""
+version is not taken, so a repeat is harmless. Nor is what somebody writes of a person who is forgotten and of whom they
+have not heard so; and an old history puts nobody to rest."""
 
-NOTIFY: LiteralString = "select pg_notify(%(channel)s, %(said)s)"
+NOTIFY: LiteralString = "select pg_notify($1, $2)"
 
 PULL: LiteralString = """
-select f.n, f.epoch::text, f.format, clock_timestamp(), r.kind, r.id, r.ver, r.doc::text
+select f.n, f.epoch, f.format, (extract(epoch from clock_timestamp()) * 1000000)::bigint, r.kind, r.id, r.ver, r.doc
 from powerhour.feed f
-left join lateral (select * from powerhour.record where ver > %(cursor)s and ver <= f.n order by ver limit %(most)s) r
+left join lateral (select * from powerhour.record where ver > $1 and ver <= f.n order by ver limit $2) r
   on true
 order by r.ver
 """
