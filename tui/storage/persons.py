@@ -179,14 +179,10 @@ class People:
 
     def as_stored(
         self, records: Iterable[P], stored: Callable[[str], P | None], origin: Origin
-    ) -> Iterator[P]:
+    ) -> Iterable[P]:
         """Records to write, each under the id of the person it stands under already: it was read under another."""
-        persons = Persons() if origin == "merge" else self.persons
-        for record in records:
-            known = stored(record.id) if persons else None
-            if known is not None and persons.of(known.contact_id) == record.contact_id != known.contact_id:
-                record = replace(record, contact_id=known.contact_id)
-            yield record
+        persons = self.persons
+        return records if origin == "merge" or not persons else _under_its_own(records, stored, persons)
 
     def leaving(self, change: Change) -> Traces | None:
         """By what those are known who are forgotten by this change; None when it is nobody."""
@@ -224,3 +220,11 @@ class People:
         pairs = ((one.one, one.other) for one in change.same_person)
         ids = {one for pair in pairs for each in pair for one in (*self.persons.ids(each), *after.ids(each))}
         return dict.fromkeys(ids)
+
+
+def _under_its_own(records: Iterable[P], stored: Callable[[str], P | None], persons: Persons) -> Iterator[P]:
+    for record in records:
+        known = stored(record.id)
+        if known is not None and persons.of(known.contact_id) == record.contact_id != known.contact_id:
+            record = replace(record, contact_id=known.contact_id)
+        yield record

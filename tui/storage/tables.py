@@ -188,6 +188,8 @@ def _rows(
     table: Records[R], records: Iterable[R], how: Writing, known: Callable[[R], R | None] | None = None
 ) -> dict[str, bytes | None]:
     """What has to be written for these records, by id; nothing for one that is stored as it is."""
+    if not records:
+        return {}
     found: dict[str, bytes | None] = {}
     for record in last_of_each(records):
         if (raw := table.written(record, how, known)) is not None:
