@@ -29,7 +29,7 @@ from tui.cockpit.actions.team.list_line import ListAt
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.protocol import CallState, Dialer
 from tui.dialer.unwatched import Clipboard, ManualDialer
-from tui.domain.call import Call, Dial, Note
+from tui.domain.call import MISSED, Call, Dial, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
@@ -121,7 +121,8 @@ def _call(who: str, days: float, outcome: str, is_: Category, *notes: str, **mor
     answered = at + timedelta(seconds=8) if talk_s is not None else None
     ended = at + timedelta(seconds=30 if talk_s is None else 8 + talk_s)
     kept = tuple(Note(at + timedelta(seconds=60), words) for words in notes)
-    dial = Dial(person[4], at, answered, ended)
+    cause = MISSED if more.get("direction") == "in" and talk_s is None else ""
+    dial = Dial(person[4], at, answered, ended, cause=cause)
     made = f"{at:%Y%m%d%H%M}-{contact_id(who)}"
     return Call(made, contact_id(who), at, outcome, is_, dials=(dial,), notes=kept, **more)
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.cockpit.wording.card import OUR_LABELS, last_line, past_call
-from tui.domain.call import Call, Note
+from tui.domain.call import MISSED as CAUSE_MISSED
+from tui.domain.call import Call, Dial, Note
 from tui.domain.day_words import Clocks
 from tui.domain.outcome import Category
 
@@ -21,6 +22,16 @@ def call(outcome, is_, **known):
 
 
 MISSED = call("no_answer", Category.NO_ANSWER, direction="in")
+MISSED_ON_THE_LINE = call(
+    "no_answer",
+    Category.NO_ANSWER,
+    direction="in",
+    dials=(Dial("+1", THEN, ended_at=THEN, cause=CAUSE_MISSED),),
+)
+CALLED_BACK = call("no_answer", Category.NO_ANSWER, direction="in", dials=(Dial("+1", THEN),))
+VOICEMAIL_BACK = call(
+    "voicemail", Category.VOICEMAIL, direction="in", dials=(Dial("+1", THEN, THEN), Dial("+1", THEN))
+)
 THEIR_VOICEMAIL = call("voicemail", Category.VOICEMAIL, direction="in")
 THEY_TALKED = call("talked", Category.CONVERSATION, direction="in", talk_s=245)
 NO_ANSWER = call("no_answer", Category.NO_ANSWER)
@@ -37,6 +48,13 @@ TEAMS = call("sap", Category.CONVERSATION)
     ("then", "history", "card"),
     [
         (MISSED, "They called, nobody answered", "they called, nobody answered"),
+        (MISSED_ON_THE_LINE, "They called, nobody answered", "they called, nobody answered"),
+        (CALLED_BACK, "They called, we called back: no answer", "they called, we called back: no answer"),
+        (
+            VOICEMAIL_BACK,
+            "They called, we called back: left voicemail",
+            "they called, we called back: you left a voicemail",
+        ),
         (THEIR_VOICEMAIL, "They called and left a voicemail", "they called and left a voicemail"),
         (THEY_TALKED, "They called us: talked, 4 min", "they called us: talked"),
         (NO_ANSWER, "No answer", "no answer"),

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.cadence import Policy
-from tui.domain.call import Call
+from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.dial_check import dial_check
+from tui.domain.history import dials_of, is_settled
 from tui.domain.identity.lookup import Directory, Row
+from tui.domain.law import dial_times
 from tui.domain.metrics import promise_verdicts, waiting
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
@@ -101,6 +103,30 @@ def test_b18_call_of_theirs_that_nobody_took_is_returned_before_anything_else():
     assert queue_at(MONDAY, late, step).ready()[0].id == "c1"
     returned = step_of(promised(MONDAY + DAY, MONDAY - DAY), missed, call(MONDAY + 5 * MINUTE))
     assert (returned.kind, returned.due) == ("promise", MONDAY + DAY)
+
+
+THEIRS = Dial("+442079460100", MONDAY, MONDAY)
+BACK = Dial("+442079460100", MONDAY + MINUTE, ended_at=MONDAY + 2 * MINUTE)
+
+
+@pytest.mark.parametrize("is_", [Category.NO_ANSWER, Category.VOICEMAIL])
+@pytest.mark.parametrize("dials", [(THEIRS, BACK), (BACK,)], ids=["softphone", "own phone"])
+def test_a_call_of_theirs_that_we_called_back_in_vain_is_no_missed_call(dials, is_):
+    fell = call(MONDAY, is_, direction="in", dials=dials)
+    before = (promised(MONDAY + DAY, MONDAY - DAY), call(MONDAY - 2 * DAY))
+    talked = call(MONDAY - MINUTE, Category.CONVERSATION, direction="in")
+    as_two = step_of(*before, talked, call(MONDAY, is_), now=MONDAY + HOUR)
+    step = step_of(*before, fell, now=MONDAY + HOUR)
+    assert (step.kind, step.tries, step.due) == ("follow_up", 1, as_two.due)
+
+
+def test_our_dial_back_counts_as_one_of_ours_and_theirs_does_not():
+    fell = call(MONDAY, direction="in", dials=(THEIRS, BACK))
+    talked = call(MONDAY, Category.CONVERSATION, direction="in", dials=(THEIRS,))
+    assert dial_times([fell, talked]) == [BACK.started_at]
+    assert dials_of([fell, talked]) == [BACK]
+    assert is_settled(call(MONDAY - HOUR, direction="in"), [fell])
+    assert not is_settled(call(MONDAY - HOUR, direction="in"), [call(MONDAY, direction="in")])
 
 
 def test_b22_bare_no_is_not_now_and_comes_back():

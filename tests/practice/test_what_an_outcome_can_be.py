@@ -80,7 +80,7 @@ async def test_a_line_that_fell_and_was_called_again_can_stay_unanswered(bench):
     [call] = bench.store.calls()
     assert (call.direction, call.is_) == ("in", Category.VOICEMAIL)
     history = bench.cockpit.card.view(call.contact_id).history
-    assert history[0][1] == "They called us: left voicemail"
+    assert history[0][1] == "They called, we called back: left voicemail"
 
 
 @pytest.mark.parametrize(

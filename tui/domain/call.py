@@ -110,6 +110,19 @@ class Call(Struct, frozen=True):
         """The number this attempt began with (E.164); empty for a call made with another phone."""
         return self.dials[0].number if self.dials else ""
 
+    @property
+    def our_dials(self) -> Sequence[Dial]:
+        """The dials we made: all of a call of ours; of a call from them those by which we called back."""
+        if self.direction == "out":
+            return self.dials
+        # What they dialled was missed, or begins here in the moment in which it was answered.
+        return tuple(one for one in self.dials if one.cause != MISSED and one.answered_at != one.started_at)
+
+    @property
+    def missed_our_call_back(self) -> bool:
+        """Whether they called us, we called back in the same attempt, and then nobody answered."""
+        return self.direction == "in" and self.is_ in UNANSWERED and bool(self.our_dials)
+
 
 def can_end_with(
     category: Category,

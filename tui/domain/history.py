@@ -69,7 +69,8 @@ def history_of(calls: Iterable[Call]) -> History:
         (i for i, call in enumerate(touches) if call.direction == "in" or call.is_ in RIGHT_PARTY), default=-1
     )
     last_talk = touches[talk_at] if talk_at >= 0 else None
-    after = touches[talk_at + 1 :]
+    # A call of theirs that we called back in vain is both: they were in touch, and our attempt follows.
+    after = touches[talk_at + (0 if last_talk and last_talk.missed_our_call_back else 1) :]
     return History(
         touches=touches,
         attempts=_attempts(touches),
@@ -87,8 +88,9 @@ def last_contact(contact: Contact, calls: Sequence[Call]) -> Call | Touch | None
 
 
 def is_missed_inbound(call: Call) -> bool:
-    """Whether they called us and nobody here talked to them."""
-    return call.direction == "in" and call.channel == PHONE and call.is_ in UNANSWERED
+    """Whether they called us and nobody here talked to them, nor called back."""
+    is_theirs = call.direction == "in" and call.channel == PHONE
+    return is_theirs and call.is_ in UNANSWERED and not call.missed_our_call_back
 
 
 def is_settled(missed: Call, calls: Iterable[Call]) -> bool:
@@ -103,8 +105,9 @@ def is_settled(missed: Call, calls: Iterable[Call]) -> bool:
 
 
 def is_our_call(call: Call) -> bool:
-    """Whether we called them by phone; a wrong number reached somebody else."""
-    return call.direction == "out" and call.channel == PHONE and call.is_ is not Category.WRONG_NUMBER
+    """Whether we called them by phone, or back in vain; a wrong number reached somebody else."""
+    is_ours = call.direction == "out" or call.missed_our_call_back
+    return is_ours and call.channel == PHONE and call.is_ is not Category.WRONG_NUMBER
 
 
 def _attempts(touches: Sequence[Call], talk: Call | None = None) -> tuple[Call, ...]:
@@ -134,9 +137,7 @@ FIRST_NUMBERS = 3
 
 def dials_of(calls: Iterable[Call]) -> list[Dial]:
     """Every dial of these calls, the oldest first; what was undone says nothing."""
-    made = (
-        dial for call in calls if call.voided_at is None and call.direction == "out" for dial in call.dials
-    )
+    made = (dial for call in calls if call.voided_at is None for dial in call.our_dials)
     return sorted(made, key=lambda dial: dial.started_at)
 
 

@@ -215,8 +215,9 @@ def _cool_until(pack: LawPack, calls: Sequence[Call]) -> datetime | None:
 
 def dial_times(calls: Iterable[Call]) -> list[datetime]:
     """When we called, oldest first: each dial, and a call logged without one; nothing that was undone."""
-    ours = (c for c in calls if c.voided_at is None and c.direction == "out" and c.channel == "phone")
-    return sorted(at for call in ours for at in ([dial.started_at for dial in call.dials] or [call.at]))
+    made = [call for call in calls if call.voided_at is None and call.channel == "phone"]
+    undialled = (call.at for call in made if call.direction == "out" and not call.dials)
+    return sorted((*undialled, *(dial.started_at for call in made for dial in call.our_dials)))
 
 
 def offer_near(t: datetime, packs: Sequence[LawPack], zones: tuple[str, ...]) -> datetime | None:

@@ -11,7 +11,7 @@ from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.outcomes import capital, message_day
 from tui.cockpit.wording.queue_reasons import one_of, promised
 from tui.cockpit.wording.why import sentence
-from tui.domain.call import MISSED, Call
+from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Touch
 from tui.domain.day_words import Clocks, day_name, day_words, on_record
 from tui.domain.do_not_call import DoNotCallList
@@ -45,6 +45,7 @@ _BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
+_NOT_TAKEN = {Category.NO_ANSWER: "they_called", Category.VOICEMAIL: "they_called_voicemail"}
 _MINE = {
     "email": "touch_email",
     "text": "touch_text",
@@ -214,11 +215,9 @@ def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
 
 def _they_called(call: Call, said: str) -> str:
     """A call from them; the words of our own calls would say that they did not answer."""
-    if call.is_ is Category.NO_ANSWER:
-        return notice("they_called")
-    called_back = bool(call.dials) and call.dials[-1].cause != MISSED
-    left_theirs = call.is_ is Category.VOICEMAIL and not called_back
-    return notice("they_called_voicemail" if left_theirs else "they_called_and", said=said)
+    if call.missed_our_call_back:
+        return notice("they_called_we_back", said=said)
+    return notice(_NOT_TAKEN.get(call.is_, "they_called_and"), said=said)
 
 
 def _inside(label: str) -> str:

@@ -142,6 +142,7 @@ PHRASES: Mapping[str, str] = {
     "they_called": "they called, nobody answered",
     "they_called_voicemail": "they called and left a voicemail",
     "they_called_and": "they called us: {said}",
+    "they_called_we_back": "they called, we called back: {said}",
     "touch_email": "you sent an e-mail",
     "touch_email_of": "{who} sent an e-mail",
     "touch_text": "you sent a text message",
