@@ -98,6 +98,8 @@ SAMPLES = {
     "PH313": (script(discovery=ask(", answers: {a: {hotkey: o}, b: }")), "o"),
     "PH314": (script(close="close:\n  - {ask: When?, type: date, end: promise}\n"), "end"),
     "PH315": (script(discovery=ask(", type: multi")), "multi"),
+    "PH316": (script(they_ring_back="they_ring_back: [{ask: 'It was {{reason|it}}. Well?', outcome: voicemail}]\n"),
+              "voicemail"),
     "PH401": (script(opener=f"opener: {LONG * 9} OK?\n"), "opener"),
     "PH402": (script(voicemail=f"voicemail: {LONG * 12} {{{{my_number}}}}.\n"), f"{LONG * 12} {{{{my_number}}}}."),
     "PH403": (script(discovery="discovery:\n" + f"  - {TALK}\n" * 7 + "  - {ask: What?, save: n}\n"), TALK),
@@ -157,6 +159,28 @@ def test_a_rule_fires_on_its_sample_where_the_fault_is(codes, code):
     found = codes(text)
     assert code in found
     assert words is None or found[code] == words
+
+
+NOT_THEIRS = (
+    "- {ask: Well?, save: n, answers: {yes: {outcome: no_answer}, no: {steps: [{end: voicemail}]}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        ("About {{reason|it}}. -> discovery", True),
+        ("About {{reason|it}}.\n  - end: talked", False),
+    ],
+)
+def test_outcomes_of_our_calls_are_told_where_a_call_of_theirs_leads_alone(codes, back, told):
+    found = codes(
+        script(
+            discovery=f"discovery:\n  {NOT_THEIRS}",
+            they_ring_back=f"they_ring_back:\n  - {back}\n",
+        )
+    )
+    assert ("PH316" in found) is told
 
 
 TRANSLATED = {"PH704", "PH705", "PH706", "PH707", "PH708", "PH709"}

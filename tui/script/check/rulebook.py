@@ -56,6 +56,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH313", W, "reserved-hotkey", "choose a free sign, such as = * or #; the digit answers in any case"),
     ("PH314", E, "ignored-key", "write it as a line of its own, or delete it"),
     ("PH315", E, "no-answer-to-pick", "add  answers: [...],  or let the rep type what they say"),
+    ("PH316", W, "not-of-their-call", "propose another outcome here: whoever called us was on the line"),
     ("PH401", W, "opener-too-long", "name, company, why it is no threat, permission, and nothing else"),
     ("PH402", W, "voicemail-too-long", "who, one reason, the number twice"),
     ("PH403", W, "monologue", "put a question in between"),

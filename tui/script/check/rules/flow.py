@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tui.domain.call import can_end_with
 from tui.script.check.check_context import Subject
 from tui.script.language.graph import END, LOOSE, Graph, reached
 from tui.script.language.line import answers_by
@@ -132,6 +133,21 @@ def outcomes_exist(subject: Subject) -> Iterator[Problem]:
             yield subject.hit("PH312", path, f"unknown outcome `{outcome}`", cure=cure)
 
 
+def their_call_can_end_so(subject: Subject) -> Iterator[Problem]:
+    """PH316: an outcome on the way of a call back from them that such a call is not offered (B80)."""
+    known = subject.options.outcomes
+    if known is None or not subject.script.can("they_ring_back"):
+        return
+    graph = subject.graphs["they_ring_back"]
+    lines = {graph.places[path].mark for path in reachable(graph, _starts(subject, graph))}
+    for path, outcome in (*subject.values("end"), *subject.values("outcome")):
+        line = path[:-3] if path[-3:-2] == ("answers",) else path[:-1]
+        if line in lines and outcome in known and not can_end_with(known[outcome], "in"):
+            yield subject.hit(
+                "PH316", path, f"a call back from the customer leads here, and cannot come to `{outcome}`"
+            )
+
+
 def reachable(graph: Graph, starts: Iterable[str]) -> list[str]:
     """Paths of lines that can be come to from these, in the order of a call."""
     return [path for path in reached(starts, graph.ways) if path in graph.places]
@@ -197,4 +213,5 @@ CHECKS = (
     names_are_unique,
     not_too_many_ways,
     outcomes_exist,
+    their_call_can_end_so,
 )
