@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
 
-from tests.dialer.softphone_bench import ACCOUNT, FAST, Bench
+from tests.dialer.softphone_bench import ACCOUNT, ANN, FAST, HUSH, SHOWN, Bench
 from tui.dialer.protocol import CallState, Cause, DialError
 from tui.dialer.softphone import link
 from tui.dialer.softphone.calls import Limits
@@ -82,8 +84,21 @@ def test_a_version_that_does_not_tell_of_sound_gives_no_alarm(said: str, knows: 
 # -- signing in
 
 
-SIGNS_IN = replace(FAST, look=0.02, sign_in_again=0.2)
+SIGNS_IN = replace(FAST, look=0.02)
 REGISTERS = replace(ACCOUNT, register=True)
+
+
+def a_minute_passes(bench: Bench) -> None:
+    """As far as signing in goes: it was a minute ago that we tried, and that the phone server took us."""
+    bench.phone._watch._tried_at -= SIGNS_IN.sign_in_again
+    bench.phone._link.signed_in_at -= SIGNS_IN.sign_in_again
+
+
+async def looks_again(bench: Bench, times: int = 3) -> None:
+    """It has begun and ended so many looks since."""
+    watch = bench.phone._watch
+    until = watch.looks + 1 + times
+    await bench.until(lambda: watch.looks >= until)
 
 
 async def test_a_phone_server_that_went_silent_is_asked_again_by_our_own_clock(
@@ -92,12 +107,18 @@ async def test_a_phone_server_that_went_silent_is_asked_again_by_our_own_clock(
     bench = make(REGISTERS, limits=SIGNS_IN)
     await bench.phone.start()
     assert (bench.phone.health().signed_in, bench.phone.health().why) == (True, "")
+    await looks_again(bench)
+    assert bench.baresip.asked("uadel") == []
     bench.baresip.when["uanew"] = []
+    a_minute_passes(bench)
     await bench.until(lambda: bench.phone.health().signed_in is False)
     assert bench.phone.health().why == "the phone server says nothing"
-    await bench.until(lambda: len(bench.baresip.asked("uanew")) >= 3)
-    assert bench.baresip.asked("uadel")[0] == REGISTERS.address
+    await looks_again(bench)
+    assert bench.baresip.asked("uadel") == [REGISTERS.address]
+    a_minute_passes(bench)
+    await bench.until(lambda: len(bench.baresip.asked("uanew")) == 3)
     bench.baresip.when["uanew"] = [{"type": "REGISTER_OK", "param": "200 OK"}]
+    a_minute_passes(bench)
     await bench.until(lambda: bench.phone.health().signed_in is True)
     assert bench.phone.health().why == ""
 
@@ -107,11 +128,59 @@ async def test_no_call_is_put_at_risk_to_sign_in_again(make: Callable[..., Bench
     await bench.talks("c1")
     bench.baresip.say(type="REGISTER_FAIL", param="503 Service Unavailable")
     await bench.until(lambda: bench.phone.health().signed_in is False)
-    looks = len(bench.baresip.asked("audio_debug"))
-    await bench.until(lambda: len(bench.baresip.asked("audio_debug")) > looks + 30)
+    a_minute_passes(bench)
+    await looks_again(bench)
     assert bench.baresip.asked("uadel") == []
     bench.closes("c1")
     await bench.until(lambda: bench.baresip.asked("uadel") != [])
+
+
+async def test_no_call_that_begins_while_a_keyring_is_asked_is_put_at_risk(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    await bench.phone.start()
+    asked, unlocked = threading.Event(), threading.Event()
+
+    def password_of(*_: object) -> str:
+        asked.set()
+        assert unlocked.wait(60)
+        return HUSH
+
+    monkeypatch.setattr(link, "password_of", password_of)
+    a_minute_passes(bench)
+    await bench.until(asked.is_set)
+    await bench.talks("c1")
+    unlocked.set()
+    await looks_again(bench)
+    assert bench.baresip.asked("uadel") == []
+
+
+async def test_no_dial_under_way_is_put_at_risk_to_sign_in_again(make: Callable[..., Bench]) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    await bench.phone.start()
+    dialling = asyncio.create_task(bench.phone.dial(ANN, SHOWN))
+    await bench.until(lambda: bench.baresip.asked("dial") != [])
+    a_minute_passes(bench)
+    await looks_again(bench)
+    bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1")
+    await dialling
+    assert bench.baresip.asked("uadel") == []
+
+
+async def test_a_dial_waits_until_the_account_is_in_again(make: Callable[..., Bench]) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    await bench.phone.start()
+    bench.baresip.deaf_to = {"uanew"}
+    a_minute_passes(bench)
+    await bench.until(lambda: len(bench.baresip.asked("uanew")) == 2)
+    dialling = asyncio.create_task(bench.rings())
+    await bench.until(lambda: bench.phone._calls.any_begun)
+    (answer,) = bench.phone._link._control._waiting.values()
+    assert bench.baresip.asked("dial") == []
+    answer.set_result("")
+    await dialling
+    assert len(bench.baresip.asked("dial")) == 1
 
 
 async def test_a_refused_account_is_not_tried_again_and_again(make: Callable[..., Bench]) -> None:
@@ -120,8 +189,9 @@ async def test_a_refused_account_is_not_tried_again_and_again(make: Callable[...
     with pytest.raises(DialError):
         await bench.phone.start()
     assert bench.phone.health().why == "403 Forbidden"
+    a_minute_passes(bench)
     looked = bench.phone._watch._tried_at
-    await bench.until(lambda: bench.phone._watch.looks > 30)
+    await looks_again(bench)
     assert (len(bench.baresip.asked("uanew")), bench.phone._watch._tried_at) == (1, looked)
 
 
@@ -131,7 +201,9 @@ async def test_a_start_without_network_is_made_up_for_by_itself(make: Callable[.
     with pytest.raises(DialError):
         await bench.phone.start()
     assert bench.phone.health().signed_in is False
+    bench.phone._link._limits = SIGNS_IN
     bench.baresip.when["uanew"] = [{"type": "REGISTER_OK", "param": "200 OK"}]
+    a_minute_passes(bench)
     await bench.until(lambda: bench.phone.health().signed_in is True)
 
 

@@ -100,6 +100,11 @@ class Calls:
         return len(self._open)
 
     @property
+    def any_begun(self) -> bool:
+        """Whether a call is up, or one is being dialled."""
+        return bool(self._open) or self._asked is not None
+
+    @property
     def events(self) -> tuple[CallEvent, ...]:
         """The last event of every open call, the oldest call first."""
         return tuple(call.event for call in self._open.values())

@@ -89,11 +89,12 @@ class Control:
         self._waiting[token] = answer
         self._writer.write(b"%d:%s," % (len(body), body))
         try:
-            # Not `wait_for`: in Python 3.11 it forgets a cancel that comes together with the answer.
-            async with asyncio.timeout(seconds):
-                return await answer
-        except TimeoutError:
-            raise NoReplyError(say("no_answer_within", seconds=seconds)) from None
+            # Twice: when the machine stood still meanwhile the answer is there, and is read before the second time.
+            for _ in range(2):
+                # Not `wait_for`: in Python 3.11 it forgets a cancel that comes together with the answer.
+                if (await asyncio.wait((answer,), timeout=seconds / 2))[0]:
+                    return answer.result()
+            raise NoReplyError(say("no_answer_within", seconds=seconds))
         finally:
             self._waiting.pop(token, None)
 

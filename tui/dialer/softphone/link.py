@@ -116,17 +116,26 @@ class Link:
         """The account with its password, which may have to be asked of a keyring. Raises `DialError`."""
         return self.account.line(await aside(password_of, self.account, self.environ))
 
-    async def sign_in_again(self) -> None:
+    async def sign_in_again(self, may: Callable[[], bool]) -> None:
         """Have the phone server accept the account once more; `trouble` tells how that went. Raises `DialError`.
 
-        It would end every call: the account is taken out and put in again. Version 1.0 knows no other way.
+        It would end every call: the account is taken out and put in again. Version 1.0 knows no other way. `may` says
+        whether there is none: a keyring may take its time, and a dial waits until the account is in again.
         """
         line = await self._account_line()
-        if self.signed_in:
-            self._registered(say("no_word", seconds=self._limits.sign_in_again), say("why_silent"))
-        with contextlib.suppress(DialError):
-            await self.ask("uadel", self.account.address)  # it may be out already
-        await self._put_in(line)
+        async with self._one_at_a_time:
+            if not may():
+                return
+            if self.signed_in:
+                self._registered(say("no_word", seconds=self._limits.sign_in_again), say("why_silent"))
+            with contextlib.suppress(DialError):
+                await self.ask("uadel", self.account.address)  # it may be out already
+            await self._put_in(line)
+
+    async def dial(self, target: str) -> str:
+        """Have a call begin; the softphone's answer. Raises `DialError`."""
+        async with self._one_at_a_time:
+            return await self.ask("dial", target)
 
     async def _started(self, begin: Callable[[], Process]) -> Process:
         """A softphone that answers. One that ends at once is tried again: its free port was taken meanwhile."""

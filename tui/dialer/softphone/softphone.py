@@ -212,7 +212,7 @@ class Softphone:
     async def _started_call(self, target: str) -> str:
         before = self._calls.dialled_ids
         with self._calls.asking(number_of(target)):
-            said = await self._link.ask("dial", target)
+            said = await self._link.dial(target)
             told = re.search(r"call id: ([!-~]+)", said)
             call_id = told[1] if told else await self._id_of_new_call(before)
             if call_id not in self._calls.dialled_ids:

@@ -84,15 +84,15 @@ class Watch:
 
         The softphone itself waits up to half an hour after some failures. A call is never put at risk for it.
         """
-        link, again = self._link, self._limits.sign_in_again
+        link, calls, again = self._link, self._calls, self._limits.sign_in_again
         if link.running and link.why and not link.unreachable:
             again *= _AFTER_A_REFUSAL
         now = monotonic()
-        if not link.account.register or len(self._calls) or now - self._tried_at < again:
+        if not link.account.register or calls.any_begun or now - self._tried_at < again:
             return
         if link.running and not (link.signed_in and now - link.signed_in_at < again):
             self._tried_at = now
-            await link.sign_in_again()
+            await link.sign_in_again(lambda: not calls.any_begun)
         elif not link.running and link.unreachable:
             self._tried_at = now
             await self._start()
