@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from tui.shared_list.line import Address, address_of
+from tui.shared_list.line import Address, address_of, tried_again
 from tui.shared_list.setup import add_login, make_list
 
 KEEPER = "postgres"
@@ -90,7 +90,7 @@ class Postgres:
         with psycopg.connect(self.address().text, autocommit=True) as connection:
             known = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
             if not known:
-                connection.execute(f'create database "{database}"'.encode())
+                connection.execute(f'create database "{database}" template template0'.encode())
         if not known:
             assert make_list(address).done
         for login in (*logins, *managers):
@@ -114,7 +114,7 @@ def empty(address: Address) -> None:
     """As if nobody had written anything."""
     with psycopg.connect(address.text, autocommit=True) as connection:
         tables = ", ".join(f"powerhour.{name}" for name in _TABLES.split(", "))
-        connection.execute(f"truncate {tables}".encode())
+        tried_again(lambda: connection.execute(f"truncate {tables}".encode()))
         connection.execute(
             b"update powerhour.feed set n = 0, people = 0, epoch = gen_random_uuid(), format = 0, tables = 2"
         )

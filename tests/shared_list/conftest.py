@@ -13,6 +13,7 @@ import pytest
 
 from bench.postgres import Postgres, empty
 from tests.shared_list.fake_list import FakeTeam
+from tui.shared_list.line import tried_again
 from tui.shared_list.port import SharedList
 from tui.shared_list.server import ServerList
 
@@ -83,11 +84,15 @@ class ServerHouse:
         return datetime.now(UTC)
 
     def sql(self, statement: str, *, login: str = "", **values: Any) -> list[tuple[Any, ...]]:
-        """Said by the keeper of the database, or by a login."""
+        """Said by the keeper of the database, or by a login; again when the server's housekeeping came between."""
         address = self.server.address(self.database, *([self.login(login)] if login else []))
-        with psycopg.connect(address.text, autocommit=True) as connection:
-            cursor = connection.execute(statement.encode(), values)
-            return cursor.fetchall() if cursor.description else []
+
+        def said() -> list[tuple[Any, ...]]:
+            with psycopg.connect(address.text, autocommit=True) as connection:
+                cursor = connection.execute(statement.encode(), values)
+                return cursor.fetchall() if cursor.description else []
+
+        return tried_again(said)
 
     def close(self) -> None:
         for one in self.lists:

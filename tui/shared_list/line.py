@@ -100,6 +100,21 @@ class Who(Struct, frozen=True):
     """The list as it was when we asked who we are."""
 
 
+def tried_again(work: Callable[[], T]) -> T:
+    """What the work gives; done again while the database asks for that. Raises what it said last."""
+    *waits, longest = _WAITS
+    for wait in waits:
+        if wait:  # a sleep of nothing hands the processor to others, too
+            time.sleep(wait)
+        try:
+            return work()
+        except psycopg.OperationalError as error:
+            if error.sqlstate not in _AGAIN:
+                raise
+    time.sleep(longest)
+    return work()
+
+
 class Line:
     """One connection; every question is one transaction."""
 
@@ -179,28 +194,22 @@ class Line:
 
         What the database refuses by its rights, or cannot read, is raised as it came.
         """
-        for wait in _WAITS:
-            if wait:  # a sleep of nothing hands the processor to others, too
-                time.sleep(wait)
-            connection = self._opened()
-            try:
-                return work(connection)
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-                if error.sqlstate in _AGAIN:
-                    continue
-                self.close()
-                raise self._no_line(error) from error
-            except (psycopg.errors.InsufficientPrivilege, psycopg.DataError):
-                raise
-            except psycopg.errors.UndefinedTable:
-                self.close()
-                raise NotWelcome(messages.say(messages.NOT_MADE)) from None
-            except psycopg.Error as error:
-                self.close()
-                raise self._no_answer(error) from error
-        raise NoLine(
-            messages.say(messages.NO_LINE, place=self.address.place, why=messages.say(messages.TOO_MANY))
-        )
+        try:
+            return tried_again(lambda: work(self._opened()))
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if error.sqlstate in _AGAIN:
+                why = messages.say(messages.TOO_MANY)
+                raise NoLine(messages.say(messages.NO_LINE, place=self.address.place, why=why)) from error
+            self.close()
+            raise self._no_line(error) from error
+        except (psycopg.errors.InsufficientPrivilege, psycopg.DataError):
+            raise
+        except psycopg.errors.UndefinedTable:
+            self.close()
+            raise NotWelcome(messages.say(messages.NOT_MADE)) from None
+        except psycopg.Error as error:
+            self.close()
+            raise self._no_answer(error) from error
 
     # -- making it ---------------------------------------------------------------------------------------
 
@@ -214,9 +223,6 @@ class Line:
                     )
                 self.who = look(connection)
                 self._refuse_a_copy(self.who.feed)
-            except psycopg.OperationalError as error:
-                connection.close()
-                raise self._no_line(error) from error
             except BaseException:
                 connection.close()
                 raise

@@ -13,7 +13,7 @@ import psycopg
 from msgspec import Struct
 from psycopg import sql
 
-from tui.shared_list.line import Address, Connection, connect
+from tui.shared_list.line import Address, Connection, connect, tried_again
 
 
 class Made(Struct, frozen=True):
@@ -124,9 +124,13 @@ def _there(connection: Connection, *names: str) -> frozenset[str]:
 
 def _run(connection: Connection, script: str) -> Made:
     """All of it or nothing."""
-    try:
+
+    def run() -> None:
         with connection.transaction():
             connection.execute(script.encode())
+
+    try:
+        tried_again(run)  # colleagues are at work meanwhile, and so is the server's own housekeeping
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject) as error:
         return Made(done=False, script=script, why=error.diag.message_primary or "")
     return Made(done=True, script=script)
