@@ -2,6 +2,9 @@
 
 Textual's pilot waits 20 ms, twice for a key, and takes a processor that rests for a program that is done. Here the
 event loop itself is asked, so a quick machine waits for nothing, and a slow or loaded one until all is done.
+
+Nothing comes by the clock meanwhile: it would come between two steps of a test on a slow machine, and after its end on
+a quick one. A test about something that comes by itself says when.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from textual._context import active_app
 from textual.screen import Screen
 
 from tui.system import readfile
+from tui.widgets import frame
 
 WAITS_S = 0.1
 """Work in a thread that neither ends nor computes for so long waits for something outside, as a drive that is gone.
@@ -28,6 +32,10 @@ WAITS_S = 0.1
 On a machine that is busy, work that could go on waits longer than that for a processor or a disk: there the system is
 asked.
 """
+NEVER_S = 1e6
+"""Longer than any test."""
+BY_THE_CLOCK = ("tui.app.TICK_S", "tui.app.WARM_UP_AFTER_S", "tui.cockpit.cockpit.WARM_UP_AFTER_S")
+"""When the program does something by itself: the tick, and the reading beside the first screen (`warms_up`)."""
 _beside: WeakSet[asyncio.Future[Any]] = WeakSet()
 """What threads will give."""
 
@@ -36,8 +44,13 @@ _threads: set[readfile.OneAtATime] = set()
 
 
 def begin() -> None:
-    """From now on Textual's pilot waits in this way. Call it before tests are collected."""
+    """From now on Textual's pilot waits in this way, and no clock of the program runs. Call it before tests are
+    collected.
+    """
     patch = pytest.MonkeyPatch()
+    for name in BY_THE_CLOCK:
+        patch.setattr(name, NEVER_S)
+    patch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, NEVER_S))
     patch.setattr(app, "wait_for_idle", at_rest)
     patch.setattr(pilot, "wait_for_idle", at_rest)
     patch.setattr(readfile, "_answering", _remembered(readfile._answering))

@@ -143,5 +143,12 @@ def make_bench() -> type[Bench]:
 
 
 @pytest.fixture
+def warms_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first call needs is read beside the first screen, and at once: `await cockpit._warming`."""
+    for name in ("tui.app.WARM_UP_AFTER_S", "tui.cockpit.cockpit.WARM_UP_AFTER_S"):
+        monkeypatch.setattr(name, 0)
+
+
+@pytest.fixture
 def in_london() -> Settings:
     return IN_LONDON

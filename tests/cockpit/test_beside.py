@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
@@ -11,6 +12,8 @@ from tui.cockpit.view import Phase
 from tui.domain.call import Call, Dial
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
+
+pytestmark = pytest.mark.usefixtures("warms_up")
 
 
 async def warm(bench):

@@ -19,10 +19,23 @@ from tui.storage.protocol import Change, NotSaved
 SILENT = "Not saved: the disk with your data does not answer. Is a network drive gone?"
 
 
+class Drive(threading.Event):
+    """It is there while it is set, and only while it is not a write is given up: a slow machine is not gone."""
+
+    def set(self):
+        state_module.WRITE_S = 60.0
+        super().set()
+
+    def clear(self):
+        super().clear()
+        state_module.WRITE_S = 0.05
+
+
 @pytest.fixture
 def drive(bench, monkeypatch):
     """A drive that can be unplugged: while it is, whoever writes to it, or looks into the inbox, waits."""
-    here, commit, unread = threading.Event(), bench.store.commit, bench.store.inbox.unread
+    monkeypatch.setattr(state_module, "WRITE_S", 60.0)  # put back at the end
+    here, commit, unread = Drive(), bench.store.commit, bench.store.inbox.unread
     here.set()
 
     def waiting(work):
@@ -30,7 +43,6 @@ def drive(bench, monkeypatch):
 
     monkeypatch.setattr(bench.store, "commit", waiting(commit))
     monkeypatch.setattr(bench.store.inbox, "unread", waiting(unread))
-    monkeypatch.setattr(state_module, "WRITE_S", 0.05)
     monkeypatch.setattr(do_not_call, "LOOK_S", 0.05)
     yield here
     here.set()

@@ -14,7 +14,6 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-import tui.cockpit.cockpit
 from tests.cockpit_bench import SCRIPTS, Bench, call_selected
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import LINE_OPEN, Phase, View
@@ -338,8 +337,7 @@ async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_sec
     assert live.bench.dialer.rung == [live.bench.contact("Cy Park").numbers[0].e164]
 
 
-async def test_beside_a_call_stand_the_facts_about_whoever_the_call_is_with(monkeypatch):
-    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
+async def test_beside_a_call_stand_the_facts_about_whoever_the_call_is_with(warms_up):
     bench = await a_day()
     app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -20,9 +19,8 @@ FIRST = "title: First\nextends: _house.yaml\naudience: {{kinds: [fresh]}}\nopene
 
 
 @pytest.fixture
-def desk(bench, tmp_path, monkeypatch):
+def desk(bench, tmp_path, warms_up):
     """A bench over a team folder and a data folder: `desk(name=text)` writes scripts and starts the cockpit."""
-    monkeypatch.setattr("tui.cockpit.cockpit.WARM_UP_AFTER_S", 0)
 
     def start(assign=(), **scripts):
         folder = tmp_path / "scripts"
@@ -39,8 +37,7 @@ def desk(bench, tmp_path, monkeypatch):
 async def looked_at(cockpit):
     """The view once the scripts were read beside the screen."""
     await cockpit.open()
-    while not cockpit._warming.done():
-        await asyncio.sleep(0.01)
+    await cockpit._warming
     return await cockpit.tick()
 
 

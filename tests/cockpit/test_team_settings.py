@@ -35,7 +35,7 @@ class File:
 
 
 @pytest.fixture
-async def opened(bench):
+async def opened(bench, warms_up):
     """Opens the cockpit over a file; `says(news)` is what it says one second after the file changed."""
     made = []
 

@@ -35,7 +35,7 @@ PEOPLE = ROOT / "tests" / "fixtures" / "fortnight" / "people.csv"
 
 
 @pytest.fixture
-async def player(tmp_path, monkeypatch):
+async def player(tmp_path, monkeypatch, warms_up):
     """The story, played once."""
     chance = count(1 << 60)
     monkeypatch.setattr(ids.secrets, "randbits", lambda bits: _counted(chance, bits))
@@ -45,7 +45,6 @@ async def player(tmp_path, monkeypatch):
     settings = replace(loaded.settings, company="Northgate", allowed_countries=("GB", "US"))
     start = datetime(2026, 11, 23, 8, 55, tzinfo=ZoneInfo("Europe/London"))
     scripts = shutil.copytree(ROOT / "scripts", tmp_path / "team" / "scripts")
-    monkeypatch.setattr("tui.cockpit.cockpit.WARM_UP_AFTER_S", 0)
     player = Office(settings, scripts, tmp_path / "data", start)
     await story.play(player, PEOPLE)
     return player

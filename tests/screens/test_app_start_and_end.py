@@ -29,6 +29,7 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
         return cockpit.view
 
     cockpit.open = slowly
+    monkeypatch.setattr(app_module, "TICK_S", 0.05)
     monkeypatch.setattr(FakeCockpit, "opening", "Updating your queue: 7 of 9", raising=False)
     app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
@@ -244,7 +245,7 @@ async def test_a_screen_begun_while_the_program_ends_is_no_crash(tmp_path, all_v
             if ends:
                 app.exit()
             app.push_screen(Unmade())
-            await asyncio.sleep(0.05)
+            await at_rest()
     except NoMatches:
         failed = True
     assert failed is not ends

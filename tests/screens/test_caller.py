@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.at_rest import NEVER_S
+from tests.processes import eventually
 from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import Phase
 from tui.screens.caller import CallerScreen
@@ -97,14 +99,11 @@ async def test_b17_a_caller_nobody_knows_has_the_general_words_before_a_key_is_p
 
 
 async def ready_for_callers(stage):
-    """Wait until the caller's screen was made beside the first one. Fails after ten seconds."""
-    for _ in range(200):
-        if stage.app.is_screen_installed("ringing"):
-            await stage.pilot.pause()
-            await stage.pilot.pause()
-            return stage.app.get_screen("ringing")
-        await stage.pilot.pause(0.05)
-    raise AssertionError("the caller's screen was not made")
+    """Wait until the caller's screen was made beside the first one. Fails after a minute."""
+    await eventually(lambda: stage.app.is_screen_installed("ringing"))
+    await stage.pilot.pause()
+    await stage.pilot.pause()
+    return stage.app.get_screen("ringing")
 
 
 def rings_as(call_id, number="+44 20 7946 0100", name="ANN", rows=HITS[:1]):
@@ -112,7 +111,7 @@ def rings_as(call_id, number="+44 20 7946 0100", name="ANN", rows=HITS[:1]):
 
 
 @pytest.fixture
-def hearing(monkeypatch):
+def hearing(monkeypatch, warms_up):
     monkeypatch.setattr("tests.screen_bench.FakeCockpit.hears_callers", True)
 
 
@@ -130,9 +129,10 @@ async def test_the_callers_screen_is_made_beforehand_without_being_seen_and_then
             assert s.app.screen.place == "queue"
 
 
-async def test_without_a_phone_that_tells_who_rings_no_screen_waits_for_it(stage, all_views):
+async def test_without_a_phone_that_tells_who_rings_no_screen_waits_for_it(stage, all_views, warms_up):
     async with stage(all_views["queue"]) as s:
-        await s.pilot.pause(1.5)
+        await s.app.workers.wait_for_complete()  # what they read ends with the caller's screen
+        await s.pilot.pause()
         assert not s.app.is_screen_installed("ringing")
 
 
@@ -167,9 +167,14 @@ async def test_a_call_that_is_taken_leaves_no_callers_screen_behind(stage, all_v
         assert s.app.screen is not kept
 
 
-async def test_what_is_typed_while_the_callers_screen_is_made_is_not_lost(stage, all_views, hearing):
+async def test_what_is_typed_while_the_callers_screen_is_made_is_not_lost(
+    stage, all_views, hearing, monkeypatch
+):
+    monkeypatch.setattr("tui.app.WARM_UP_AFTER_S", NEVER_S)
     async with stage(all_views["queue"]) as s:
         await s.press("slash")
+        monkeypatch.setattr("tui.app.WARM_UP_AFTER_S", 0)
+        s.app.run_worker(s.app._read_other_screens())
         typed = ""
         while not s.app.is_screen_installed("ringing"):
             s.app.simulate_key("x")
@@ -177,6 +182,7 @@ async def test_what_is_typed_while_the_callers_screen_is_made_is_not_lost(stage,
             await s.pilot.pause(0.01)
         s.app.simulate_key("y")
         await ready_for_callers(s)
+        assert typed
         assert s.app.screen.query_one("#find-text").value == f"{typed}y"
         assert s.app.get_screen("ringing").line.value == ""
 

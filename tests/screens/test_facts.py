@@ -17,6 +17,8 @@ from tui.widgets.queue_list import columns_for
 from tui.widgets.queue_list import fitted as fitted_columns
 from tui.widgets.reading import Block, Reading
 
+pytestmark = pytest.mark.usefixtures("warms_up")
+
 
 class Call:
     """A real cockpit on a screen of some size, in a call."""

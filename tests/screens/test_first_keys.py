@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tui.app
-import tui.cockpit.cockpit
 from tests.screens.driven import Driven
 from tests.screens.ways import see
 from tests.seeded_store import FullDisk, SeededRep
@@ -25,9 +23,7 @@ STEPS = (
 """The import, the file, its people, the queue, the call."""
 
 
-async def test_the_first_real_person_rings_after_eight_keys_at_most(tmp_path, monkeypatch):
-    monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
-    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
+async def test_the_first_real_person_rings_after_eight_keys_at_most(tmp_path, monkeypatch, warms_up):
     monkeypatch.chdir(tmp_path)
     rep = SeededRep(tmp_path, FullDisk(), own="")
     for other in ("fair.csv", "prices.csv"):

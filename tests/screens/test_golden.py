@@ -25,7 +25,6 @@ from tests.screens.driven import Driven, chain
 from tests.screens.ways import STARTS, WAYS
 from tui.cockpit.view import Phase
 from tui.screens.preview import Sentence
-from tui.widgets import frame
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
@@ -120,10 +119,7 @@ def trips() -> Iterator[object]:
 
 
 @pytest.mark.parametrize(("name", "fresh"), list(trips()))
-async def test_every_screen_is_as_it_was_agreed(name, fresh, tmp_path, monkeypatch):
-    monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
-    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
-    monkeypatch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, 3600))
+async def test_every_screen_is_as_it_was_agreed(name, fresh, tmp_path, monkeypatch, warms_up):
     monkeypatch.setattr(Sentence, "cursor_blink", False)
     chance = count()
     monkeypatch.setattr(tui.domain.ids.secrets, "randbits", lambda _bits: next(chance))

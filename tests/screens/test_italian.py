@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import tui.app
-import tui.cockpit.cockpit
 from docs.make_catalogue import collected
 from tests.screens.test_golden import Driven, chain, trips
 from tests.screens.ways import STARTS, WAYS
 from tui.locale.choose import choose
 from tui.locale.spoken import Language, speaking
 from tui.screens.preview import Sentence
-from tui.widgets import frame
 
 SEEN = os.environ.get("POWERHOUR_ITALIAN")
 """A folder to put the screens into, to read them."""
@@ -78,7 +75,7 @@ class Walked(Driven):
 @pytest.mark.parametrize(
     ("name", "fresh"), [trip for trip in trips() if WAYS[chain(trip.id)[0]].after != FOR_AUTHORS]
 )
-async def test_b76_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch):
+async def test_b76_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypatch, warms_up):
     missed = set()
 
     def look_up(english):
@@ -87,9 +84,6 @@ async def test_b76_no_screen_is_left_in_english(name, fresh, tmp_path, monkeypat
             missed.add(english)
         return found
 
-    monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
-    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
-    monkeypatch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, 3600))
     monkeypatch.setattr(Sentence, "cursor_blink", False)
     monkeypatch.chdir(tmp_path)
     way = chain(name)

@@ -26,7 +26,6 @@ def whole_paintings(monkeypatch) -> list[str]:
 
     monkeypatch.setattr(Screen, "_refresh_layout", laid_out)
     monkeypatch.setattr(Screen, "_compositor_refresh", painted)
-    monkeypatch.setattr("tui.app.TICK_S", 3600)  # the clock paints by itself
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.processes import eventually
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import Notice
 
@@ -19,11 +20,8 @@ PAGE = RecapView(
 
 async def counted(s):
     """Wait until the page has been counted beside the screen."""
-    for _ in range(100):
-        await s.pilot.pause(0.01)
-        if "Counting" not in s.text:
-            return
-    raise AssertionError("still counting")
+    await eventually(lambda: "Counting" not in s.text)
+    await s.pilot.pause()
 
 
 async def test_b52_the_report_page_leads_with_outcomes_and_ends_with_grey_dials(stage, all_views):

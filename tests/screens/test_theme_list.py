@@ -7,7 +7,7 @@ from tests.screens.ways import pasted, see
 from tests.seeded_store import SeededRep
 
 
-async def test_a_theme_is_seen_at_once_and_kept_by_enter_alone(tmp_path):
+async def test_a_theme_is_seen_at_once_and_kept_by_enter_alone(tmp_path, warms_up):
     rep = SeededRep(tmp_path)
     async with rep.app.run_test(size=(80, 24)) as pilot:
         on, usual = Driven(rep, pilot), rep.app.theme
