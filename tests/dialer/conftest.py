@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest_asyncio
 from msgspec.structs import replace
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, HUSH, Bench, FakeBaresip
+from tui.dialer import program
 from tui.dialer.softphone import link
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.calls import Limits
@@ -37,6 +38,35 @@ def fake_program(bin_folder: Path) -> Callable[[str, str], Path]:
         return path
 
     return write
+
+
+A_MINUTE = 60.0
+
+
+class Patience:
+    """How long a program of others is waited for: a test that gives it up says when."""
+
+    def __init__(self) -> None:
+        self.given_up: Callable[[], bool] = lambda: False
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> Patience:
+    """Here no program is given up by the clock: on a loaded machine one takes seconds to begin."""
+    ours, run, within = Patience(), program.run, program.ended_within
+
+    async def patient(argv: Sequence[str], *, timeout: float, **more: Any) -> program.Ended:
+        return await run(argv, timeout=A_MINUTE, **more)
+
+    async def ended_within(seconds: float, is_over: Callable[[], bool]) -> bool:
+        return (
+            await within(seconds, lambda: is_over() or (seconds == A_MINUTE and ours.given_up()))
+            and is_over()
+        )
+
+    monkeypatch.setattr(program, "run", patient)
+    monkeypatch.setattr(program, "ended_within", ended_within)
+    return ours
 
 
 @pytest_asyncio.fixture
@@ -91,8 +121,7 @@ async def bench(make: Callable[..., Bench]) -> Bench:
 
 
 @pytest_asyncio.fixture
-async def hasty_bench(make: Callable[..., Bench]) -> Bench:
-    """One that is signed in and soon gives up what the softphone never answers."""
-    one = make(limits=replace(FAST, command=0.3))
-    await one.phone.start()
-    return one
+async def hasty_bench(bench: Bench) -> Bench:
+    """One that is signed in and soon gives up a call the softphone says nothing of; its answers are waited for."""
+    bench.phone._limits = replace(FAST, command=0.3)
+    return bench

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.dialer.conftest import Patience
 from tests.processes import eventually, gone
 from tui.dialer.protocol import Cap, DialError
 from tui.dialer.unwatched import CommandDialer
@@ -121,11 +122,14 @@ async def test_a_file_that_is_no_program_is_a_clear_error(bin_folder: Path) -> N
         await CommandDialer(["ring", "{e164}"]).dial(ANN, SHOWN)
 
 
-async def test_a_program_that_hangs_is_stopped_with_its_children(fake_program: Fake, tmp_path: Path) -> None:
+async def test_a_program_that_hangs_is_stopped_with_its_children(
+    fake_program: Fake, tmp_path: Path, patience: Patience
+) -> None:
     pids = tmp_path / "pids"
+    patience.given_up = lambda: pids.exists() and len(pids.read_text().split()) == 2
     fake_program(
         "ring",
-        f"child = os.fork()\nif child: open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child}}')\n"
+        f"child = os.fork()\nif child: open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child}} ')\n"
         "time.sleep(60)",
     )
     with pytest.raises(DialError, match=r"did not finish within 1\.5 seconds"):
@@ -133,8 +137,11 @@ async def test_a_program_that_hangs_is_stopped_with_its_children(fake_program: F
     await eventually(lambda: all(gone(int(pid)) for pid in pids.read_text().split()))
 
 
-async def test_a_program_that_ignores_a_polite_stop_is_killed(fake_program: Fake, tmp_path: Path) -> None:
+async def test_a_program_that_ignores_a_polite_stop_is_killed(
+    fake_program: Fake, tmp_path: Path, patience: Patience
+) -> None:
     pids = tmp_path / "pids"
+    patience.given_up = lambda: pids.exists() and pids.read_text() != ""
     fake_program(
         "ring",
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dialer.conftest import Patience
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
 from tui.dialer.unwatched import Clipboard, ManualDialer, Put
@@ -108,9 +109,12 @@ async def test_without_a_desktop_no_local_program_is_started(fake_program: Fake,
     assert not out.exists()
 
 
-@pytest.mark.parametrize("body", ["sys.exit(1)", "time.sleep(30)"])
-async def test_a_broken_clipboard_program_falls_back_to_the_terminal(body: str, fake_program: Fake) -> None:
+@pytest.mark.parametrize("body", ["sys.exit(1)", "time.sleep(60)"])
+async def test_a_broken_clipboard_program_falls_back_to_the_terminal(
+    body: str, fake_program: Fake, patience: Patience
+) -> None:
     fake_program("wl-copy", body)
+    patience.given_up = lambda: "sleep" in body
     sent: list[str] = []
     assert await Clipboard(sent.append, {"WAYLAND_DISPLAY": "w"}, "linux").copy(ANN) is Put.SENT
     assert sent == [ANN]

@@ -36,6 +36,7 @@ async def test_one_that_dies_at_once_is_not_started_again_and_again(bench: Bench
 async def test_one_that_hangs_is_ended_and_its_calls_with_it(hasty_bench: Bench) -> None:
     await hasty_bench.talks("c1")
     hasty_bench.baresip.deaf_to = {"callfind"}
+    hasty_bench.phone._link._limits = hasty_bench.phone._limits
     with pytest.raises(DialError, match="did not answer and was stopped"):
         await hasty_bench.phone.send_dtmf("c1", "1")
     assert hasty_bench.baresip.ended

@@ -26,7 +26,7 @@ async def test_nothing_is_told_before_it_is_connected(
     monkeypatch.setattr(asyncio, "open_connection", opened)
     told: list[str] = []
     control = Control(lambda message: told.append(str(message["type"])), lambda: told.append("lost"))
-    await control.connect(0, 1.0)
+    await control.connect(0, 60)
     assert (control.connected, told) == (True, [])
     async with asyncio.timeout(60):
         while control.connected:
@@ -42,7 +42,7 @@ async def test_a_cancel_that_comes_with_the_answer_is_not_forgotten(monkeypatch:
 
     monkeypatch.setattr(asyncio, "open_connection", opened)
     control = Control(lambda _: None, lambda: None)
-    await control.connect(0, 1.0)
+    await control.connect(0, 60)
     asking = asyncio.create_task(control.command("listcalls", "", 60))
     while not control._waiting:
         await asyncio.sleep(0)

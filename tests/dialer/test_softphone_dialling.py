@@ -224,7 +224,7 @@ async def test_without_sound_nobody_is_rung_and_nobody_answered(make: Callable[.
 async def test_no_key_waits_for_a_silent_phone_server_and_the_next_one_says_what_is_wrong(
     make: Callable[..., Bench],
 ) -> None:
-    bench = make(limits=replace(FAST, patience=0.05, start=0.4))
+    bench = make(limits=replace(FAST, patience=0, start=0.4))
     bench.baresip.when.clear()
     with pytest.raises(DialError, match="still signing in"):
         await bench.phone.dial(ANN, SHOWN)
@@ -237,7 +237,7 @@ async def test_no_key_waits_for_a_silent_phone_server_and_the_next_one_says_what
 
 
 async def test_nobody_is_rung_over_an_account_that_is_not_signed_in_yet(make: Callable[..., Bench]) -> None:
-    bench = make(limits=replace(FAST, patience=0.05, start=30))
+    bench = make(limits=replace(FAST, patience=0))
     bench.baresip.when.clear()
     starting = asyncio.create_task(bench.phone.start())
     await bench.until(lambda: bench.baresip.asked("uanew") != [])

@@ -78,7 +78,7 @@ async def test_ending_it_ends_all_it_started(start: Callable[..., Process]) -> N
 
 async def test_one_that_ends_by_itself_is_given_the_time(start: Callable[..., Process]) -> None:
     process = start("time.sleep(0.3); open(os.path.dirname(sys.argv[3]) + '/goodbye', 'w')")
-    await process.end(grace=3)
+    await process.end(grace=60)
     assert (process.folder.parent / "goodbye").exists()
 
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.dialer.conftest import Patience
+from tests.processes import eventually
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
 from tui.dialer.unwatched import UriDialer
@@ -80,33 +81,32 @@ def waits_for_the_end(fake_program: Fake, folder: Path) -> tuple[Path, Path]:
     over, said = folder / "over", folder / "said"
     fake_program(
         "xdg-open",
-        f"for _ in range(1000):\n if os.path.exists({str(over)!r}): break\n time.sleep(0.02)\n"
+        f"for _ in range(3000):\n if os.path.exists({str(over)!r}): break\n time.sleep(0.02)\n"
         f"else: sys.exit(1)\nopen({str(said)!r}, 'w')",
     )
     return over, said
 
 
-def is_made(path: Path) -> bool:
-    """Whether the file is there within ten seconds."""
-    return any(path.exists() or time.sleep(0.02) for _ in range(500))
-
-
 async def test_a_handler_that_stays_open_is_the_call_and_is_not_stopped(
-    fake_program: Fake, tmp_path: Path
+    fake_program: Fake, tmp_path: Path, patience: Patience
 ) -> None:
     over, said = waits_for_the_end(fake_program, tmp_path)
-    done = await UriDialer(timeout=0.2, environ=DESKTOP, platform="linux").dial(ANN, SHOWN)
+    patience.given_up = lambda: True
+    done = await UriDialer(environ=DESKTOP, platform="linux").dial(ANN, SHOWN)
     assert "asked to call" in done.said
     over.touch()
-    assert is_made(said)
+    await eventually(said.exists)
 
 
-def test_the_call_goes_on_when_the_cockpit_closes(fake_program: Fake, tmp_path: Path) -> None:
+def test_the_call_goes_on_when_the_cockpit_closes(
+    fake_program: Fake, tmp_path: Path, patience: Patience
+) -> None:
     over, said = waits_for_the_end(fake_program, tmp_path)
-    asyncio.run(UriDialer(timeout=0.1, environ=DESKTOP, platform="linux").dial(ANN, SHOWN))
+    patience.given_up = lambda: True
+    asyncio.run(UriDialer(environ=DESKTOP, platform="linux").dial(ANN, SHOWN))
     gc.collect()
     over.touch()
-    assert is_made(said)
+    asyncio.run(eventually(said.exists))
 
 
 async def test_windows_opens_the_link_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from tests.e2e.sip.lab import Ear, Sipp, free_port, who_answers, who_rings, write_wav
 from tests.terminal import Terminal
@@ -79,7 +80,15 @@ class Rep:
         return who_rings(self.folder, name, self.sip_port, number, shown)
 
 
-FAST = Limits(dialling=1.0, between_dials=0.0, relaunch=0.05, quit=1.0, look=0.1)
+FAST = Limits(
+    start=60, patience=60, dialling=60, command=60, between_dials=0, relaunch=0.05, quit=20, look=0.1
+)
+"""Nothing of it runs out on a loaded machine; a test of a limit sets that one short, and only while it is about it."""
+
+
+def soon_told(phone: Softphone) -> None:
+    """From now on the rep is told after a second that nothing is heard of a dial."""
+    phone._calls._limits = replace(FAST, dialling=1.0)
 
 
 def loopback(address: str, port: int, silence: Path) -> Account:
@@ -178,7 +187,7 @@ def own_file(
     return write
 
 
-async def see(screen: Terminal, text: str, timeout: float = 30.0) -> str:
+async def see(screen: Terminal, text: str, timeout: float = 60.0) -> str:
     """The screen once the text (a regular expression) is on it; the line goes on meanwhile."""
     return await asyncio.to_thread(screen.wait_for, text, timeout)
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.e2e.sip.scenarios import callee, caller
+from tests.processes import eventually
 from tui.dialer.protocol import CallEvent, CallState
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.config import config_text, installed, sound_of
@@ -81,6 +82,15 @@ def peak(path: Path) -> int:
         return max(map(abs, array.array("h", file.readframes(file.getnframes()))), default=0)
 
 
+def has_sound(path: Path) -> bool:
+    """Whether something is in a recording, and it can be read."""
+    try:
+        with wave.open(str(path)) as file:
+            return bool(file.getnframes())
+    except (EOFError, wave.Error):
+        return False
+
+
 def longest_quiet(path: Path) -> float:
     """Seconds of the longest silence in a recording after its first sound."""
     with wave.open(str(path)) as file:
@@ -103,7 +113,7 @@ class Ear:
                 self.events.append(event)
                 self._changed.notify_all()
 
-    async def until(self, state: CallState, timeout: float = 15.0, **also: object) -> CallEvent:
+    async def until(self, state: CallState, timeout: float = 60.0, **also: object) -> CallEvent:
         """The first event of this state whose fields are as given."""
 
         def found() -> CallEvent | None:
@@ -147,7 +157,7 @@ class Sipp:
                     str(self.port + 2),
                     "-nostdin",
                     "-timeout",
-                    "20",
+                    "60",
                     "-timeout_error",
                 ),
                 *self._arguments,
@@ -163,13 +173,10 @@ class Sipp:
 
     async def _ready(self) -> None:
         assert self._process is not None
-        for _ in range(300):
-            if self._process.poll() is not None or _bound(self.port):
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("sipp does not listen")
+        process, port = self._process, self.port
+        await eventually(lambda: process.poll() is not None or _bound(port))
 
-    async def verdict(self, timeout: float = 20.0) -> int:
+    async def verdict(self, timeout: float = 60.0) -> int:
         """sipp's exit code: 0 when it saw exactly what its scenario expects."""
         assert self._process is not None
         until = time.monotonic() + timeout
@@ -221,16 +228,16 @@ class Customer:
             self._account.address,
             environ,
         )
-        await self._control.connect(self._process.port, 5)
+        await self._control.connect(self._process.port, 60)
         await self.ask("uanew", self._account.line(""))
         await self.ask("insmod", "sndfile")
         return self
 
     async def ask(self, command: str, params: str = "") -> str:
         """A command to the customer's own softphone."""
-        return await self._control.command(command, params)
+        return await self._control.command(command, params, 60)
 
-    async def until(self, kind: str, timeout: float = 15.0) -> Message:
+    async def until(self, kind: str, timeout: float = 60.0) -> Message:
         """The first thing of this kind the customer's softphone says."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:

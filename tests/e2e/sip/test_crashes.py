@@ -163,7 +163,7 @@ async def test_a_recorded_call_is_recorded_on_after_a_crash_and_its_files_have_n
         await ann.until("CALL_INCOMING")
         await ann.ask("accept")
         await first.ear.until(CallState.CONNECTED, call_id=call)
-        await asyncio.sleep(0.2)
+        await eventually(lambda: len(list(kept.glob("*.wav"))) == 2)
         named = sorted(kept.iterdir())
         assert [path.name.rpartition("-")[2] for path in named] == ["customer.wav", "rep.wav"]
         await first.phone.leave()

@@ -12,7 +12,7 @@ import pytest_asyncio
 from msgspec.structs import replace
 
 from tests.e2e.sip.conftest import Rep, loopback, port_of, running
-from tests.e2e.sip.lab import ANN, Customer, peak, write_wav
+from tests.e2e.sip.lab import ANN, Customer, has_sound, peak, write_wav
 from tests.processes import eventually
 from tui.dialer.protocol import CallState, Cap, Cause, DialError
 from tui.dialer.softphone.account import Account
@@ -81,8 +81,7 @@ async def test_a_message_is_heard_ends_the_call_and_gives_the_microphone_back(
     await asyncio.sleep(0.5)
     await rep.phone.hang_up(second)
     await ann.until("CALL_CLOSED")
-    await asyncio.sleep(0.1)
-    assert list(ann.folder.glob("dump-*dec.wav"))
+    await eventually(lambda: any(map(has_sound, ann.folder.glob("dump-*dec.wav"))))
     assert ann.loudest() < 100
 
 
@@ -120,7 +119,7 @@ async def test_only_calls_asked_for_are_recorded_and_nobody_else_may_read_them(
             call = await talk(rep, ann)
             # As a hasty rep does: switched off while the recorded call is up.
             await rep.phone.record_next(False)
-            await asyncio.sleep(0.4)
+            await (eventually(lambda: len(list(folder.glob("*.wav"))) == 2) if on else asyncio.sleep(0.4))
             await rep.phone.hang_up(call)
             kept[on] = (await rep.ear.until(CallState.ENDED, call_id=call)).recordings
     assert kept[False] == ()

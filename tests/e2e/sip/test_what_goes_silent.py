@@ -73,11 +73,12 @@ async def test_a_phone_server_that_dies_and_comes_back_is_signed_in_at_again(
     server.port = await server.start()
     member = replace(loopback(f"sip:rep@127.0.0.1:{server.port}", free_port(), silence), register=True)
     environ = {**os.environ, "XDG_RUNTIME_DIR": str(runtime), "POWERHOUR_SIP_PASSWORD": "secret"}
-    phone = Softphone(member, limits=SOON, environ=environ)
+    phone = Softphone(member, limits=FAST, environ=environ)
     ear = Ear(phone)
     try:
         await phone.start()
         assert phone.health().signed_in
+        phone._watch._limits = phone._link._limits = SOON
         server.silent = True
         await eventually(lambda: phone.health().signed_in is False)
         assert phone.health().why == "the phone server says nothing"
