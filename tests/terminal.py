@@ -176,7 +176,7 @@ class Pty:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
-    def wait_exit(self, timeout: float = 30.0) -> int:
+    def wait_exit(self, timeout: float = 60.0) -> int:
         """The exit code, negative for the signal that ended it. Fails after `timeout` seconds."""
         end = time.monotonic() + timeout
         while (code := self.exit_code) is None:
@@ -251,11 +251,11 @@ class Terminal(Pty):
             # A lone ESC counts as the Esc key only after the terminal's escape delay.
             self.read(0.25 if key == "escape" else 0.05)
 
-    def wait_for(self, text: str, timeout: float = 30.0) -> str:
+    def wait_for(self, text: str, timeout: float = 60.0) -> str:
         """The screen once `text` (a regular expression) is on it. Fails after `timeout` seconds."""
         return self.wait_until(lambda screen: re.search(text, screen) is not None, text, timeout)
 
-    def wait_until(self, seen: Callable[[str], bool], what: str, timeout: float = 30.0) -> str:
+    def wait_until(self, seen: Callable[[str], bool], what: str, timeout: float = 60.0) -> str:
         """The screen once `seen` is true of it. Fails with the screen after `timeout` seconds."""
         end = time.monotonic() + timeout
         while True:

@@ -120,7 +120,7 @@ def test_a_line_without_an_end_is_refused_with_its_number(tmp_path):
 
 
 async def test_nobody_waits_for_a_thread_aside():
-    begun, over = threading.Event(), threading.Event()
+    begun, over, others = threading.Event(), threading.Event(), threading.enumerate()
 
     def work() -> None:
         begun.set()
@@ -132,7 +132,7 @@ async def test_nobody_waits_for_a_thread_aside():
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    [thread] = [one for one in threading.enumerate() if one.name == "aside"]
+    [thread] = [one for one in threading.enumerate() if one.name == "aside" and one not in others]
     assert thread.daemon  # the interpreter leaves without it
     over.set()
     assert await aside(lambda: 5) == 5

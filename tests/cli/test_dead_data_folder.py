@@ -5,20 +5,32 @@ from __future__ import annotations
 import argparse
 import os
 import threading
+from concurrent.futures import wait
 
 import pytest
 
 from tests.cli.test_every_command import ALL, arguments
 from tui.cli import doctor, machine, wiring
 from tui.storage.tiny import FILE
+from tui.system import readfile
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+
+
+class Over(threading.Event):
+    """The test is over; `waiting`: so many have waited for that."""
+
+    waiting = 0
+
+    def wait(self, timeout=None):
+        self.waiting += 1
+        return super().wait(timeout)
 
 
 @pytest.fixture
 def dead(monkeypatch):
     """Whatever asks for a file of the store waits until the test is over."""
-    over = threading.Event()
+    over = Over()
     monkeypatch.setattr(wiring, "opened", lambda path: over.wait() and None)
     yield over
     over.set()
@@ -39,8 +51,15 @@ def test_a_command_says_that_the_data_folder_does_not_answer_and_ends(run, home,
 
 
 def test_the_doctor_tells_every_other_line(run, monkeypatch, dead):
-    monkeypatch.setattr(doctor, "PATIENCE_S", 1.0)
-    monkeypatch.setattr(doctor, "_NO_MORE_S", 0.5)
+    def answered(work, _seconds):  # who waits for the drive is given up at once, and nobody else ever is
+        before = dead.waiting
+        begun = readfile._begun(work, "answered")
+        while not wait((begun,), 0.01).done:
+            if dead.waiting > before:
+                raise TimeoutError
+        return begun.result()
+
+    monkeypatch.setattr(doctor, "answered", answered)
     monkeypatch.setattr(machine, "data_folder", lambda _: dead.wait())
     rows = {row["name"]: row for row in run("doctor", "--json").rows}
     for name in ("Data folder", "Contacts and calls"):

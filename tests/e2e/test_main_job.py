@@ -51,6 +51,10 @@ def answered(screen):
     screen.wait_for("TALKING")
 
 
+def is_on_disk(data, words):
+    return any(words in path.read_bytes() for path in data.iterdir() if path.is_file())
+
+
 def next_card(screen):
     screen.wait_for("READY")
     # Enter is ignored for a moment after a change of card.
@@ -115,7 +119,7 @@ def test_five_calls_survive_a_crash_and_end_in_a_plain_tinydb_file(terminal, goo
     answered(screen)
     screen.press("two vans, not th")
     screen.wait_for("two vans, not th")
-    screen.read(2.5)
+    screen.wait_until(lambda _: is_on_disk(data, b"two vans, not th"), "it is saved by itself")
     screen.kill()
     screen.wait_exit()
 

@@ -74,7 +74,7 @@ def test_a_closed_window_on_a_full_disk_writes_the_call_elsewhere_too(terminal, 
     screen.wait_for("not saved yet")
     if end == "window closed":
         screen.hang_up()
-        assert screen.ended_within(30)
+        assert screen.ended_within(60)
         assert screen.exit_code == 1
     else:
         screen.kill(signal.SIGTERM)

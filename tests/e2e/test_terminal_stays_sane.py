@@ -121,7 +121,7 @@ def test_a_closed_window_ends_the_program_and_saves(terminal):
     screen = in_a_call(terminal, "two vans, not th")
     screen.write(b"\x1b?\x1b,\x1b" * 5)  # a lot to paint that nobody will see
     screen.hang_up()
-    assert screen.ended_within(20)
+    assert screen.ended_within(60)
     assert screen.exit_code == 0
     again = terminal()
     again.wait_for("TALKING|CALL OVER")
@@ -135,7 +135,7 @@ def test_a_closed_window_that_tells_nobody_ends_the_program_too(environment, hom
     try:
         screen.wait_for(FIRST_SCREEN)
         screen.hang_up()
-        assert screen.ended_within(20)
+        assert screen.ended_within(60)
         assert screen.exit_code == 0
     finally:
         screen.close()

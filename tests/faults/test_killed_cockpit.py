@@ -94,7 +94,7 @@ def back_where_it_was(screen: Terminal, known: Known) -> None:
         words = [*known.kept[-3:], known.draft] if phase == "TALKING" else []
         return (seen.phase, seen.who) == (phase, who) and all(word in seen.text for word in words)
 
-    screen.wait_until(is_back, f"{known.place}, {known.kept}, {known.draft!r}", 20)
+    screen.wait_until(is_back, f"{known.place}, {known.kept}, {known.draft!r}")
 
 
 def test_no_kill_loses_what_the_screen_had_acknowledged(start, data):

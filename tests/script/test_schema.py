@@ -160,7 +160,7 @@ class Editor:
     def _wait(self, wanted: Any) -> dict[str, Any]:
         while True:
             try:
-                message = self.inbox.get(timeout=30)
+                message = self.inbox.get(timeout=60)
             except Empty:
                 raise AssertionError("yaml-language-server does not answer") from None
             if "method" in message and "id" in message:
