@@ -37,7 +37,7 @@ async def test_r_on_the_queue_of_a_first_day_says_how_the_report_fills(stage, al
     async with stage(all_views["queue"]) as s:
         await s.press("r")
         await counted(s)
-        assert "It fills as you call" in s.text
+        assert "It fills as you call real people" in s.text
 
 
 @pytest.mark.parametrize(("key", "finish"), [("r", "_count"), ("i", "_draw")])

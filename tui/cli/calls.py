@@ -255,7 +255,7 @@ def report(args: argparse.Namespace) -> int:
         print_json({"rows": rows(found)})
         return DONE
     if found.is_empty:
-        say("Nothing to report yet. It fills as you call:  powerhour")
+        say("Nothing to report yet. It fills as you call real people:  powerhour")
         return DONE
     seen = page(found, parts.settings.zone)
     say(seen.title)

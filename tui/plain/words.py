@@ -95,7 +95,7 @@ WORDS: Mapping[str, str] = {
     "company_row": "{name}. Last call: {last}. {next}.",
     "no_company": "No company of this person is written down.",
     "no_calls": "No call with this person is on record yet.",
-    "no_report": "Nothing to report yet. It fills as you call.",
+    "no_report": "Nothing to report yet. It fills as you call real people.",
     "new_value": "Another value for {name}? Enter alone leaves it as it is.",
     "new_value_or_none": "Another value for {name}? {key} removes your own, Enter alone leaves it as it is.",
     "one_value": "Which value for {name}?",

@@ -96,6 +96,6 @@ class ReportScreen(ReadingScreen[None]):
         if not self._counted:
             return (*self._session, Block(translated("Report"), (translated("Counting ..."),)))
         if self._report is None:
-            nothing = translated("Nothing to report yet. It fills as you call.")
+            nothing = translated("Nothing to report yet. It fills as you call real people.")
             return (*self._session, Block(translated("Report"), (nothing,)))
         return (*self._session, *report_blocks(self._report))
