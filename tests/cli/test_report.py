@@ -13,7 +13,10 @@ def by_name(rows, group):
 
 def test_without_a_call_the_report_says_how_it_fills(imported):
     done = imported("report")
-    assert (done.code, done.out) == (0, "Nothing to report yet. It fills as you call real people:  powerhour\n")
+    assert (done.code, done.out) == (
+        0,
+        "Nothing to report yet. It fills as you call real people:  powerhour\n",
+    )
 
 
 def test_the_report_leads_with_outcomes_and_every_rate_has_its_formula_and_n(imported):

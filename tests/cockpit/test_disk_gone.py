@@ -116,6 +116,36 @@ async def test_a_look_behind_a_long_write_is_no_fault_of_the_disk(bench, monkeyp
     assert (await cockpit.save()).draft_saved
 
 
+async def test_a_disk_that_was_slow_to_look_still_gets_its_time_to_write(bench, drive, monkeypatch):
+    """It spins up, or others keep it busy: what the rep says is written a moment later, and nothing else is told."""
+    cockpit = await talking(bench)
+    drive.clear()
+    await cockpit.do_not_call.take_up()
+    assert not cockpit._state.disk.answers
+    monkeypatch.setattr(state_module, "WRITE_S", 60.0)
+    await cockpit.talk.type_note("two vans")
+    saving = asyncio.create_task(cockpit.save())
+    await at_rest()
+    assert not saving.done()
+    drive.set()
+    view = await saving
+    assert (view.unsaved, view.draft_saved) == ("", True)
+
+
+async def test_a_write_behind_a_look_that_is_never_answered_is_given_up_once_and_the_next_at_once(
+    bench, drive
+):
+    cockpit = await talking(bench)
+    drive.clear()
+    await cockpit.do_not_call.take_up()
+    async with asyncio.timeout(60):
+        await cockpit.talk.type_note("two vans")
+        assert (await cockpit.save()).unsaved == SILENT
+    state = cockpit._state
+    with pytest.raises(NotSaved):
+        await state.disk.ask(60.0, int, write=Change())
+
+
 async def refused_and_given_up(bench, drive):
     """A refusal that the rep saved while the drive was gone; its form is open again, and the write lands now."""
     cockpit = await talking(bench)

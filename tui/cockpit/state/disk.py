@@ -60,19 +60,21 @@ class Disk:
         """The same for at most twice so many seconds of its own.
 
         Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer or
-        once it is closed.
+        once it is closed. A write behind a look gets its time all the same: a disk may only be slow.
         The work itself may still come to its end.
 
         `write`: what is being written. A write waits however long what was begun before takes; any other question
         counts that as no answer, and as no fault of the disk.
         """
-        if not self.answers:
+        if not self.answers and (write is None or self._given_up is not None):
             raise NotSaved(messages.silent())
+        slow = () if self.answers else (self._silent,)
         job, begun = self._begin(work, *args), False
+        held_by = (job, *slow)
         while not (await asyncio.wait((job,), timeout=seconds))[0]:
             if begun:
                 self._silent, self._given_up = job, write
-            begun = self._work.at_work_on is job
+            begun = self._work.at_work_on in held_by
             if self._silent is job or not (begun or write):
                 raise NotSaved(messages.silent())
         answer = job.result()
