@@ -64,6 +64,14 @@ def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
         (why("refused", noted="they asked", on="2026-11-02"), "Do not call: they asked (2 November 2026)."),
         (why("refused", noted="they asked (2 November 2026)"), "Do not call: they asked (2 November 2026)."),
         (why("refused"), "They asked not to be called: never again."),
+        (
+            why("other_country", country="IT", team="GB, US"),
+            "This number is from another country: Italy. The team calls: United Kingdom, United States. Call anyway?",
+        ),
+        (
+            why("other_country", country="", team="GB"),
+            "This number belongs to no known country. The team calls: United Kingdom. Call anyway?",
+        ),
     ],
 )
 def test_a_count_a_day_and_what_is_not_known_are_said_right(reason, said):

@@ -171,7 +171,7 @@ async def test_a_number_kept_for_stories_asks_and_says_what_is_wrong(bench):
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
     view = await call_selected(bench.cockpit, 15)
-    assert view.ask.title == "This does not look like a valid UK number. Call anyway?"
+    assert view.ask.title == "This does not look like a valid number (United Kingdom). Call anyway?"
     assert view.ask.default == ""
     view = await bench.cockpit.question.answer("y")
     assert bench.dialer.rung == ["+447700900123"]

@@ -47,6 +47,9 @@ class Written(Protocol):
     def city(self, zone: str) -> str:
         """`Londra` for `Europe/London`; empty where it is called as in English."""
 
+    def country(self, code: str) -> str:
+        """`Italia` for `IT`; the code itself where the language has no name for it."""
+
 
 class Language:
     """A catalogue and the way of writing that goes with it."""
@@ -182,6 +185,15 @@ def listed(words: Sequence[str]) -> str:
 def first_weekday() -> int:
     """The day a week begins with: 0 for Monday, 6 for Sunday."""
     return _now.written.first_weekday if _now.written else 0
+
+
+def country(code: str) -> str:
+    """A country by its two letters: `Italy`."""
+    if _now.written:
+        return _now.written.country(code)
+    from tui.locale.written import english_country  # Babel, which an English start does not read
+
+    return english_country(code)
 
 
 def time_of_day(wall: time | datetime) -> str:

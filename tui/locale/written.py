@@ -1,4 +1,4 @@
-"""Days, times and numbers as a language writes them, from the locale data of Babel. Not read for English."""
+"""Days, times, numbers and countries as a language writes them, from Babel, which an English start does not read."""
 
 from __future__ import annotations
 
@@ -60,6 +60,10 @@ class WrittenBy:
         """`Londra` for `Europe/London`; empty where the locale has no name of its own for it."""
         return str(self._locale.time_zones.get(zone, {}).get("city", ""))
 
+    def country(self, code: str) -> str:
+        """`Italia` for `IT`; the code itself where the locale has no name for it."""
+        return str(self._locale.territories.get(code, code))
+
     def _put(self, day: date, pattern: str) -> str:
         return _plain(dates.format_date(day, pattern, locale=self._locale))
 
@@ -85,3 +89,8 @@ class WrittenBy:
 def _plain(words: str) -> str:
     """Narrow and hard spaces as plain ones: a terminal draws them in different ways."""
     return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def english_country(code: str) -> str:
+    """`Italy` for `IT`."""
+    return WrittenBy(Locale("en")).country(code)

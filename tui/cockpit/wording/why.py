@@ -14,7 +14,7 @@ from tui.domain.day_words import date_words, every_days, number_of, on_record, p
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
-from tui.locale.spoken import Filled, counted, time_of_day, translated
+from tui.locale.spoken import Filled, counted, country, time_of_day, translated
 from tui.phone import PROBLEM_WORDS, GuardVerdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -67,12 +67,12 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "premium_rate": ("This is a premium-rate number. Power Hour never dials it.",),
     "costs_extra": ("A call to this number can cost extra. Call anyway?",),
     "other_country": (
-        "This number is in {country}; the team calls {team}. Call anyway?",
-        "This number belongs to no known country; the team calls {team}. Call anyway?",
-        "This number is in {country}; the team calls no country yet. Call anyway?",
-        "This number belongs to no known country; the team calls no country yet. Call anyway?",
+        "This number is from another country: {country:country}. The team calls: {team:countries}. Call anyway?",
+        "This number belongs to no known country. The team calls: {team:countries}. Call anyway?",
+        "This number is from another country: {country:country}. The team calls none yet. Call anyway?",
+        "This number belongs to no known country, and the team calls none yet. Call anyway?",
     ),
-    "unlikely": ("This does not look like a valid {country:country} number. Call anyway?",),
+    "unlikely": ("This does not look like a valid number ({country:country}). Call anyway?",),
     # Typed for a field of a person.
     "no_time_zone": ("{typed} is no time zone we know. Write it as Europe/Rome.",),
     "no_language": ("{typed} is no language we know. Write a code such as en or it.",),
@@ -197,7 +197,8 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "every": every_days,
     "channel": lambda channel: translated(_CHANNELS.get(channel, channel)),
     "problem": lambda code: translated(PROBLEM_WORDS[code]),
-    "country": lambda region: translated({"GB": "UK"}.get(region, region)),
+    "country": country,
+    "countries": lambda codes: ", ".join(map(country, codes.split(", "))),
     "clock": lambda iso: time_of_day(datetime.fromisoformat(iso)),
     "record": lambda iso: on_record(date.fromisoformat(iso)),
     "length": lambda hours: number_of(hours, "hour") if hours < 48 else number_of(hours // 24, "day"),
