@@ -136,8 +136,8 @@ def dated(when: str, what: str, width: int) -> list[Line]:
 def firm_part(person: PersonFacts, width: int) -> Part:
     """Who else works there, and what was last with them."""
     entries: list[Entry] = [
-        [((" ", ""), (row, "dim" if number else "")) for number, row in enumerate(some)]
-        for some in ([who, *wrap_some(what, width - 4, 2)] for who, what in person.firm)
+        [((" ", ""), (who, "")), *((("    ", ""), (row, "dim")) for row in wrap_some(what, width - 5, 2))]
+        for who, what in person.firm
     ]
     if person.firm_more:
         entries.append([((" ", ""), (say("and_more", more=person.firm_more), "dim"))])
