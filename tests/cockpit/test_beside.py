@@ -62,6 +62,22 @@ async def test_beside_the_queue_stands_whom_enter_calls_and_what_is_said_first(b
     assert (called.card.name, called.card.there) == (card.name, card.there)
 
 
+async def test_what_the_facts_tell_is_not_told_on_the_card_above_them_once_more(bench):
+    ann, _, _ = acme(bench)
+    told = {"notes": "two vans", "city": "Leeds"}
+    bench.store.commit(Change(contacts=(replace(ann, fields=told),)), bench.clock.now())
+    state = bench.cockpit._state
+    state.settings = replace(state.settings, card_fields=("city",))
+    await warm(bench)
+    await bench.cockpit.look_beside(True)
+    await bench.cockpit.queue.select(ann.id)
+    beside = (await bench.cockpit.look_beside(True)).beside
+    both = [words for _, words in (*beside.person.lines, *beside.card.lines)]
+    assert {words: both.count(words) for words in told.values()} == {"two vans": 1, "Leeds": 1}
+    card = (await call_selected(bench.cockpit, 15)).card
+    assert {"two vans", "Leeds"} <= {words for _, words in card.lines}
+
+
 async def test_while_the_cursor_passes_nobody_is_searched_and_no_words_are_made(bench, monkeypatch):
     ann, _, bo = acme(bench)
     await warm(bench)

@@ -55,7 +55,9 @@ def test_a_number_that_can_cost_extra_is_asked_about(raw: str) -> None:
     assert "cost extra" in number_sentence(verdict)
 
 
-@pytest.mark.parametrize(("raw", "country"), [("+1 876 555 0100", "Jamaica"), ("+1 212 555 1234", "United States")])
+@pytest.mark.parametrize(
+    ("raw", "country"), [("+1 876 555 0100", "Jamaica"), ("+1 212 555 1234", "United States")]
+)
 def test_a_country_the_team_does_not_call_is_asked_about(raw: str, country: str) -> None:
     verdict = guard(raw, "DE", DACH)
     assert verdict.level is GuardLevel.ASK

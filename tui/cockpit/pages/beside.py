@@ -77,14 +77,14 @@ class BesidePage:
 
     def _in_passing(self, contact: Contact) -> Beside:
         """What costs nothing while a key is held down."""
-        card = self._painter.card(self._would(contact), ScriptView(), with_last=False)
+        card = self._painter.card(self._would(contact), ScriptView(), alone=False)
         return Beside(self._facts.of(contact, with_firm=False), card, whole=False)
 
     def _of_the_next_call(self, contact: Contact) -> Beside:
         working = self._would(contact)
         self._reading.prepare(working)
         script = self._reading.view(working)
-        return Beside(self._person(contact), self._painter.card(working, script, with_last=False), script)
+        return Beside(self._person(contact), self._painter.card(working, script, alone=False), script)
 
     def _person(self, contact: Contact) -> PersonFacts:
         made_from = self._made_from(contact)

@@ -147,8 +147,11 @@ class CallPainter:
             can_call_again=working.can_be_called_again,
         )
 
-    def card(self, working: Working, script: ScriptView, *, with_last: bool = True) -> Card:
-        """The card of a call; `with_last`: with the last contact, which the history beside it tells as well."""
+    def card(self, working: Working, script: ScriptView, *, alone: bool = True) -> Card:
+        """The card of a call; `alone`: with the last contact, the note and the chosen columns of the list.
+
+        Facts that stand right below the card tell those as well.
+        """
         state, bounds = self.state, self.state.ranking.bounds
         contact = bounds.may_call.marked(working.contact)
         zone = state.zone(contact, working.number)
@@ -167,7 +170,7 @@ class CallPainter:
             called if working.number else notice("no_number_yet"),
             translated(number.label) if number else "",
             shown(others[0].e164) if others else "",
-            self._lines(working, script, with_last),
+            self._lines(working, script, alone),
             self._urgency(working),
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
@@ -186,14 +189,15 @@ class CallPainter:
         found = urgency(self.state.step(working.contact), self.state.now)
         return "" if found == "soon" and working.answered_at else found
 
-    def _lines(self, working: Working, script: ScriptView, with_last: bool) -> tuple[tuple[str, str], ...]:
+    def _lines(self, working: Working, script: ScriptView, alone: bool) -> tuple[tuple[str, str], ...]:
         """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
         state, contact = self.state, working.contact
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
         owed, plan, answered = state.promise(contact), state.plan(contact), working.answered_at is not None
         colleague = state.ranking.bounds.colleague(state.step(contact))
-        last = last_contact(contact, state.calls(contact)) if with_last else None
+        last = last_contact(contact, state.calls(contact)) if alone else None
+        columns = state.settings.card_fields if alone else ()
         lines = (
             ("Promised", queue_reasons.owed_promise(owed, clocks, answered=answered) if owed else ""),
             ("Planned", queue_reasons.planned(plan, clocks) if plan else ""),
@@ -205,8 +209,8 @@ class CallPainter:
             ("Asked", card.wish(contact)),
             ("Last", card.last_line(last, state.labels, clocks, caller_of(state, last))),
             ("Reason", self.reading.news(working)),
-            *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
-            ("Noted", contact.fields.get(NOTE, "")),
+            *((card.heading(name), value_named(contact, name)) for name in columns),
+            ("Noted", contact.fields.get(NOTE, "") if alone else ""),
             ("Set up", "" if me or is_on_tour(state) else notice("no_name", key=state.key("ready.me"))),
         )
         return tuple((translated(heading), words) for heading, words in lines if words)
