@@ -40,7 +40,12 @@ def test_b64_nobody_is_called_twice_and_nothing_is_lost(own_server: Postgres, ru
 
 
 MUTANTS = {
-    "nobody rests": ("CLAIM", "free_at = now() + %(lasts)s + %(gap)s", "free_at = now()", "doubles"),
+    "nobody rests": (
+        "CLAIM",
+        "free_at = now() + $4 + $5::interval",
+        "free_at = now() + 0 * $5::interval",
+        "doubles",
+    ),
     "no look at refusals": ("LAST_LOOK", "select exists (", "select false and exists (", "after_refusal"),
 }
 

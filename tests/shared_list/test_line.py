@@ -64,7 +64,7 @@ def test_an_answer_that_libpq_made_up_itself_is_a_broken_line():
     line = Mock(status=ConnStatus.OK)
     line.get_error_message.return_value = "server closed the connection unexpectedly"
     with pytest.raises(psycopg.OperationalError, match="unexpectedly"):
-        _good(line, answer, "utf-8")
+        _good(line, answer)
 
 
 def test_what_is_written_stays_written_where_the_line_breaks_before_it_is_told(

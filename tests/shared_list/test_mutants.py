@@ -17,12 +17,12 @@ from tui.shared_list.setup import quote, roles_of
 pytestmark = pytest.mark.slow
 
 FREE = "s.free_at <= now() or s.rep = current_user"
-RESTS = "free_at = now() + %(lasts)s + %(gap)s"
+RESTS = "free_at = now() + $4 + $5::interval"
 BARRED = "not bool_or(exists (select 1 from powerhour.barred b where b.key = any(p.keys) and"
 
 STATEMENTS = [
     ("a thief", "CLAIM", FREE, "s.token >= 0", "b64_nobody_is_given_to_two"),
-    ("nobody rests who lapsed", "CLAIM", RESTS, "free_at = now() + %(lasts)s", "who_lapsed_rests_because"),
+    ("nobody rests who lapsed", "CLAIM", RESTS, RESTS.replace("$5", "0 * $5"), "who_lapsed_rests_because"),
     (
         "who refused is dealt out",
         "CLAIM",
@@ -30,7 +30,7 @@ STATEMENTS = [
         BARRED.replace("not ", "", 1) + " false and",
         "nobody_who_refused",
     ),
-    ("anybody's owner", "CLAIM", "and p.owner in ('', %(me)s)", "and %(me)s <> ''", "only_the_owner"),
+    ("anybody's owner", "CLAIM", "and p.owner in ('', $2)", "and $2 <> ''", "only_the_owner"),
     ("half a person", "CLAIM", "s.person = one.person", "s.person = f.ids[1]", "of_a_person_of_two_ids_both"),
     ("the same token again", "CLAIM", "token = s.token + 1", "token = s.token", "an_older_token_has_nothing"),
     ("who lapsed renews", "RENEW", "and s.until > now()", "", "who_lapsed_rests_because"),

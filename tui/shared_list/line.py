@@ -151,17 +151,15 @@ class Line:
         self, connection: Connection, statement: LiteralString, *values: str
     ) -> list[tuple[str, ...]]:
         """The same within a `run`; what the database refuses is raised as it comes."""
-        line, encoding = connection.pgconn, connection.info.encoding
+        line = connection.pgconn
         if statement not in self._prepared:
             name = b"powerhour_%d" % len(self._prepared)
-            _good(line, line.prepare(name, statement.encode(encoding)), encoding)
+            _good(line, line.prepare(name, statement.encode()))
             self._prepared[statement] = name
-        sent = [value.encode(encoding) for value in values]
-        answer = _good(line, line.exec_prepared(self._prepared[statement], sent), encoding)
+        answer = _good(line, line.exec_prepared(self._prepared[statement], [one.encode() for one in values]))
         places, value_at = range(answer.nfields), answer.get_value
         return [
-            tuple((value_at(row, place) or b"").decode(encoding) for place in places)
-            for row in range(answer.ntuples)
+            tuple((value_at(row, place) or b"").decode() for place in places) for row in range(answer.ntuples)
         ]
 
     def _asked(self, ask: Callable[[], T]) -> T:
@@ -244,13 +242,13 @@ class Line:
         return NoLine(messages.say(messages.NO_LINE, place=self.address.place, why=_first_line(error)))
 
 
-def _good(line: PGconn, answer: PGresult, encoding: str) -> PGresult:
+def _good(line: PGconn, answer: PGresult) -> PGresult:
     """The answer; raises as the library does when it is none."""
     if answer.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         return answer
     if not answer.error_field(DiagnosticField.SQLSTATE):  # libpq says so, not the server: the line broke
-        raise psycopg.OperationalError(line.get_error_message(encoding))
-    raise psycopg.errors.error_from_result(answer, encoding)
+        raise psycopg.OperationalError(line.get_error_message())
+    raise psycopg.errors.error_from_result(answer)
 
 
 def connect(address: Address) -> Connection:
@@ -260,7 +258,10 @@ def connect(address: Address) -> Connection:
     if password := password_of(keyring_user(address.text)):
         more["password"] = password
     try:
-        return psycopg.connect(address.text, autocommit=True, prepare_threshold=1, **more)
+        # What goes over the line is ours alone, whatever encoding an address names for other programs.
+        return psycopg.connect(
+            address.text, autocommit=True, prepare_threshold=1, **more | {"client_encoding": "utf8"}
+        )
     except psycopg.OperationalError as error:
         raise _not_let_in(address, error) from None
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from msgspec import json
 from msgspec.structs import replace
 from psycopg.types.json import Jsonb
 
@@ -180,22 +181,19 @@ class ServerList:
         asked = self._steady()
         if not wanted or most < 1:
             return ()
-        times = {"lasts": self._lasts, "gap": self._gap}
-        rows = self._line.rows(
-            CLAIM, wanted=Jsonb([list(ids) for ids in wanted]), most=most, me=self._rep, **times
-        )
+        ends = asked + self._lasts.total_seconds()
+        times = [f"{time.total_seconds()} seconds" for time in (self._lasts, self._gap)]
+        rows = self._line.texts(CLAIM, json.encode(wanted).decode(), self._rep, str(most), *times)
         tokens: dict[int, dict[str, int]] = defaultdict(dict)
-        known: dict[int, list[str]] = {}
-        for place, ids, person, token in rows:
-            tokens[place][person], known[place] = token, ids
+        known: dict[int, int] = {}
+        for ord, count, person, token in rows:
+            tokens[int(ord)][person], known[int(ord)] = int(token), int(count)
         leases, halves = list[Lease](), list[Lease]()
         for place in sorted(tokens):
-            mine = tuple(one for one in known[place] if one in tokens[place])
-            lease = Lease(
-                mine, tuple(tokens[place][one] for one in mine), asked + self._lasts.total_seconds()
-            )
+            mine = tuple(one for one in wanted[place - 1] if one in tokens[place])
+            lease = Lease(mine, tuple(tokens[place][one] for one in mine), ends)
             # Of somebody with several ids a colleague took one at the same moment: then they are the colleague's.
-            (leases if len(mine) == len(known[place]) else halves).append(lease)
+            (leases if len(mine) == known[place] else halves).append(lease)
         if halves:
             self.give_back(halves, called=False)
         return tuple(leases)

@@ -142,14 +142,13 @@ BARRED: LiteralString = """
 CLAIM: LiteralString = (
     """
 with want as (
-  select w.ord, t.person, t.place
-  from jsonb_array_elements(%(wanted)s) with ordinality w(ids, ord),
-    jsonb_array_elements_text(w.ids) with ordinality t(person, place)
+  select w.ord, t.person
+  from jsonb_array_elements($1) with ordinality w(ids, ord), jsonb_array_elements_text(w.ids) t(person)
 ), known as (
-  select w.ord, array_agg(w.person order by w.place) as ids
+  select w.ord, array_agg(w.person) as ids
   from want w join powerhour.slot s using (person) join powerhour.person p using (person)
   group by w.ord
-  having bool_and((s.free_at <= now() or s.rep = current_user) and p.owner in ('', %(me)s))
+  having bool_and((s.free_at <= now() or s.rep = current_user) and p.owner in ('', $2))
     and not bool_or(exists (select 1 from powerhour.barred b where b.key = any(p.keys) and"""
     + BARRED
     + """))
@@ -164,13 +163,13 @@ with want as (
     select 1 from powerhour.slot s
     where s.person = k.ids[1] and (s.free_at <= now() or s.rep = current_user) for update skip locked
   ) locked
-  order by k.ord limit %(most)s
+  order by k.ord limit $3
 )
 update powerhour.slot s
-set rep = current_user, token = s.token + 1, until = now() + %(lasts)s, free_at = now() + %(lasts)s + %(gap)s,
+set rep = current_user, token = s.token + 1, until = now() + $4::interval, free_at = now() + $4 + $5::interval,
   rests = case when s.until > now() then s.rests else s.free_at end
 from free f, unnest(f.ids) one(person) where s.person = one.person and (s.free_at <= now() or s.rep = current_user)
-returning f.ord, f.ids, s.person, s.token
+returning f.ord, cardinality(f.ids), s.person, s.token
 """
 )
 """Somebody whom we have already may be claimed again. Who lapsed rests for the gap: their holder may have called them
