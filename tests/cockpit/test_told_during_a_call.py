@@ -64,6 +64,21 @@ async def test_a_fact_is_known_to_later_lines_stays_after_a_kill_and_with_the_pe
     assert talking.contact("Ann Rossi").remembered["decision_maker"] == "Jo Marsh"
 
 
+async def test_what_was_typed_while_they_hung_up_is_kept(talking):
+    cockpit = talking.cockpit
+    await cockpit.talk.type_note("the green one")
+    await cockpit.talk.keep_note()
+    await cockpit.call.over()
+    await cockpit.talk.tell_fact("decision_maker", "Jo Marsh")
+    view = await cockpit.talk.reword(0, "the blue one")
+    assert [note.text for note in view.notes] == ["the blue one"]
+    await cockpit.outcome.choose("nurture")
+    await cockpit.outcome.save_form()
+    (call,) = talking.store.calls()
+    assert call.answers["decision_maker"] == "Jo Marsh"
+    assert [note.text for note in call.notes] == ["the blue one"]
+
+
 async def test_an_emptied_fact_is_unknown_again_and_a_name_the_script_has_not_is_not_taken(talking):
     cockpit = talking.cockpit
     await cockpit.talk.tell_fact("decision_maker", "Jo Marsh")

@@ -38,6 +38,11 @@ class Conversation:
         working = self._state.working
         return working if working and working.phase is Phase.TALKING else None
 
+    def _told(self) -> Working | None:
+        """The call that a line typed in a talk belongs to: they may have hung up while it was typed."""
+        working = self._state.working
+        return working if working and working.phase in (Phase.TALKING, Phase.CALL_OVER) else None
+
     def _on_card(self) -> Working | None:
         working = self._state.working
         return working if working and working.phase in BEFORE_A_DIAL else None
@@ -87,7 +92,7 @@ class Conversation:
     @action
     async def reword(self, place: int, words: str) -> None:
         """Other words for a kept note of this talk; none remove it. It stays at its place and time."""
-        working = self._talking()
+        working = self._told()
         if working is not None and place < len(working.notes):
             working.reword(place, clean_lines(words))
             working.keys += 1
@@ -186,13 +191,13 @@ class Conversation:
 
     def facts(self) -> tuple[Fact, ...]:
         """What the script may be told now: its names with what they mean and their values by now."""
-        working = self._talking()
+        working = self._told()
         return facts_of(working.walk) if working and working.walk else ()
 
     @action
     async def tell_fact(self, name: str, text: str) -> None:
         """Write down a fact for a name of the script: the lines know it from now on, and the contact keeps it."""
-        working = self._talking()
+        working = self._told()
         if working and working.walk and name in {fact.name for fact in self.facts()}:
             working.walk = working.walk.told(name, text)
             said = clean(text)
