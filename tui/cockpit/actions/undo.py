@@ -147,22 +147,7 @@ class Undo:
 
     def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
         kept = self._flow.closed.get(call.id)
-        working = kept or Working(
-            id=call.id,
-            contact=contact,
-            since=now,
-            taken_at=call.at,
-            direction=call.direction,
-            started_at=call.dials[0].started_at if call.dials else None,
-            dials=list(call.dials),
-            answered_at=call.dials[-1].answered_at if call.dials else None,
-            notes=list(call.notes),
-            signals=list(call.signals),
-            reason_id=call.reason_id,
-            acknowledged=call.acknowledged,
-            keys=call.keys,
-            number=call.dials[-1].number if call.dials else "",
-        )
+        working = kept or _from_record(call, contact, now)
         working.id, working.contact = uuid7(now), contact
         if kept and kept.form:
             working.forms[kept.form.outcome.id] = kept.form
@@ -170,3 +155,31 @@ class Undo:
         working.over_at = working.over_at or call.at + timedelta(seconds=call.talk_s or 0)
         working.enter(Phase.CALL_OVER, now)
         return working
+
+
+def _from_record(call: Call, contact: Contact, now: datetime) -> Working:
+    """A call that an earlier run saved, as far as its record tells: how long they talked, and what was said."""
+    is_theirs = call.direction == "in" and not call.dials  # taken on the rep's own phone
+    answered = next(
+        (dial.answered_at for dial in call.dials if dial.answered_at), call.at if is_theirs else None
+    )
+    return Working(
+        id=call.id,
+        contact=contact,
+        since=now,
+        taken_at=call.at,
+        direction=call.direction,
+        started_at=call.at if call.dials or is_theirs else None,
+        dials=list(call.dials),
+        answered_at=answered,
+        over_at=(answered or call.at) + timedelta(seconds=call.talk_s or 0),
+        notes=list(call.notes),
+        given=dict(call.answers),
+        signals=list(call.signals),
+        reason_id=call.reason_id,
+        acknowledged=call.acknowledged,
+        override=call.override,
+        identify_s=call.identify_s,
+        keys=call.keys,
+        number=call.dials[-1].number if call.dials else "",
+    )
