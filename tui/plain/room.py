@@ -249,11 +249,12 @@ class Room:
         self,
         work: Awaitable[Result],
         progress: Callable[[], str] = lambda: "",
-        stop: Callable[[], object] = lambda: None,
+        stop: Callable[[], object] | None = None,
     ) -> Result:
         """What `work` gives; meanwhile the clock ticks, news is said, and now and then how far it is.
 
-        `stop` is called when the rep types the sign that leaves, or is to leave themselves.
+        `stop` is called when the rep types the sign that leaves, or is to leave themselves. Where nothing can be
+        stopped, what was typed meanwhile is for the next prompt; it raises `LeftError` when the program is to end.
         """
         task = asyncio.ensure_future(work)
         said = ""
@@ -263,7 +264,11 @@ class Room:
             if (now := progress()) != said:
                 said = now
                 self.say(now)
-            if self._over or (self._lines and self._lines[0].text in (BACK, None)):
+            if stop is None:
+                if self._over:
+                    task.cancel()  # it may wait for a drive that is gone
+                    raise LeftError
+            elif self._over or (self._lines and self._lines[0].text in (BACK, None)):
                 stop()
                 if self._lines and self._lines[0].text == BACK:
                     self._lines.popleft()
