@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.cockpit_bench import call_selected
-from tests.phone_bench import settle
+from tests.phone_bench import TellingPhone, settle
 from tui.cockpit.view import Phase
-from tui.dialer.protocol import CallState, Cause
+from tui.dialer.protocol import CallState, Cause, DialError
 from tui.script.language.line import said_in
 
 
@@ -208,3 +208,34 @@ async def test_answering_a_caller_keeps_the_customer_who_is_talking(phone_bench)
     view = await ringing(bench)
     await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert bench.dialer.hung_up == []
+
+
+class Stuck(TellingPhone):
+    """A phone that does not hang up."""
+
+    async def hang_up(self, call_id):
+        raise DialError("The softphone did not answer.")
+
+
+async def test_a_caller_who_is_declined_is_not_forgotten_when_the_phone_does_not_hang_up(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    bench.dialer.__class__ = Stuck
+    await bench.cockpit.open()
+    bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number="+442079460101")
+    await settle()
+    view = await bench.cockpit.incoming.decline()
+    assert view.ringing is None
+    (missed,) = bench.store.calls()
+    assert (missed.contact_id, missed.direction) == (bench.contact("Bo Lund").id, "in")
+
+
+async def test_a_number_is_not_dialled_beside_a_line_that_stays_up(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call_selected(bench.cockpit, 15)
+    bench.dialer.__class__ = Stuck
+    view = await bench.cockpit.call.call_again()
+    assert view.notice.text == "The softphone did not answer."
+    assert len(bench.dialer.rung) == 1

@@ -8,7 +8,7 @@ from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.phone_controls import PhoneControls
-from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine
+from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine, end_line
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
@@ -114,8 +114,8 @@ class CallActions:
         if not self.gate.lets_through(working, number, sure=sure):
             return
         state.ask = None
-        if working.line:
-            await state.dialer.hang_up(working.line)
+        if working.line and not await end_line(state, working.line):
+            return
         try:
             self._early = []
             dialled = await self.phone.dial(working, number)
@@ -257,7 +257,7 @@ class CallActions:
         state = self._state
         on_card = state.working if state.page is not Phase.QUEUE else None
         for line in self.to_hang_up(on_card):
-            await self._end(line)
+            await end_line(state, line)
 
     def to_hang_up(self, working: Working | None) -> tuple[str, ...]:
         """The lines that the key to hang up ends at this call, or on the queue; empty when it has nothing to do."""
@@ -266,12 +266,6 @@ class CallActions:
         if working is not None and working.phase not in HAS_HANG_UP:
             return ()
         return tuple(event.call_id for event in self._phone_line.loose())
-
-    async def _end(self, line: str) -> None:
-        try:
-            await self._state.dialer.hang_up(line)
-        except DialError as error:
-            self._state.say(str(error), "error")
 
     @call_action
     async def back(self) -> None:
@@ -312,9 +306,9 @@ class CallActions:
             self._flow.decided(Decision(working.contact.id, thrown=working))
         if not change.is_saved:
             return
-        if working.line:
-            await state.dialer.hang_up(working.line)
         state.say_saved(saved.thrown_away(working.contact))
+        if working.line:
+            await end_line(state, working.line)
 
     async def _leave_unmade(self, working: Working) -> None:
         """Esc puts away a call that was made elsewhere, is being corrected, or never got through."""
@@ -338,8 +332,8 @@ class CallActions:
         ours = {working.line for working in self._state.stack}
         for event in (one for one in self._phone_line.loose() if one.call_id not in ours):
             # Nobody could note how it went, and nobody would hear that it is up.
-            await self._end(event.call_id)
-            self._state.say(notice("loose_call_ended"), "warn")
+            if await end_line(self._state, event.call_id):
+                self._state.say(notice("loose_call_ended"), "warn")
 
     # -- what the line says ----------------------------------------------------------------------------
 

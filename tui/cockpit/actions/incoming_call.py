@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.phone_state import end_line
 from tui.cockpit.call_view import RingingView
-from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import card, outcomes, queue_reasons
@@ -195,7 +195,7 @@ class IncomingCalls:
         self._forget(ringing)
         still_rung = [w for w in state.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
         for other in still_rung:
-            await self._stop_calling(other)
+            await end_line(state, other.line)  # nobody picks up into silence while the rep talks to somebody else
         await self._callers.take(contact_id, ringing.event.number)
         working = state.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, state.now)
@@ -205,13 +205,6 @@ class IncomingCalls:
             other.held = other.held or bool(other.line and other is not working)
         for other in still_rung:
             state.say(notice("no_longer_called", name=card.name_of(other.contact)))
-
-    async def _stop_calling(self, working: Working) -> None:
-        """Nobody picks up into silence while the rep talks to somebody else."""
-        try:
-            await self._state.dialer.hang_up(working.line)
-        except DialError as error:
-            self._state.say(str(error), "error")
 
     @action
     async def open_look_up(self) -> None:
@@ -246,7 +239,7 @@ class IncomingCalls:
         if ringing is None:
             return
         self._forget(ringing)
-        await self._state.dialer.hang_up(ringing.event.call_id)
+        await end_line(self._state, ringing.event.call_id)
         await self._missed(ringing)
         await self._go_on()
 

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.cockpit.actions.dial_check import Gate
+from tui.cockpit.actions.phone_state import end_line
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.actions.words import script_values
 from tui.cockpit.state import free_now, saved_call
@@ -287,11 +288,11 @@ class CallOrder:
         if not line:
             return
         recorded = self._message(working) if outcome.is_ is Category.VOICEMAIL else None
+        if not recorded:
+            await end_line(self._state, line)
+            return
         try:
-            if recorded:
-                await self._state.dialer.play_voicemail(line, recorded)
-            else:
-                await self._state.dialer.hang_up(line)
+            await self._state.dialer.play_voicemail(line, recorded)
         except DialError as error:
             self._state.say(str(error), "error")
 

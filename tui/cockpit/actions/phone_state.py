@@ -24,6 +24,16 @@ HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 """Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
 
 
+async def end_line(state: State, line: str) -> bool:
+    """Hang up; False, and the rep is told why, when the phone did not. The action that wanted it goes on."""
+    try:
+        await state.dialer.hang_up(line)
+    except DialError as error:
+        state.say(str(error), "error")
+        return False
+    return True
+
+
 class PhoneLine:
     """The phone as line 1 of every screen shows it."""
 
