@@ -54,7 +54,7 @@ def tour_line(state: State) -> str:
 
 
 def _asks_when(form: Form) -> bool:
-    from tui.cockpit.form.outcome_form import asks_when  # a form is open: it was read already
+    from tui.cockpit.form.outcome_form import asks_when  # the first screen shows no form
 
     return asks_when(form.outcome)
 

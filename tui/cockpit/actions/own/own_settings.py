@@ -14,7 +14,7 @@ from tui.cockpit.view import BEFORE_A_DIAL
 from tui.cockpit.wording.notices import notice
 from tui.locale.spoken import translated
 from tui.phone import parse
-from tui.plaintext import clean
+from tui.plaintext import clean, ended
 from tui.settings.layers import Path
 from tui.settings.own_file import NotWrittenError, OwnRow
 from tui.settings.settings import Settings
@@ -184,11 +184,11 @@ def _refused(problem: Problem) -> str:
     code = "setting_refused_help" if advice else "setting_refused"
     if problem.code.startswith("PH0"):  # the file itself cannot be read or saved
         code = "setting_refused_at_help" if advice else "setting_refused_at"
-    said = notice(
+    told = notice(
         code,
         message=message,
         advice=advice,
         file=visible(problem.file),
         line=problem.line,
     )
-    return said.replace("?.", "?")  # the advice may be a question
+    return ended(told)  # the advice may be a question
