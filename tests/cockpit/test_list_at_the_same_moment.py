@@ -50,3 +50,12 @@ async def test_news_that_come_while_we_leave_begin_no_round_that_claims_people_a
     ann.team.step(seconds=1)
     await ann.close()
     assert begun == []
+
+
+async def test_what_was_written_between_a_pull_and_the_first_listening_is_pulled_at_once(ann: Desk) -> None:
+    sharing = ann.cockpit.do_not_call.sharing
+    await ann.until(lambda: sharing._line.listens and sharing._round is None)
+    sharing._line._ear, sharing._due_mono = None, 1e9  # the line broke
+    await sharing._make_round()
+    assert sharing._line.listens
+    assert sharing._is_due()

@@ -122,6 +122,7 @@ class TeamList:
             await self.team.tell()
             if not self._line.listens:
                 await self._line.listen(self._heard)
+                self._due_mono = 0.0  # nobody tells us of what was written between the pull and now
         except NoLine:
             self._leases.online = False
         except NotTaken:
