@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from textual.screen import Screen
 
 from tests.cockpit_bench import Bench
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
+from tui.widgets.lines import Line
+from tui.widgets.queue_list import QueueList
 
 
 @pytest.fixture
@@ -44,3 +48,26 @@ async def test_an_outcome_key_paints_the_screen_once(whole_paintings):
             times.append((key, len(whole_paintings)))
     _, *after_the_first_call = times
     assert after_the_first_call == [(key, 1) for key, _ in after_the_first_call]
+
+
+async def test_a_cursor_key_makes_the_lines_of_the_list_once_also_when_it_scrolls(monkeypatch):
+    made: list[int] = []
+    lines = QueueList.lines
+
+    def noted(people: QueueList, width: int) -> Sequence[Line]:
+        made.append(people.cursor)
+        return lines(people, width)
+
+    monkeypatch.setattr(QueueList, "lines", noted)
+    monkeypatch.setattr("tui.app.TICK_S", 3600)
+    bench = Bench()
+    bench.people(*(f"Ann Rossi {place}" for place in range(30)))
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
+    async with app.run_test(size=(80, 24)) as pilot:
+        stage = Stage(app, bench.cockpit, pilot)
+        await stage.until("Ann Rossi")
+        await stage.press("down")
+        made.clear()
+        await stage.press(*["down"] * 20)
+        assert " above, " in stage.text
+    assert made == list(range(2, 22))

@@ -123,8 +123,9 @@ class QueueScreen(WithFacts):
 
     async def _go(self, position: int) -> None:
         """The cursor goes to a row, and what Enter does goes with it before the next key is taken."""
-        self.people.go_to(position, tell=False)
-        await self._select()
+        if there := self.people.at(self.people.within(position)):
+            # The list is drawn once, by the view that says where the cursor is now.
+            await self.cockpit.queue.select(there[1].contact_id, there[1].call_id)
 
     def _show_find_line(self, view: View) -> None:
         """The line to type on is there while the cockpit says that a search is being typed."""

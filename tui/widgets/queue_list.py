@@ -109,6 +109,11 @@ class QueueList(SectionList):
         else:
             self.go_to(position, tell=False)
 
+    def watch_sections(self) -> None:
+        """Other rows: the cursor is where the view says before they are drawn, so that they are drawn once."""
+        position = self._position(self.queue.selected_row)
+        self.cursor = -1 if position is None else position
+
     def _fill(self) -> None:
         """Put the rows into their sections: another queue, other words over it, or another key."""
         queue = self.queue

@@ -94,11 +94,14 @@ class SectionList(Lines):
     @property
     def current(self) -> tuple[Section, Any] | None:
         """Section and row under the cursor; None when the list is empty."""
-        at = self.cursor
-        for section in self.sections if at >= 0 else ():
-            if at < len(section.rows):
-                return section, section.rows[at]
-            at -= len(section.rows)
+        return self.at(self.cursor)
+
+    def at(self, position: int) -> tuple[Section, Any] | None:
+        """Section and row of a position; None where there is no row."""
+        for section in self.sections if position >= 0 else ():
+            if position < len(section.rows):
+                return section, section.rows[position]
+            position -= len(section.rows)
         return None
 
     def move(self, step: int) -> None:
@@ -115,9 +118,13 @@ class SectionList(Lines):
         """By how many rows a page moves: as many as the first section shows, less one."""
         return max(max((w.shown for w in self._windows), default=1) - 1, 1)
 
+    def within(self, position: int) -> int:
+        """The position, or that of the first or last row where it is outside."""
+        return max(0, min(position, self.count - 1))
+
     def go_to(self, position: int, tell: bool = True) -> None:
         """Put the cursor on a row; says so with `Moved` unless `tell` is off."""
-        position = max(0, min(position, self.count - 1))
+        position = self.within(position)
         if position == self.cursor:
             return
         before, self.cursor = self.cursor, position

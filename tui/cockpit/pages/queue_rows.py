@@ -122,8 +122,10 @@ class QueueRows:
         if minute != self._minute:
             self._minute = minute
             self._made.clear()
-        step, opens = ranking.step(contact_id), ranking.opens(contact_id, self._state.now)
-        later = opens if opens and opens > self._state.now else None
+        step, later = ranking.step(contact_id), None
+        if ranking.ready_place(contact_id) is None:
+            opens = ranking.opens(contact_id, self._state.now)
+            later = opens if opens and opens > self._state.now else None
         hours = later, ranking.closes(contact_id)
         made = self._made.get(contact_id)
         if made is None or made[0][0] is not step or made[0][1] != hours:

@@ -183,15 +183,20 @@ class Directory:
         return list(self._ids)
 
     def at_company(self, beginnings: Sequence[Collection[str]], whole: str) -> list[str]:
-        """Ids of all in whose record a word begins with one of each of these, or one with `whole`; folded, by name."""
-        more = self._more
-        hits = list(range(len(self)))
-        for some in beginnings:
-            needles = [f" {one}" for one in some]
-            hits = sorted({place for one in needles for place in hits if one in more[place]})
-        joined = f" {whole}"
-        hits = sorted({*hits, *(place for place, known in enumerate(more) if joined in known)})
-        return [self._ids[place] for place in hits]
+        """Ids of all in whose record a word begins with one of each of these, or one with `whole`; folded, by name.
+
+        `whole` itself begins with one of the first, so only who has one of those is looked at again.
+        """
+        first = self._beginning(beginnings[0], range(len(self)))
+        hits: Collection[int] = first
+        for some in beginnings[1:]:
+            hits = self._beginning(some, hits)
+        return [self._ids[place] for place in sorted({*hits, *self._beginning((whole,), first)})]
+
+    def _beginning(self, some: Collection[str], places: Collection[int]) -> set[int]:
+        """Those of the places in whose record a word begins with one of these."""
+        needles, more = [f" {one}" for one in some], self._more
+        return {place for one in needles for place in places if one in more[place]}
 
     def find(self, text: str, recent_voicemails: Collection[str] = (), limit: int = 8) -> list[Hit]:
         """Whom a caller may be: like `search`, people we left a voicemail first (B14), at most `limit`.
