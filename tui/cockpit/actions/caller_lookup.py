@@ -137,9 +137,10 @@ class Callers:
         said = card.last_line(last, self._state.labels, clocks, caller_of(self._state, last))
         bounds = self._state.ranking.bounds
         if owed := self._state.promise(contact):
-            promise = queue_reasons.owed_promise(owed, clocks)
+            step = self._state.step(contact)
+            promise = queue_reasons.owed_promise(owed, clocks, step)
             said = notice("you_promised", promise=promise)
-            if colleague := bounds.colleague(self._state.step(contact)):
+            if colleague := bounds.colleague(step):
                 said = notice("they_expect", owner=colleague, promise=promise)
         against = bounds.may_call.why_not(contact)
         why_not = sentence(against) if against else ""

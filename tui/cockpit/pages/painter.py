@@ -195,11 +195,12 @@ class CallPainter:
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
         owed, plan, answered = state.promise(contact), state.plan(contact), working.answered_at is not None
-        colleague = state.ranking.bounds.colleague(state.step(contact))
+        step = state.step(contact)
+        colleague = state.ranking.bounds.colleague(step)
         last = last_contact(contact, state.calls(contact)) if alone else None
         columns = state.settings.card_fields if alone else ()
         lines = (
-            ("Promised", queue_reasons.owed_promise(owed, clocks, answered=answered) if owed else ""),
+            ("Promised", queue_reasons.owed_promise(owed, clocks, step, answered=answered) if owed else ""),
             ("Planned", queue_reasons.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
             ("Missed", state.missed_call(contact)),

@@ -26,7 +26,7 @@ from tui.domain.day_words import (
     their_clock,
     time_words,
 )
-from tui.domain.next_step import SOON, NextStep, is_late, is_soon
+from tui.domain.next_step import NextStep, is_late, is_soon
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import DAY, LONG_AGO, local
@@ -36,16 +36,28 @@ Opening = tuple[datetime | None, datetime | None]
 _DUE_NOW = {"email": "due_now_email", "text": "due_now_text", "visit": "due_now_visit"}
 
 
-def owed_promise(owed: PromiseState, clocks: Clocks, *, answered: bool = False) -> str:
+def owed_promise(owed: PromiseState, clocks: Clocks, step: NextStep, *, answered: bool = False) -> str:
     """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`.
 
+    `step` is what happens next to them: where that is this promise, the words are those of its line in the queue.
     Once they have `answered` it is not due any more; that it was late is still to be said.
     """
     promise, tries = owed.promise, len(owed.tries)
-    if owed.timing == "late":
-        return promised(promise, clocks, tries, late_words(promise.late_by(clocks.now)))
-    is_soon = not answered and promise.precision == "minute" and promise.from_ <= clocks.now + SOON
-    return promised(promise, clocks, tries, _soon_words(promise, clocks) if is_soon else "")
+    if step.promise == promise:
+        how = _how_it_stands(promise, step, clocks, is_open=not answered)
+    else:  # something else comes first
+        how = late_words(promise.late_by(clocks.now)) if owed.timing == "late" else ""
+    return promised(promise, clocks, tries, how)
+
+
+def _how_it_stands(promise: Promise, step: NextStep, clocks: Clocks, *, is_open: bool = True) -> str:
+    """How late the promise of a step is, or how soon it is due while it `is_open`; empty when it is neither."""
+    if is_late(step.late_from, clocks.now):
+        return late_words(promise.late_by(clocks.now, step.due or LONG_AGO))
+    if step.due is None or not (is_open and is_soon(step, clocks.now)):
+        return ""
+    minutes = -((clocks.now - step.due) // timedelta(minutes=1))  # begun ones counted
+    return notice("in_minutes", minutes=minutes) if minutes > 0 else notice("at_once")
 
 
 def late_words(late_by: timedelta) -> str:
@@ -58,12 +70,6 @@ def late_words(late_by: timedelta) -> str:
         if minutes >= 60
         else notice("late_minutes", minutes=minutes)
     )
-
-
-def _soon_words(promise: Promise, clocks: Clocks) -> str:
-    """`in 9 min`, begun minutes counted; `due now` when the minute has come."""
-    minutes = -((clocks.now - promise.from_) // timedelta(minutes=1))
-    return notice("in_minutes", minutes=minutes) if minutes > 0 else notice("at_once")
 
 
 def promised(promise: Promise, clocks: Clocks, tries: int = 0, how: str = "") -> str:
@@ -141,11 +147,8 @@ def _promised_step(step: NextStep, clocks: Clocks, is_theirs: bool = False) -> s
     when = promised_briefly(promise, clocks) if by_the_clock else promised_time(promise, clocks)
     if step.promise_tries:
         return notice("why_tried", tries=step.promise_tries, promise=when)
-    if is_late(step.late_from, clocks.now):
-        late = late_words(promise.late_by(clocks.now, step.due or LONG_AGO))
-        return notice("why_promise_stands", promise=when, how=late)
-    if is_soon(step, clocks.now):
-        return notice("why_promise_stands", promise=when, how=_soon_words(promise, clocks))
+    if how := _how_it_stands(promise, step, clocks):
+        return notice("why_promise_stands", promise=when, how=how)
     return notice("why_we_promised" if is_theirs else "you_promised", promise=when)
 
 
