@@ -2,12 +2,14 @@
 
 Arguments: the folder of the tests, and how many examples a property test tries at most. On the standard input, as JSON,
 a list for each fault: its name, the module, a text in it, what replaces that, and a test, or several with blanks
-between them. The imports are paid once, before the forks; the program itself is imported in the fork, where the module
-with the fault is read as if it stood so in its file.
+between them. The imports are paid once, before the forks, and pytest brings only what these tests ask for; the program
+itself is imported in the fork, where the module with the fault is read as if it stood so in its file.
 """
 
 from __future__ import annotations
 
+import asyncio  # noqa: F401
+import gc
 import io
 import json
 import os
@@ -21,10 +23,16 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 import hypothesis
+import msgspec.structs  # noqa: F401
 import pytest
 import tinydb.table  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
+UNUSED = (
+    *("debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin", "recwarn"),
+    *("setuponly", "setupplan", "stepwise", "unittest", "warnings"),
+)
+"""Parts of pytest that none of these tests needs; each would be started in each fork."""
 
 
 class Faulty(MetaPathFinder):
@@ -63,6 +71,8 @@ def main(tests: str, examples: str) -> None:
     _try(int(examples))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.path.insert(0, str(ROOT))
+    gc.collect()
+    gc.freeze()  # else each fork walks, and copies, all that it shares with this process
     for name, module, text, fault, test in json.load(sys.stdin):
         pid = os.fork()
         if pid == 0:
@@ -101,8 +111,7 @@ def _run(tests: str, test: str) -> int:
                     "-xq",
                     "--tb=no",
                     "--assert=plain",
-                    "-p",
-                    "no:cacheprovider",
+                    *(f"-pno:{part}" for part in ("cacheprovider", *UNUSED)),
                     "-c",
                     os.devnull,
                 ]
