@@ -204,7 +204,7 @@ def test_typing_on_finds_the_same_as_typing_at_once(people, typed):
 
 
 @pytest.mark.slow
-def test_hundred_thousand_people_are_searched_between_two_keys():
+def test_twenty_thousand_people_are_searched_between_two_keys():
     chance = random.Random(1)
     parts = [
         "an",
@@ -230,9 +230,9 @@ def test_hundred_thousand_people_are_searched_between_two_keys():
     def word():
         return "".join(chance.choice(parts) for _ in range(3)).title()
 
-    people = [(f"{n:06}", f"{word()} {word()}", f"{word()} Ltd", [f"+4420794{n:06}"]) for n in range(100_000)]
+    people = [(f"{n:06}", f"{word()} {word()}", f"{word()} Ltd", [f"+4420794{n:06}"]) for n in range(20_000)]
     directory = Directory(Row(*one) for one in people)
-    recent = [f"{chance.randrange(100_000):06}" for _ in range(300)]
+    recent = [f"{chance.randrange(20_000):06}" for _ in range(300)]
     took = []
     for typed in (
         "a",
@@ -249,4 +249,4 @@ def test_hundred_thousand_people_are_searched_between_two_keys():
         started = process_time()
         directory.find(typed, recent)
         took.append(process_time() - started)
-    assert sorted(took)[int(len(took) * 0.9)] < 0.15, took  # the figure is 0.03; tests share the machine
+    assert sorted(took)[int(len(took) * 0.9)] < 0.03, took  # the figure is 0.006; tests share the machine
