@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui.cockpit.possible import NEEDS, why_not
 from tui.cockpit.view import EnterKey, Phase, QueueView, View
 from tui.commands import BY_ID, Keys
@@ -20,7 +20,7 @@ def test_every_need_is_one_of_a_command():
     assert set(NEEDS) <= set(BY_ID)
 
 
-@pytest.mark.parametrize("command", sorted(set(NEEDS) - {"queue.held", "queue.ring"}))
+@each("command", sorted(set(NEEDS) - {"queue.held", "queue.ring"}))
 def test_where_nothing_is_there_a_sentence_says_what_is_missing(command):
     assert why_not(command, BARE, "", KEYS.shown).endswith((".", "session"))
 

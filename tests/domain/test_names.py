@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each
 from tui.domain.identity.names import alike, firms_alike, is_title, looks_like_firm, same_name
 
 
-@pytest.mark.parametrize(
+@each(
     "spelled",
     [
         "Dr. Ada Quill", "Quill, Ada", "QUILL ADA", "Ms Ada Quill", "Frau Dr. Ada Quill", "Frau Ada Quill",

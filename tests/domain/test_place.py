@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each
 from tui.domain.contact import Contact
 from tui.domain.law import binding
 from tui.domain.place import home, place_of, zones_at
@@ -11,7 +12,7 @@ EASTERN, CENTRAL = "America/New_York", "America/Chicago"
 MOUNTAIN, PACIFIC = "America/Denver", "America/Los_Angeles"
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "country", "states", "zones"),
     [
         ({"State": "CA"}, "US", {"CA"}, (PACIFIC,)),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.domain.promise import PARTS, Part
 from tui.domain.when import grammar
 from tui.domain.when.read import Past, Unsure, When, read_when
@@ -125,7 +126,7 @@ MORE = [
 ]
 
 
-@pytest.mark.parametrize(("phrase", "day", "at"), PHRASES + MORE)
+@each(("phrase", "day", "at"), PHRASES + MORE)
 def test_phrase_is_read_as_meant(phrase, day, at):
     when = certain(phrase, NOW)
     if isinstance(at, Part):
@@ -139,7 +140,7 @@ def test_the_table_has_the_sixty_phrases():
     assert len({phrase for phrase, *_ in PHRASES}) == 60
 
 
-@pytest.mark.parametrize(
+@each(
     "phrase",
     [
         "",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.when_phrases import EVERYDAY, NOT_A_TIME
+from tests.rows import each
 from tui.domain.when.read import Unsure, When, phrase_for, read_when
 
 pytestmark = pytest.mark.slow
@@ -24,7 +25,7 @@ def said(found, now=NOW):
 ROWS = [(phrase.strip(), meant) for meant, phrases in EVERYDAY for phrase in phrases.split("|")]
 
 
-@pytest.mark.parametrize(("phrase", "meant"), ROWS)
+@each(("phrase", "meant"), ROWS)
 def test_phrase_is_read_as_people_mean_it(phrase, meant):
     assert said(read_when(phrase, NOW)) == meant
 
@@ -33,7 +34,7 @@ FRIDAY, SATURDAY, MONDAY = (NOW.replace(day=day) for day in (20, 21, 23))
 NEW_YEARS_EVE = datetime(2026, 12, 31, 15)
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "phrase", "meant"),
     [
         (MONDAY, "next friday", "Fri 27 Nov or Fri 4 Dec"),
@@ -74,7 +75,7 @@ def test_a_figure_with_a_stroke_has_two_readings_where_nobody_knows_the_country(
     assert said(read_when("24/11", NOW, month_first=None)) == "Tue 24 Nov"
 
 
-@pytest.mark.parametrize("phrase", [phrase.strip() for phrase in NOT_A_TIME.split("|")])
+@each("phrase", [phrase.strip() for phrase in NOT_A_TIME.split("|")])
 def test_what_names_no_time_is_not_guessed(phrase):
     assert read_when(phrase, NOW) is None
 

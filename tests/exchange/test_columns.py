@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.columns import Mapping, apply_map, guess
 from tui.exchange.reading.headings.headers import PHRASES, Meaning, label_of, meaning_of
@@ -21,7 +22,7 @@ def headers_of(mapping: Mapping, meaning: Meaning) -> list[str]:
     return [column.header for column in mapping.of(meaning)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "meaning"),
     [
         ("First Name", Meaning.GIVEN),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.conftest import Import
+from tests.rows import each
 from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.table import read_table
 
@@ -96,7 +97,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("headings", "cells", "region", "expected"), ROWS)
+@each(("headings", "cells", "region", "expected"), ROWS)
 def test_a_row_says_where_its_numbers_are(
     imported: Import, headings: str, cells: str, region: str, expected: list[str]
 ) -> None:

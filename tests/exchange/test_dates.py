@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from tests.rows import each
 from tui.exchange.reading.dates import DateOrder, figures_in, read_date, read_time
 
 DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
@@ -44,7 +45,7 @@ def cells(table: str) -> list[str]:
     return [cell.strip() for line in table.strip().splitlines() for cell in line.split("|")]
 
 
-@pytest.mark.parametrize("cell", cells(DAYS))
+@each("cell", cells(DAYS))
 def test_a_day_is_read(cell: str) -> None:
     read = read_date(cell)
     assert read is not None
@@ -66,7 +67,7 @@ def test_a_moment_with_its_zone_is_read(cell: str) -> None:
     assert (read.at.astimezone(UTC), read.precision) == (datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "minute")
 
 
-@pytest.mark.parametrize("cell", cells(NO_DATES))
+@each("cell", cells(NO_DATES))
 def test_what_is_no_date_or_two_is_not_guessed(cell: str) -> None:
     assert read_date(cell) is None
 

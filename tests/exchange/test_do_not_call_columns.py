@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.exchange.conftest import Import
+from tests.rows import each
 from tui.exchange.reading.decode import ImportUndecided
 from tui.exchange.reading.headings.words import listed
 
@@ -84,21 +85,21 @@ NOT_ABOUT_IT_AT_ALL = listed("""
 """Every name the headings know; `robinson` alone is a person, `rpo` a part of too many words."""
 
 
-@pytest.mark.parametrize("heading", YES_MEANS_NEVER)
+@each("heading", YES_MEANS_NEVER)
 def test_a_heading_that_forbids_calls_is_understood_by_its_meaning(imported: Import, heading: str) -> None:
     assert held(imported, heading, "yes", "no") == ["Ada"]
     assert held(imported, heading.upper(), "1", "0") == ["Ada"]
     assert held(imported, heading, "", "TRUE") == ["Ben"]
 
 
-@pytest.mark.parametrize("heading", NO_MEANS_NEVER)
+@each("heading", NO_MEANS_NEVER)
 def test_no_in_a_column_that_allows_calls_forbids_them(imported: Import, heading: str) -> None:
     assert held(imported, heading, "No", "Yes") == ["Ada"]
     assert held(imported, heading, "", "FALSE") == ["Ben"]
     assert held(imported, heading, "Denied", "2026-03-02") == ["Ada"]
 
 
-@pytest.mark.parametrize("heading", NOT_ABOUT_THE_PHONE)
+@each("heading", NOT_ABOUT_THE_PHONE)
 def test_an_opt_out_of_another_channel_is_kept_and_forbids_no_call(imported: Import, heading: str) -> None:
     built = imported(text=file_with(heading, "yes", "no"))
     assert [bool(contact.do_not_call) for contact in built.contacts] == [False, False]
@@ -106,7 +107,7 @@ def test_an_opt_out_of_another_channel_is_kept_and_forbids_no_call(imported: Imp
     assert held(imported, heading, "opted out", "unsubscribed") == []
 
 
-@pytest.mark.parametrize("heading", NOT_ABOUT_IT_AT_ALL)
+@each("heading", NOT_ABOUT_IT_AT_ALL)
 def test_words_that_only_look_alike_forbid_nothing_and_ask_nothing(imported: Import, heading: str) -> None:
     assert held(imported, heading, "yes", "no") == []
 
@@ -166,7 +167,7 @@ def test_what_is_no_refusal_of_calls_holds_nobody_and_asks_nothing(
     assert held(imported, heading, cell, cell) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "forbids", "harmless"),
     [
         ("Do not allow Phone Calls", "Do Not Allow", "Allow"),

@@ -12,6 +12,7 @@ from tests.exchange.test_do_not_call_columns import (
     file_with,
     held,
 )
+from tests.rows import each
 from tui.exchange.reading.consent.vocabulary import WORDS, Word
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.headings.words import listed
@@ -26,7 +27,7 @@ NAMES_OF_REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(NAMES_OF_REFUSALS))
+@each("name", sorted(NAMES_OF_REFUSALS))
 def test_every_name_of_a_refusal_is_found_in_a_cell(imported: Import, name: str) -> None:
     assert held(imported, "Status", name, "new") == ["Ada"]
     assert held(imported, "Tags", "vip", f"vip; {name.upper()}") == ["Ben"]

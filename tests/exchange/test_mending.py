@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each
 from tui.exchange.reading.decode import ImportRefused, decode, known_encoding, readings
 from tui.exchange.reading.mending import Mended, mend_letters
 from tui.exchange.reading.table import read_table
@@ -56,7 +57,7 @@ def test_letters_that_other_computers_broke_are_mended(text: str, codec: str) ->
     assert mend_letters(text.encode().decode(codec)).text == text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *SOUND,

@@ -1,7 +1,6 @@
 """Which headings name a planned call or the last contact, in five languages and the layouts of other programs."""
 
-import pytest
-
+from tests.rows import each
 from tui.exchange.reading.headings.headers import Meaning, meaning_of
 
 PLANNED = """
@@ -58,16 +57,16 @@ def cells(table: str) -> list[str]:
     return [cell.strip() for line in table.strip().splitlines() for cell in line.split("|")]
 
 
-@pytest.mark.parametrize("heading", cells(PLANNED))
+@each("heading", cells(PLANNED))
 def test_a_heading_of_a_planned_call(heading: str) -> None:
     assert meaning_of(heading) is Meaning.CALL_BACK
 
 
-@pytest.mark.parametrize("heading", cells(LAST))
+@each("heading", cells(LAST))
 def test_a_heading_of_the_last_contact(heading: str) -> None:
     assert meaning_of(heading) is Meaning.LAST_CALLED
 
 
-@pytest.mark.parametrize("heading", cells(OTHER))
+@each("heading", cells(OTHER))
 def test_a_heading_about_something_else(heading: str) -> None:
     assert meaning_of(heading) not in {Meaning.CALL_BACK, Meaning.LAST_CALLED}

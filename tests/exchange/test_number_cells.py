@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.conftest import Import
+from tests.rows import each
 from tui.exchange.reading.number_cells import Where, numbers_in, read_cell
 
 A, B, C = "+12025550143", "+12025550144", "+12025550145"
@@ -151,7 +152,7 @@ def test_without_a_country_a_number_is_asked_about_as_it_is_written() -> None:
     assert [number.raw for cell in cells for number in numbers_in(cell, "")] == list(cells)
 
 
-@pytest.mark.parametrize(("cell", "region", "numbers"), CELLS)
+@each(("cell", "region", "numbers"), CELLS)
 def test_a_cell_holds_these_numbers(cell: str, region: str, numbers: list[str]) -> None:
     assert [number.e164 for number in numbers_in(cell, region)] == numbers
 

@@ -5,8 +5,7 @@ What is right was decided before the program was asked: by what stands in the ce
 
 from __future__ import annotations
 
-import pytest
-
+from tests.rows import each
 from tui.exchange.reading.number_cells import Where, read_cell
 from tui.phone import NEEDS_COUNTRY
 
@@ -359,7 +358,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "region", "expected"), CELLS)
+@each(("cell", "region", "expected"), CELLS)
 def test_a_cell_gives_the_numbers_that_stand_in_it(cell: str, region: str, expected: list[str]) -> None:
     found = []
     for number in read_cell(cell, Where(region)).numbers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.conftest import Import
+from tests.rows import each
 from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.headings.headers import Meaning, label_of, meaning_of
 from tui.exchange.reading.headings.words import listed
@@ -43,7 +44,7 @@ NUMBER_COLUMNS = {
 """Headings of number columns by the label of their numbers: half of them spellings that no example gave."""
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "label"),
     [(heading, label) for label, headings in NUMBER_COLUMNS.items() for heading in listed(headings)],
 )

@@ -9,10 +9,9 @@ from itertools import chain
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import tui.plain
 from tests.cockpit.test_sentences_have_one_home import glued
+from tests.rows import each
 from tui.commands import PLACES, commands_for
 from tui.plain.instead import INSTEAD
 from tui.plain.typed import TypedKeys
@@ -23,7 +22,7 @@ SLOT = re.compile(r"\.undo'$|f'[a-z]*:?\{.*\}'$|f'\{.*\}[.;]?'$")
 FILES = sorted(Path(*tui.plain.__path__).glob("*.py"))
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_a_sign_means_one_thing_in_its_place(place):
     keys, here = TypedKeys(), {*commands_for(place), *commands_for("everywhere")}
     ways = [keys.typed(one.id) for one in here if one.id not in INSTEAD]

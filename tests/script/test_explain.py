@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each
 from tui.domain.outcome import DEFAULT_OUTCOMES
 from tui.script.check.check import check_script
 from tui.script.check.check_context import Options
@@ -109,7 +110,7 @@ def test_a_sample_that_cannot_be_read_is_told_where(code, tmp_path):
     assert [p.code for p in load(path).problems if p.code not in ("PH801",)] == []
 
 
-@pytest.mark.parametrize("code", codes())
+@each("code", codes())
 def test_every_code_says_why_how_and_when_to_leave_it(code):
     told = explain(code.lower())
     assert re.fullmatch(r"[a-z0-9-]+", told.name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each
 from tui.script.files.library import Library
 from tui.script.files.phrases import SHIPPED, Phrases, WordLists, empty_phrase, phrases_for, team_words
 from tui.yamlfile.read import read_file
@@ -31,7 +32,7 @@ def test_the_shipped_languages_are_these():
     assert {path.stem for path in SHIPPED.glob("*.yaml")} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "name", "words", "found"),
     [
         ("en", "empty_phrases", "Hi, I'm just checking in on you", "just checking"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from tests.rows import each
 from tests.settings.obeyed import shown
 from tui.settings.settings import SETTINGS, Settings
 
@@ -141,7 +142,7 @@ def test_every_declared_setting_is_read_by_the_program(setting, solo, read_by_th
         assert set(way) <= read_by_the_program, f"nothing reads {'.'.join(way)} of {setting}"
 
 
-@pytest.mark.parametrize("setting", PATHS)
+@each("setting", PATHS)
 def test_a_test_shows_what_each_setting_does(setting) -> None:
     assert setting in shown()
 
