@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tui.domain.ids import SCHEMA
 from tui.domain.shared.merge import Record, shared
 from tui.storage.sharing.account_file import (
     NotAnAccount,
+    _as_json,
     account_lines,
     checked,
     files_in,
@@ -73,6 +77,32 @@ def test_a_file_cut_at_any_byte_is_not_taken(account: Path, tmp_path: Path) -> N
         half.write_bytes(whole[:length])
         with pytest.raises(NotAnAccount, match=r"half\.jsonl (is cut short|is empty)"):
             checked(half)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+NEARLY_JSON = st.text('[]{}":,-+.0123456789eE \\ud8ntrfalsNI\t\x00\x7fé', max_size=12)
+
+
+@given(
+    ANY_JSON.map(json.dumps).map(str.encode)
+    | ANY_JSON.map(lambda one: json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    | NEARLY_JSON.map(str.encode)
+)
+@example(b"1e400")
+@example(b"-0")
+@example(b'{"a":1,"a":2}')
+@example(b"9" * 5_000)
+@example(b'"\\ud800"')
+def test_a_line_is_read_as_json_has_it_by_whichever_reader(line: bytes) -> None:
+    try:
+        quickly = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, ValueError):
+        return  # then the other reads it
+    assert repr(quickly) == repr(_as_json(line))
 
 
 LINE = b'{"table":"reps","id":"r1","label":"Ann"}\n'

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
+import msgspec
 from msgspec import Struct
 
 from tui.domain.call import Call
@@ -170,17 +171,27 @@ def _header(said: Document) -> Header | None:
 def _document(line: bytes) -> Document:
     line = line.strip()
     try:
+        document = msgspec.json.decode(line)
+    except (
+        msgspec.MsgspecError,
+        ValueError,
+        RecursionError,
+    ):  # `json` takes a little more, and says what is wrong
+        document = _as_json(line)
+    if not isinstance(document, dict):
+        raise ValueError("it is no JSON object")
+    return document if line.isascii() and is_plain(line) else clean_document(document)
+
+
+def _as_json(line: bytes) -> Any:
+    try:
         if _ENDLESS.search(line):
-            document = json.loads(line.decode(), parse_constant=_refused, parse_float=_finite)
-        else:
-            document = json.loads(line.decode())
+            return json.loads(line.decode(), parse_constant=_refused, parse_float=_finite)
+        return json.loads(line.decode())
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
     except ValueError as error:
         raise ValueError("it is no JSON") from error
-    if not isinstance(document, dict):
-        raise ValueError("it is no JSON object")
-    return document if line.isascii() and is_plain(line) else clean_document(document)
 
 
 def _refused(name: str) -> NoReturn:
