@@ -142,10 +142,12 @@ class Pty:
         """Take in what comes next; False when nothing came for this long."""
         if not select.select([self._master], [], [], seconds)[0]:
             return False
-        with contextlib.suppress(OSError):  # nobody writes any more
+        try:
             data = os.read(self._master, 65_536)
-            self.output += data
-            self._show(data)
+        except OSError:  # nobody writes any more
+            return False
+        self.output += data
+        self._show(data)
         return True
 
     def _show(self, data: bytes) -> None:
@@ -185,7 +187,8 @@ class Pty:
                     f"still running after {timeout} s. The last bytes: {self.output[-2000:]!r}"
                 )
             self.read(0.05)
-        self.read(0.1)
+        while self.take(0.1):  # all that it wrote, however long it takes to show that
+            pass
         return code
 
     def ended_within(self, timeout: float) -> bool:

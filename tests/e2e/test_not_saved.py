@@ -50,7 +50,7 @@ def test_leaving_on_a_full_disk_asks_writes_the_call_elsewhere_and_exits_with_1(
     screen = talking(terminal())
     fill_disk(screen, data)
     screen.press("two vans by Friday")
-    screen.wait_for("not saved yet")
+    screen.wait_for("not saved yet|NOT SAVED")
     screen.press("enter")
     screen.wait_for("Not saved: the disk is full")
     assert "NOT SAVED" in screen.screen()
@@ -71,7 +71,7 @@ def test_a_closed_window_on_a_full_disk_writes_the_call_elsewhere_too(terminal, 
     screen = talking(terminal())
     fill_disk(screen, data)
     screen.press("two vans by Friday")
-    screen.wait_for("not saved yet")
+    screen.wait_for("not saved yet|NOT SAVED")
     if end == "window closed":
         screen.hang_up()
         assert screen.ended_within(60)

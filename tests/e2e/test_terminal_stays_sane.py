@@ -156,8 +156,7 @@ def test_a_stopped_program_gives_the_terminal_back_and_takes_it_again(terminal):
         screen.kill(signal.SIGTSTP)
         while not stopped(screen):
             screen.read(0.05)
-        screen.read(0.1)
-        assert screen.left_behind == []
+        screen.wait_until(lambda _: screen.left_behind == [], "the terminal is given back")
         if end:
             screen.kill(signal.SIGTERM)
         screen.kill(signal.SIGCONT)
