@@ -17,8 +17,6 @@ _NOTE = re.compile(r"note\d*(?: (?:two|tw|t)(?: (?:vans|van|va|v))?)?(?=\s*$)", 
 _RINGING = ("DIALLING", "RINGING")
 _DIRECT = {"n": "no_answer", "v": "voicemail"}
 _FORMS = {"t": "talked", "l": "nurture", "e": "email_asked", "c": "promise", "x": "do_not_call"}
-STANDS_S = 0.15
-"""A word that stands for so long is meant: a letter is drawn at once, the word beside it a frame later."""
 _PLACES = ("QUEUE", "PAUSED", "READY", *_RINGING, "TALKING", "CALL OVER")
 
 
@@ -96,7 +94,12 @@ class Seen:
     @property
     def says_saved(self) -> bool:
         """Whether the word beside the note line says so."""
-        return "^── Notes ─.* saved ──$" in self and "not saved yet" not in self
+        return "^── Notes ─.* saved ──$" in self and not self.says_unsaved
+
+    @property
+    def says_unsaved(self) -> bool:
+        """Whether it says that it is not."""
+        return "^── Notes ─.* not saved yet ──$" in self
 
 
 @dataclass
@@ -119,7 +122,8 @@ class Robot:
         self._in_doubt = False
         """A key was not acknowledged in time: refused, or it still takes effect on a machine that is held up."""
         self._ringing_since = 0.0
-        self._saved = ("", 0.0)
+        self._was_unsaved = known.draft
+        """The note line of which the screen said that it was not saved; one of an earlier life counts as that."""
 
     # -- what is acknowledged
 
@@ -137,14 +141,15 @@ class Robot:
         return seen
 
     def _saved_draft(self, seen: Seen) -> str:
-        """The note line that the screen says is saved; the word counts once it stands."""
-        if self.pending or not seen.typed or not seen.says_saved:
-            self._saved = ("", 0.0)
-        elif self._saved[0] != seen.typed:
-            self._saved = (seen.typed, time.monotonic())
-        elif time.monotonic() - self._saved[1] > STANDS_S:
-            return seen.typed
-        return ""
+        """The note line that the screen says is saved.
+
+        A letter is drawn at once, the word beside it a frame later: it counts once the screen has said otherwise of
+        the same line.
+        """
+        if seen.typed and seen.says_unsaved:
+            self._was_unsaved = seen.typed
+        is_meant = not self.pending and seen.says_saved and seen.typed == self._was_unsaved
+        return seen.typed if is_meant else ""
 
     def _acknowledge(self, done: Pending) -> None:
         known = self.known
