@@ -144,7 +144,11 @@ async def at(way: tuple[str, ...]) -> AsyncIterator[Stage]:
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei")
     app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with contextlib.AsyncExitStack() as running:
+        patch = running.enter_context(pytest.MonkeyPatch.context())
+        if "rings" in way:
+            patch.setattr("tui.app.WARM_UP_AFTER_S", 0)  # the caller's screen is made beforehand
+        pilot = await running.enter_async_context(app.run_test(size=(80, 24)))
         await pilot.pause()
         stage = Stage(app, bench.cockpit, pilot)
         stage.bench = bench
