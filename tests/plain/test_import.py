@@ -10,6 +10,8 @@ import pytest
 from tests.plain.conftest import choices_of
 from tui.plain import import_page
 from tui.plain.import_files import listed
+from tui.plain.import_page import ImportPage
+from tui.plain.room import Room
 
 PEOPLE = "Name,Company,Phone\nAnn Rossi,Acme Tools,+442079460100\nBo Lund,Nordkap,\n"
 
@@ -93,3 +95,13 @@ async def test_a_line_stops_a_long_file_with_nothing_written(desk, bench, folder
     assert stopped.is_set()
     assert "1 row so far. dot stops it, with nothing written." in said
     assert "Not imported. Stopped; nothing was changed." in said
+
+
+async def test_how_to_stop_is_said_once_however_fast_the_rows_are_read(bench, desk):
+    page = ImportPage(Room(bench.cockpit, desk, desk))
+    said = []
+    for rows in (4_999, 12_000, 14_000, 25_000):
+        page._work.count(rows)
+        said.append("stops it" in page._progress())
+    assert said == [False, True, True, False]
+    assert page._progress() == "25,000 rows so far."

@@ -63,6 +63,8 @@ class ImportPage:
         self._overrides: tuple[str, ...] = ()
         self._list_name = self._encoding = ""
         self._work = LongWork()
+        self._first_told = 0
+        """Rows that were done when the rep first heard of it."""
 
     async def ask(self) -> None:
         """Which file? Then what it holds, and whether it is to be imported; back leads to the files again."""
@@ -101,13 +103,17 @@ class ImportPage:
 
     async def _long(self, begin: Callable[[LongWork], Awaitable[Result]]) -> Result:
         """What reading or importing gives; how far it is is said, and a line stops it."""
-        self._work = work = LongWork()
+        self._work, self._first_told = LongWork(), 0
+        work = self._work
         return await self._room.beside(begin(work), self._progress, work.leave)
 
     def _progress(self) -> str:
         done = self._work.rows // EVERY_ROWS * EVERY_ROWS
-        so_far = rows_so_far(done) if done else ""
-        return " ".join((so_far, say("stops_it", key=spoken(BACK)))) if done == EVERY_ROWS else so_far
+        self._first_told = self._first_told or done
+        if not done:
+            return ""
+        so_far = rows_so_far(done)
+        return " ".join((so_far, say("stops_it", key=spoken(BACK)))) if done == self._first_told else so_far
 
     def _say(self, seen: Preview) -> None:
         columns = "; ".join(
