@@ -19,6 +19,8 @@ from typing import Protocol
 
 import pyte
 
+CALLED = "(?:DIALLING|RINGING|DIAL ON YOUR PHONE)"
+"""What the card says once somebody is called, by any dialer."""
 KEYS = {
     "enter": b"\r",
     "escape": b"\x1b",

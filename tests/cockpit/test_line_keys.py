@@ -205,3 +205,13 @@ async def test_the_rep_is_told_where_the_recording_is(able):
     files = (Path("calls/one-rep.wav"), Path("calls/one-customer.wav"))
     await able.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE, recordings=files)
     assert cockpit.view.notice.text == "The call was recorded. The files are in calls."
+
+
+@pytest.mark.parametrize(
+    ("caps", "placed"), [(Cap.STATES, "seen"), (Cap.DIALS, "asked"), (Cap.NONE, "by_hand")]
+)
+async def test_what_is_said_of_a_call_is_what_the_phone_lets_us_know(able, caps, placed):
+    able.dialer.caps = caps
+    able.people("Ann Rossi")
+    await able.cockpit.open()
+    assert (await call_selected(able.cockpit, 5)).placed == placed

@@ -6,6 +6,8 @@ import base64
 
 import pytest
 
+from tests.terminal import CALLED
+
 pytestmark = [pytest.mark.e2e, pytest.mark.afresh]
 
 EVIL = base64.b64encode(b"evil").decode()
@@ -22,7 +24,7 @@ def test_on_a_sunday_night_somebody_can_still_be_rung(terminal):
     screen.wait_for("Ready now")
     assert "Demo" in screen.screen()
     screen.press("enter")
-    screen.wait_for("DIALLING|RINGING")
+    screen.wait_for(CALLED)
 
 
 def test_a_second_cockpit_is_told_who_has_the_data(terminal, powerhour):
@@ -45,7 +47,7 @@ def test_nothing_in_a_contact_file_reaches_the_terminal_as_a_command(terminal, p
     screen.wait_for(r"Ann \[/x\] Rossi")
     screen.wait_for(r"\[VIP\]")
     screen.press("enter")
-    screen.wait_for("RINGING|DIALLING|ring all the same")
+    screen.wait_for(f"{CALLED}|ring all the same")
     written = screen.output + done.stdout.encode() + powerhour("contacts").stdout.encode()
     # Without its ESC the rest of the name is harmless text.
     assert b"\x1b]52;c;" + EVIL.encode() not in written

@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from tests.e2e.test_main_job import GOOGLE
+from tests.terminal import CALLED
 
 pytestmark = pytest.mark.e2e
 
@@ -20,7 +21,7 @@ def talking(terminal, powerhour, home, environment):
     screen = terminal(env={"POWERHOUR_NOW": "2026-11-23T14:30:00+00:00"})
     screen.wait_for("Ready now")
     screen.press("enter")
-    screen.wait_for("DIALLING|RINGING")
+    screen.wait_for(CALLED)
     screen.read(1.2)
     screen.press("enter")
     screen.wait_for("TALKING")

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.terminal import CALLED
+
 pytestmark = pytest.mark.e2e
 AFTERNOON = {"POWERHOUR_NOW": "2026-11-25T13:05:00+00:00"}
 MORNING = {"POWERHOUR_NOW": "2026-11-26T09:30:00+00:00"}
@@ -19,7 +21,7 @@ def test_the_call_is_asked_for_first_and_counts_for_its_own_day(terminal, powerh
     screen = terminal(env=AFTERNOON)
     screen.wait_for("Bob Testing")
     screen.press("enter")
-    screen.wait_for(r"RINGING  \d:(?!00)")  # the key that brought us here is dropped for a moment
+    screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
     screen.press("enter")
     screen.wait_for(r"TALKING  \d:(?!00)")
     screen.press("wants the Friday delivery", "enter")

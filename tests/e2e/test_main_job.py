@@ -6,6 +6,7 @@ import pytest
 from tinydb import TinyDB
 
 from bench.klm import CALLS
+from tests.terminal import CALLED
 
 pytestmark = pytest.mark.e2e
 
@@ -41,7 +42,7 @@ def google_file(home):
 def ring(screen):
     """Enter rings; outcome letters count once the line has been dialling for a second."""
     screen.press("enter")
-    screen.wait_for("DIALLING|RINGING")
+    screen.wait_for(CALLED)
     screen.read(1.2)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROGRAM
+from tests.terminal import CALLED
 
 pytestmark = [
     pytest.mark.e2e,
@@ -27,7 +28,7 @@ def environment(environment):
 def talking(screen):
     screen.wait_for("Enter  call")
     screen.press("enter")
-    screen.wait_for(r"RINGING  \d:(?!00)")  # the key that brought us here is dropped for a moment
+    screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
     screen.press("enter")
     screen.wait_for(r"TALKING  \d:(?!00)")
     screen.press("it was saved", "enter")

@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.conftest import PROGRAM
-from tests.terminal import Pty, Terminal
+from tests.terminal import CALLED, Pty, Terminal
 
 pytestmark = pytest.mark.e2e
 PEOPLE = """\
@@ -159,7 +159,7 @@ def session_on_the_screen(screen):
     screen.press("enter", "escape")
     screen.wait_for(r"Enter +call \w+ \w+ and")
     screen.press("enter")
-    screen.wait_for("DIALLING|RINGING")
+    screen.wait_for(CALLED)
     screen.read(RINGS_S)
     screen.press("enter")
     screen.wait_for("TALKING")
@@ -183,7 +183,7 @@ def session_on_the_screen(screen):
     screen.wait_for("READY")
     screen.read(0.5)
     screen.press("enter")
-    screen.wait_for("DIALLING|RINGING")
+    screen.wait_for(CALLED)
     screen.read(RINGS_S)
     screen.press("n")
     screen.wait_for("No answer ·")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROGRAM
-from tests.terminal import Terminal
+from tests.terminal import CALLED, Terminal
 
 pytestmark = pytest.mark.e2e
 FIRST_SCREEN = "Enter  call"
@@ -25,7 +25,7 @@ def in_a_call(terminal, note=""):
     screen = terminal()
     screen.wait_for(FIRST_SCREEN)
     screen.press("enter")
-    screen.wait_for(r"RINGING  \d:(?!00)")  # the key that brought us here is dropped for a moment
+    screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
     screen.press("enter")
     screen.wait_for("TALKING")
     if note:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from tests.terminal import Terminal
 
-_STATE = re.compile(r" (READY|NEXT IN|DIALLING|RINGING|TALKING|CALL OVER|PAUSED)\b")
+_RINGING = ("DIALLING", "RINGING", "DIAL ON YOUR PHONE")
+_STATE = re.compile(rf" (READY|NEXT IN|{'|'.join(_RINGING)}|TALKING|CALL OVER|PAUSED)\b")
 _NAME = re.compile(r"^ (PER\d{4}) SON\d{4}")
 _NOTE = re.compile(r"note\d*(?: (?:two|tw|t)(?: (?:vans|van|va|v))?)?(?=\s*$)", re.MULTILINE)
-_RINGING = ("DIALLING", "RINGING")
 _DIRECT = {"n": "no_answer", "v": "voicemail"}
 _FORMS = {"t": "talked", "l": "nurture", "e": "email_asked", "c": "promise", "x": "do_not_call"}
 _PLACES = ("QUEUE", "PAUSED", "READY", *_RINGING, "TALKING", "CALL OVER")
@@ -194,7 +194,7 @@ class Robot:
         match seen.phase:
             case "READY" | "NEXT IN":
                 return self._when_ready(seen, roll)
-            case "DIALLING" | "RINGING":
+            case phase if phase in _RINGING:
                 return self._while_it_rings(seen, roll)
             case "TALKING":
                 return self._while_talking(seen, roll)

@@ -17,12 +17,12 @@ import pytest
 
 from tests.conftest import NOW, PROGRAM
 from tests.faults.robot import Known, Played, Robot, Seen
-from tests.terminal import Terminal
+from tests.terminal import CALLED, Terminal
 from tui.storage.tiny import TinyStore
 
 KILLS = int(os.environ.get("POWERHOUR_KILLS", "6"))
 PEOPLE = 800
-IN_A_CALL = "READY|NEXT IN|DIALLING|RINGING|TALKING|CALL OVER|PAUSED"
+IN_A_CALL = f"READY|NEXT IN|{CALLED}|TALKING|CALL OVER|PAUSED"
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_every_sentence_of_the_dialers_is_said_with_the_values_it_needs():
     asked = [one for tree in trees for one in asked_for(tree)]
     wrong = {code for code, given in asked if given != fields(of_the_dialer.SAID[code])}
     assert wrong == set()
-    built = {f"put_{one.value}" for one in Put}
+    built = {f"put_{one.value}" for one in Put if one is not Put.NOWHERE}
     built |= {code for code in of_the_dialer.SAID if "microphone" in code or "loudspeaker" in code}
     assert of_the_dialer.SAID.keys() - {code for code, _ in asked} == built
 

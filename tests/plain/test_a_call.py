@@ -137,3 +137,10 @@ def test_no_word_of_the_plain_mode_holds_a_control_character():
     from tui.plain.words import WORDS
 
     assert [code for code, words in WORDS.items() if re.search(r"[\x00-\x1f\x7f]", words)] == []
+
+
+async def test_who_dials_by_hand_is_told_to_and_nobody_says_that_it_rings(desk, bench):
+    bench.people("Ann Rossi")
+    said = await desk.work("", desk.later(3), "n")
+    assert re.search(r"^Dial Ann Rossi, .*on your phone\.$", said, re.MULTILINE)
+    assert "rings" not in said

@@ -134,7 +134,7 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
         assert "it is Sun 29 Nov 11:05 there" in s.text
         await s.press(*"they asked in writing", "enter")
         assert bench.dialer.rung == [number.e164]
-        assert "RINGING" in s.text
+        assert "DIAL ON YOUR PHONE" in s.text
 
 
 async def test_p_corrects_a_past_call_and_u_takes_that_back(card, bench):

@@ -58,6 +58,15 @@ def test_the_state_is_a_glyph_and_a_word_with_its_time(all_views, phase, seconds
     assert words(state_line(view)) == shown
 
 
+@pytest.mark.parametrize(
+    ("placed", "shown"),
+    [("seen", "◍ RINGING  0:07"), ("asked", "◌ DIALLING  0:07"), ("by_hand", "◌ DIAL ON YOUR PHONE  0:07")],
+)
+def test_where_the_line_is_not_seen_nobody_says_that_it_rings(all_views, placed, shown):
+    view = replace(all_views["ringing"], placed=placed, state_s=7)
+    assert words(state_line(view)) == shown
+
+
 @pytest.mark.parametrize(("urgency", "look"), [("late", "stop"), ("soon", "warn"), ("called_us", "primary")])
 def test_an_urgent_row_says_so_in_front_in_its_colour_also_on_the_bar(urgency, look):
     row = QueueRow("ann", "Ann Rossi", "Acme Tools", "Promised 14:00, 1 h late", "14:01", urgency=urgency)

@@ -51,6 +51,8 @@ BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 """Phases of a card that waits to be called."""
 Back = Literal["talking", "ringing", "later", "corrected", "away", "stays"]
 """Where Esc leads from the question for the outcome: into the call, away from it, or nowhere."""
+Placed = Literal["seen", "asked", "by_hand"]
+"""How a call is placed: on a line the cockpit sees, by a program that was asked to, or by the rep."""
 LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
 """Phases in which a line may be up: quitting asks first."""
 
@@ -186,8 +188,7 @@ class Card(Struct, frozen=True):
     """The number behind `o`, grouped; empty when there is no other."""
     lines: tuple[tuple[str, str], ...] = ()
     """Label and words: Promised, Last, Reason, then the team's card fields. The first is what we promised."""
-    urgency: Urgency = ""
-    """How urgent the promise of the first line is."""
+    urgency: Urgency = ""  # of the promise of the first line
     warnings: tuple[str, ...] = ()
     """House rules that speak against calling now; they never block."""
     blocked: str = ""
@@ -214,8 +215,7 @@ class ScriptView(Struct, frozen=True):
     voicemail: str = ""
     """The message for this contact and this reason, ready while it rings (B13)."""
     voicemail_s: int = 0
-    voicemail_then: str = ""
-    """What the rep does right after leaving the message."""
+    voicemail_then: str = ""  # what the rep does right after leaving the message
     voicemail_tip: str = ""  # a trainer's advice for the message
     gatekeeper: tuple[Words, ...] = ()
     """The words to whoever decides who gets through; set once `g` was pressed."""
@@ -328,6 +328,7 @@ class View(Struct, frozen=True):
     clock: ClockView | None = None
     state_s: float = 0.0
     """Seconds in this state; for NEXT_IN the seconds left."""
+    placed: Placed = "seen"
     talked_s: float = 0.0
     """Seconds of the talk of the call in hand once it is over; 0: nobody answered."""
     queue: QueueView = field(default_factory=QueueView)

@@ -9,7 +9,7 @@ PLACES: dict[str, str] = {
     "reading": "PgUp and PgDn scroll the screen.",
     "ready": "The next person is on the screen and nobody is called yet. Read the card, then call. "
     "Outcome letters work once it rings.",
-    "ringing": "It rings. If it is voicemail, the words are on the screen. Enter when somebody answers; "
+    "ringing": "You are calling them. If it is voicemail, the words are on the screen. Enter when somebody answers; "
     "a letter records the outcome and brings the next person.",
     "talking": "Say the words at the top. Whatever you type is a note; Enter keeps it. On an empty line the keys "
     "below answer, go on, go back and search. Esc when the call is over; nothing is noted until you choose.",

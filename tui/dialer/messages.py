@@ -7,10 +7,10 @@ from __future__ import annotations
 
 SAID = {
     # A phone of the rep's own.
-    "put_stored": "Call {shown} on your phone. It is on the clipboard.",
-    "put_sent": "Call {shown} on your phone. The terminal was asked to copy it; not every one does.",
-    "put_tmux": "Call {shown} on your phone. It is in tmux's buffer: prefix ] pastes it.",
-    "put_nowhere": "Call {shown} on your phone.",
+    "as_typed": "Dial {typed} on your phone.",
+    "put_stored": "The number is on the clipboard.",
+    "put_sent": "The terminal was asked to copy the number; not every one does.",
+    "put_tmux": "The number is in tmux's buffer: prefix ] pastes it.",
     "take_on_phone": "Take the call on your phone.",
     "digits_on_phone": "Press the digits on your phone.",
     "speak_message": "Only the softphone can play a recorded message. Please speak it.",
@@ -29,7 +29,7 @@ SAID = {
     "Choose one in the settings of your system, or set  dialer: manual.",
     "no_opener": "xdg-open is not installed. Install xdg-utils, or set  dialer: manual.",
     "opener_not_started": "{name} could not start: {why}. Or set  dialer: manual.",
-    "link_opened": "Your phone program was asked to call {shown}.",
+    "link_opened": "Your phone program was asked to call.",
     # A command of the rep's own.
     "bad_command": "dialer.command in your own settings: {problem}.",
     "no_words": 'It must be a list of words, for example ["xdg-open", "tel:{{e164}}"]',
@@ -42,7 +42,7 @@ SAID = {
     "not_finished": "{name} did not finish within {seconds:g} seconds and was stopped.",
     "no_reason": "it gave no reason",
     "failed": "{name} failed ({exit}): {why}",
-    "asked": "{name} was asked to call {shown}.",
+    "asked": "{name} was asked to call.",
     # The softphone: what is installed, and its account.
     "no_softphone": "The softphone baresip is not installed. Debian and Ubuntu:  sudo apt install baresip-core  "
     "macOS:  brew install baresip  Or set  dialer: manual.",

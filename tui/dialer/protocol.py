@@ -62,6 +62,8 @@ class Cap(Flag):
     ANSWER = auto()
     MUTE = auto()
     HOLD = auto()
+    DIALS = auto()
+    """It has the call placed; without this and `STATES` the rep dials."""
 
 
 def say(code: str, **values: Any) -> str:

@@ -184,8 +184,9 @@ class ManualDialer(Unwatched):
         """Put the number, with the outside-line prefix, on the clipboard. Raises `DialError`."""
         typed = self._line.typed(strict(e164))
         put = await self._clipboard.copy(typed)
-        said = say(f"put_{put.value}", shown=typed if self._line.prefix else shown)
-        return Dialled(self._next_id(), said)
+        what = say("as_typed", typed=typed) if self._line.prefix else ""
+        where = "" if put is Put.NOWHERE else say(f"put_{put.value}")
+        return Dialled(self._next_id(), " ".join(filter(None, (what, where))))
 
 
 SCHEMES = ("tel", "callto", "sip")
@@ -195,6 +196,7 @@ class UriDialer(Unwatched):
     """Hands a link with the number to the program that the rep's system opens it with."""
 
     name = "uri"
+    caps = Cap.DIALS
 
     def __init__(
         self,
@@ -220,7 +222,7 @@ class UriDialer(Unwatched):
             await self._open_on_windows(link)
         else:
             await self._open(link)
-        return Dialled(self._next_id(), say("link_opened", shown=shown))
+        return Dialled(self._next_id(), say("link_opened"))
 
     async def _open(self, link: str) -> None:
         mac = self._platform == "darwin"
@@ -275,6 +277,7 @@ class CommandDialer(Unwatched):
     """Runs the command of the rep's own settings file for every dial."""
 
     name = "command"
+    caps = Cap.DIALS
 
     def __init__(
         self,
@@ -307,7 +310,7 @@ class CommandDialer(Unwatched):
         if ended.code:
             why = ended.complaint or say("no_reason")
             raise DialError(say("failed", name=name, exit=ended.code, why=why))
-        return Dialled(self._next_id(), say("asked", name=name, shown=shown))
+        return Dialled(self._next_id(), say("asked", name=name))
 
     def _filled(self, e164: str) -> list[str]:
         values = {"e164": e164, "digits": e164[1:]}

@@ -209,10 +209,13 @@ def _state(view: View) -> Iterator[Fact]:
         case Phase.NEXT_IN:
             yield Fact("state", say("counting", seconds=max(round(view.state_s), 1)), about)
         case Phase.DIALLING | Phase.RINGING if card:
-            code = "calling" if card.number_label else "calling_number"
+            named, unnamed = (
+                ("dial", "dial_number") if view.placed == "by_hand" else ("calling", "calling_number")
+            )
+            code = named if card.number_label else unnamed
             calling = say(code, name=name, label=card.number_label, number=card.number)
             yield Fact("calling", calling, (view.call_id, card.number))
-            if view.phase is Phase.RINGING:
+            if view.phase is Phase.RINGING and view.placed == "seen":
                 yield Fact("state", say("rings"), about)
         case Phase.TALKING:
             yield Fact("state", say("talking", name=name), about)

@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "counting": "They are called in {seconds:second|seconds}.",
     "calling": "Calling {name}, {label}, {number}.",
     "calling_number": "Calling {name}, {number}.",
+    "dial": "Dial {name}, {label}, {number}, on your phone.",
+    "dial_number": "Dial {name}, {number}, on your phone.",
     "rings": "It rings.",
     "talking": "You are talking with {name}.",
     "over": "The call with {name} is over. How did it go?",

@@ -18,7 +18,7 @@ from tui.widgets.lines import (
     spread,
     wrap_some,
 )
-from tui.widgets.marks import STATES, URGENCIES
+from tui.widgets.marks import STATES, UNSEEN, URGENCIES
 from tui.widgets.words import say
 
 LABEL_WIDTH = 12
@@ -28,7 +28,8 @@ TALKED_TO = frozenset({Phase.TALKING, Phase.CALL_OVER, Phase.FORM})
 
 def state_line(view: View) -> Line:
     """`◍ RINGING  0:07`, `○ NEXT IN 2`, `■ CALL OVER, talked 4:05`: glyph, word and time of the phase; else nothing."""
-    mark = STATES.get(view.phase)
+    unseen = UNSEEN.get(view.placed) if view.phase is Phase.RINGING else None
+    mark = unseen or STATES.get(view.phase)
     if mark is None:
         return ()
     is_over = view.phase in (Phase.CALL_OVER, Phase.FORM)

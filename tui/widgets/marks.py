@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from tui.cockpit.view import Phase
+from tui.cockpit.view import Phase, Placed
 from tui.domain.next_step import Urgency
 
 
@@ -32,6 +32,11 @@ STATES: Mapping[Phase, Mark] = {
     Phase.PAUSED: Mark("‖", "dim strong", "state_paused"),
 }
 """The state line of the card, by phase."""
+UNSEEN: Mapping[Placed, Mark] = {
+    "asked": STATES[Phase.DIALLING],
+    "by_hand": Mark("◌", "warn", "state_by_hand"),
+}
+"""Instead of RINGING, where nobody sees whether it rings."""
 URGENCIES: Mapping[Urgency, Mark] = {
     "late": Mark("!", "stop"),
     "soon": Mark("~", "warn"),

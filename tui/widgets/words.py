@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "state_next_in": "NEXT IN {seconds}",
     "state_dialling": "DIALLING  {time}",
     "state_ringing": "RINGING  {time}",
+    "state_by_hand": "DIAL ON YOUR PHONE  {time}",
     "state_talking": "TALKING  {time}",
     "state_over": "CALL OVER",
     "state_over_talked": "CALL OVER, talked {time}",

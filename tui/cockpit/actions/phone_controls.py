@@ -9,7 +9,7 @@ from tui.cockpit.actions.words import script_values
 from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
-from tui.cockpit.view import BEFORE_A_DIAL, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Phase, Placed
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap, DialError, Dialled
@@ -111,6 +111,13 @@ class PhoneControls:
             )
         else:
             working.recording = not working.recording
+
+    def placed(self, working: Working) -> Placed:
+        """How this call is placed: where the line is not seen, nobody knows that it rings. The demo plays a line."""
+        caps = self._state.dialer.caps
+        if Cap.STATES in caps or working.contact.is_demo:
+            return "seen"
+        return "asked" if Cap.DIALS in caps else "by_hand"
 
     async def dial(self, working: Working, number: str) -> Dialled:
         """Call a number; of the demo people nobody's phone rings. Raises `DialError`."""

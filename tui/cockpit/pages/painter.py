@@ -136,6 +136,7 @@ class CallPainter:
             outcome_keys=tuple((o.key, o.id) for o in state.settings.outcomes),
             form=self._form(working),
             line=self.line.phone.view(working),
+            placed=self.line.phone.placed(working),
             next_up="" if below else self._next_up(working),
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
