@@ -163,3 +163,19 @@ async def test_the_time_of_a_planned_call_that_is_over_is_not_shown_as_its_file_
     assert "Leeds" in labels.values()
     assert "2026-11-23T10:00" not in labels.values()
     assert "after Easter" in dict((await bench.cockpit.queue.select(bo.id)).beside.person.reach).values()
+
+
+async def test_of_who_is_not_called_today_the_whole_reason_stands_beside_the_list_and_once(bench):
+    ann, _, _ = acme(bench)
+    problem = "the last delivery was two boxes short and nobody called back"
+    worried = replace(ann, customer=True, open_problem=problem)
+    refused = Call("refused", worried.id, bench.clock.now() - timedelta(days=3), "nurture", Category.NURTURE)
+    bench.store.commit(Change(contacts=(worried,), calls=(refused,)), bench.clock.now())
+    await warm(bench)
+    await bench.cockpit.queue.show_held(True)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.look_beside(True)
+    (row,) = (row for row in view.queue.held if row.contact_id == ann.id)
+    card = view.beside.card
+    assert card.lines[0] == ("Not today", row.why)
+    assert [warning for warning in card.warnings if warning in row.why] == []

@@ -13,7 +13,7 @@ from tui.cockpit.view import Beside, Phase, QueueRow
 from tui.screens import company
 from tui.widgets.facts import FactsPane, Part, fitted, pairs
 from tui.widgets.outcome_form import field_line
-from tui.widgets.queue_list import columns_for
+from tui.widgets.queue_list import LEAST_NAME, columns_for, columns_for_held
 from tui.widgets.queue_list import fitted as fitted_columns
 from tui.widgets.reading import Block, Reading
 
@@ -150,6 +150,13 @@ def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():
         assert width - 4 - columns.name - columns.company - 7 >= len(why)
         assert columns.name > len("Eva Brandt")
         assert not columns.company or columns.company > len("Brandt & Sohn")
+
+
+@pytest.mark.parametrize("width", [80, 102])
+def test_no_reason_of_who_is_not_called_today_is_cut_while_there_is_room(width):
+    row = QueueRow("a", "Eva Brandt", "Brandt & Sohn", "x" * (width - 4 - 2 * LEAST_NAME))
+    columns = fitted_columns(columns_for_held(width), [row], width)
+    assert width - 4 - columns.name - columns.company >= len(row.why)
 
 
 @pytest.mark.parametrize("last", ["Thu 19 Nov, you left a voicemail", "none yet"])

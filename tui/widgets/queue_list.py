@@ -187,7 +187,8 @@ class QueueList(SectionList):
         if self._fitted is None or self._fitted[0] != width:
             most = max(self.size.height, 1)
             seen = [row for section in self.sections for row in section.rows[: section.most or most]]
-            self._fitted = width, fitted(columns_for(width), seen, width)
+            columns = columns_for_held(width) if self.queue.shows == "held" else columns_for(width)
+            self._fitted = width, fitted(columns, seen, width)
         return self._fitted[1]
 
     def header_line(self, width: int) -> Line:
@@ -201,7 +202,7 @@ class QueueList(SectionList):
 
     def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
         """One person: name, company, why, their time."""
-        columns = columns_for_held(width) if section.key == "held" else self._columns(width)
+        columns = self._columns(width)
         parts = [(before_row(here), ""), (_cell(row.name or row.company, columns.name), "")]
         if columns.company:
             parts.append((_cell(row.company, columns.company), ""))

@@ -15,11 +15,12 @@ from tui.cockpit.pages.painter import CallPainter
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.others import own_calls
 from tui.cockpit.state.state import State
-from tui.cockpit.view import Beside, Phase, ScriptView
+from tui.cockpit.view import Beside, Card, Phase, ScriptView
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact
 from tui.domain.metrics import summary
+from tui.locale.spoken import translated
 
 
 class BesidePage:
@@ -67,8 +68,18 @@ class BesidePage:
         else:
             beside = self._of_the_next_call(contact)
             self._on_queue = made_from, beside
+        if beside.card and self._state.selection.shows == "held":
+            beside = replace(beside, card=self._not_today(contact, beside.card))
         talked, agreed = self._brought_today()
         return replace(beside, today=(talked, agreed, len(self._state.owed.ids)))
+
+    def _not_today(self, contact: Contact, card: Card) -> Card:
+        """The card with the whole reason, which a row may have no room for; what it says is warned of no more."""
+        why = self._painter.rows.held_row(contact.id).why
+        if why == card.blocked:
+            return card
+        warnings = tuple(warning for warning in card.warnings if warning not in why)
+        return replace(card, lines=((translated("Not today"), why), *card.lines), warnings=warnings)
 
     def _would(self, contact: Contact) -> Working:
         """The call as if Enter were pressed now; nothing is kept of it."""
