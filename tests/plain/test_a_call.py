@@ -6,12 +6,15 @@ import itertools
 import re
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from tests.cockpit_bench import call_selected
 from tests.plain.conftest import choices_of
 from tui.cockpit.cockpit import Cockpit
 from tui.domain.outcome import Category
 from tui.script.files.library import Library
 from tui.script.files.suggestions import FILE, read
+from tui.storage.protocol import Change
 
 SCRIPT = """
 title: Spring call
@@ -144,3 +147,14 @@ async def test_who_dials_by_hand_is_told_to_and_nobody_says_that_it_rings(desk, 
     said = await desk.work("", desk.later(3), "n")
     assert re.search(r"^Dial Ann Rossi, .*on your phone\.$", said, re.MULTILINE)
     assert "rings" not in said
+
+
+async def test_what_the_rep_is_to_set_up_is_said_once_and_what_is_known_for_each_person(desk, bench):
+    people = bench.people("Ann Rossi", "Bo Lund", "Cy Park")
+    alike = tuple(replace(one, open_problem="two boxes short") for one in people)
+    bench.store.commit(Change(contacts=alike), bench.clock.now())
+    bench.settings = replace(bench.settings, me=replace(bench.settings.me, name=""))
+    bench.killed_and_started_again()
+    said = await desk.work("", desk.later(3), "n", "", desk.later(3), "n")
+    assert said.count("Set up: ") == 1
+    assert said.count("Problem: two boxes short") == 2

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tui.cockpit.view import BEFORE_A_DIAL, Phase, QueueRow, View
+from tui.cockpit.wording.card import OF_THE_REP
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import full_date
-from tui.locale.spoken import time_of_day
+from tui.locale.spoken import time_of_day, translated
 from tui.plain.typed import TypedKeys
 from tui.plain.words import say
 from tui.plaintext import ended
@@ -33,6 +34,8 @@ class Fact(Struct, frozen=True):
     text: str
     same: Any = None
     """What must change for it to be said again; None: its text."""
+    stays: bool = False
+    """It is not said again when the rep comes back to where it stands."""
 
     @property
     def stands_for(self) -> Any:
@@ -187,8 +190,10 @@ def _known(view: View) -> Iterator[Fact]:
         yield Fact("blocked", say("blocked", words=card.blocked))
     for number, words in enumerate(card.warnings):
         yield Fact(f"careful:{number}", say("warning", words=words))
+    own = set(map(translated, OF_THE_REP))
     for label, words in card.lines:
-        yield Fact(f"known:{label}", say("labelled", label=label, words=words))
+        about_whom = None if label in own else (card.contact_id, words)
+        yield Fact(f"known:{label}", say("labelled", label=label, words=words), about_whom, label in own)
     if card.other:
         yield Fact("other", say("other", number=card.other))
     if view.line_words:

@@ -71,6 +71,8 @@ class Room:
         self._over = False
         self._at_prompt = False
         self._told: dict[str, dict[str, object]] = {"news": {}, "page": {}, "rehearsal": {}}
+        self._stay: set[str] = set()
+        """What is not said again when the rep comes back to it."""
         """By kind of fact: what stands for each that was said last."""
         self._ticked = self._clock()
         self._moved_at = float("-inf")
@@ -128,9 +130,11 @@ class Room:
     def tell(self, kind: str, facts: Iterable[Fact], *, beside: bool = False) -> None:
         """Say the facts that were not said already. One that is gone may be said again, unless these stand `beside`."""
         before = self._told[kind]
-        now = dict(before) if beside else {}
+        now = {about: said for about, said in before.items() if beside or about in self._stay}
         for fact in facts:
             now[fact.about] = fact.stands_for
+            if fact.stays:
+                self._stay.add(fact.about)
             if fact.text and before.get(fact.about) != fact.stands_for:
                 self.say(fact.text)
         self._told[kind] = now

@@ -23,6 +23,8 @@ from tui.phone import shown
 from tui.settings.lawpacks import register_days
 from tui.system.programs import add_package
 
+OF_THE_REP = frozenset({"Fill in", "Set up"})
+"""Headings of lines on a card that are not about the person: they are the same for the next one."""
 _RULES = {
     "came_back": "Rule: who called us and found nobody comes first.",
     "promise": "Rule: a promise is kept to the minute, at any hour; once it is late, in calling hours.",
