@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from tui.cockpit.call_view import FormField
 from tui.cockpit.view import Ask, Saved
-from tui.widgets.lines import key_at
+from tui.screens.caller import CallerScreen
+from tui.widgets.lines import Lines, key_at
 from tui.widgets.outcome_form import OutcomeForm
+from tui.widgets.section_list import SectionList
 from tui.widgets.text_line import NoteLine
 
 
@@ -41,6 +44,12 @@ async def test_b79_what_is_clicked_is_pressed(stage, all_views, view, words, ask
     async with stage(all_views[view]) as s:
         await click(s, words)
         assert s.cockpit.names() == [asked]
+
+
+async def test_b79_the_key_of_a_caller_in_line_1_is_clicked(stage, all_views):
+    async with stage(all_views["ready"]) as s:
+        await click(s, "F2")
+        assert isinstance(s.app.screen, CallerScreen)
 
 
 async def test_an_answer_of_a_question_and_undo_are_clicked(stage, all_views):
@@ -95,3 +104,31 @@ async def test_a_second_click_at_once_is_a_repeat_as_of_a_key(stage, all_views):
         await click(s, "Esc")
         assert s.cockpit.names() == ["call.over"]
         assert s.cockpit.told == ["Esc counted once."]
+
+
+def dim_words(line, key_of):
+    """Words of a line that press a key when they are clicked, and are drawn dimmer than text."""
+    at, found = 0, []
+    for text, look in line:
+        if "dim" in look.split() and text.strip() and key_of(line, at):
+            found.append(text)
+        at += cell_len(text)
+    return found
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_b79_nothing_that_can_be_chosen_is_dimmer_than_text(stage, all_views, size):
+    async with stage(all_views["queue"], size=size) as s:
+        found = {}
+        for name, view in all_views.items():
+            await s.show(view)
+            for widget in s.app.screen.query(Lines):
+                for line in widget._lines_for(widget.size.width):
+                    found[name, type(widget).__name__] = dim_words(line, widget.key_at)
+            for people in s.app.screen.query(SectionList):
+                found[name, "footer"] = dim_words(people.footer, key_at)
+                for section in people.sections:
+                    for row in section.rows[:3]:
+                        parts = people.row_line(section, row, people.size.width, False)
+                        found[name, row.id] = [text for text, look in parts if "dim" in look.split()]
+        assert {place: words for place, words in found.items() if words} == {}

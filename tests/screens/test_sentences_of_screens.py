@@ -11,7 +11,7 @@ import tui.app
 import tui.screens
 import tui.widgets
 from tests.cockpit.test_sentences_have_one_home import glued
-from tui.widgets.marks import STATES
+from tui.widgets.marks import STATES, UNSEEN
 from tui.widgets.words import WORDS, say, styled
 
 FILES = [
@@ -47,7 +47,7 @@ def codes(node):
 
 
 def test_every_template_has_its_values_and_a_use():
-    used, wrong = {mark.word for mark in STATES.values()}, []
+    used, wrong = {mark.word for mark in (*STATES.values(), *UNSEEN.values())}, []
     for path in FILES:
         tree = ast.parse(path.read_text("utf-8"))
         named = {

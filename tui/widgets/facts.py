@@ -182,7 +182,7 @@ def reply_lines(beside: Beside, width: int) -> list[Line]:
 
 def rest_line(key: str, width: int) -> Line:
     """Which key shows what has no room."""
-    return spread((), styled("rest_of_facts", "dim", key=(key, "key")), width)
+    return spread((), styled("rest_of_facts", "", key=(key, "key")), width)
 
 
 def fitted(parts: Sequence[Part], room: int, more: Line) -> list[Line]:

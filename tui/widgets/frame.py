@@ -12,6 +12,7 @@ from textual.timer import Timer
 from tui.cockpit.view import ClockView, Notice, Phase, PhoneView, Saved, View
 from tui.domain.day_words import date_words
 from tui.locale.spoken import time_of_day, translated
+from tui.widgets.key_lines import hint
 from tui.widgets.lines import (
     BLANK,
     Line,
@@ -26,7 +27,7 @@ from tui.widgets.lines import (
     width_of,
     wrap,
 )
-from tui.widgets.words import say
+from tui.widgets.words import say, styled
 
 LEAST = Size(60, 16)
 """The smallest screen we draw on."""
@@ -68,10 +69,8 @@ class ClockLine(ViewLines):
 
     def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
         now: Line = ((_time(view), ""),)
-        key = self.caller_hint.split(" ", 1)[0]
-        hints = (
-            [((self.caller_hint, "dim"),), ((say("caller_key", key=key), "dim"),)] if self.caller_hint else []
-        )
+        key, _, words = self.caller_hint.partition(" ")
+        hints = [hint(key, words, 1), styled("caller_key", "", key=(key, "key"))] if key else []
         lefts = [
             _progress(clock, extra, short) for extra, short in ((True, False), (False, False), (False, True))
         ]

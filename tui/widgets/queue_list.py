@@ -171,7 +171,7 @@ class QueueList(SectionList):
     def _held_line(self, count: int) -> Line:
         if not count:
             return ()
-        return styled("held_line", "dim", people=(count, "dim"), key=(self.held_hint, "key"))
+        return styled("held_line", "", people=(count, ""), key=(self.held_hint, "key"))
 
     def _position(self, row_id: str) -> int | None:
         """Where a row stands among all rows."""
@@ -270,7 +270,7 @@ class QueueHead(ViewLines):
                 )
             )
         if queue.twice:
-            lines.append(styled("twice", "dim", key=(twice, "key")))
+            lines.append(styled("twice", "", key=(twice, "key")))
         if view.problems:
             more, whole = len(view.problems) - 1, ended(view.problems[0])
             first = shortened(whole, 2 * width - PROBLEM_KEY)
