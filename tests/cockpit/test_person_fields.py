@@ -193,3 +193,15 @@ async def test_the_company_stands_beside_a_first_name_on_the_page_as_in_the_queu
     page = bench.cockpit.card.view(ann.id)
     assert (page.name, page.about) == ("Ann", "Buyer, Acme Tools")
     assert [(row.name, row.company) for row in view.queue.ready] == [("Ann", "Acme Tools")]
+
+
+async def test_a_number_stands_on_its_line_as_on_the_card_and_saving_it_so_changes_nothing(bench) -> None:
+    (ann,) = bench.people("Ann Rossi")
+    labelled = replace(ann, numbers=(replace(ann.numbers[0], label="office", raw="020 7946 0100"),))
+    bench.store.commit(Change(contacts=(labelled,)), bench.clock.now())
+    await bench.cockpit.open()
+    person = bench.cockpit.card.view(ann.id)
+    (line,) = (field.value for field in person.editable if field.id == "number")
+    assert line == (await call_selected(bench.cockpit)).card.number != ann.numbers[0].e164
+    await bench.cockpit.people.edit(ann.id, {field.id: field.value for field in person.editable})
+    assert bench.store.contact(ann.id).numbers == labelled.numbers

@@ -10,9 +10,10 @@ from typing import Literal
 from msgspec import Struct
 
 from tui.domain.contact import Contact
-from tui.domain.identity.person_fields import PERSON_FIELDS
+from tui.domain.identity.person_fields import PERSON_FIELDS, PersonField
 from tui.domain.next_step import Urgency
 from tui.locale.spoken import translated
+from tui.phone import shown
 
 
 class Answer(Struct, frozen=True):
@@ -282,10 +283,16 @@ class NotTaken(ValueError):  # noqa: N818 - something was typed that cannot be u
         self.field_id = field_id
 
 
+def on_line(field: PersonField, contact: Contact) -> str:
+    """What stands on the line of a person's field, a number grouped as everywhere else."""
+    stands = field.in_form(contact)
+    return shown(stands) if field.is_number else stands
+
+
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
     return tuple(
-        FormField(field.id, translated(field.label), field.in_form(contact), hint=translated(field.hint))
+        FormField(field.id, translated(field.label), on_line(field, contact), hint=translated(field.hint))
         for field in PERSON_FIELDS
         if field.write
     )

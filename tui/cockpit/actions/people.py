@@ -13,7 +13,7 @@ from tui.cockpit.actions.do_not_call import ask_same_person
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.team.doubles import Doubles
 from tui.cockpit.actions.typed_time import typed_moment
-from tui.cockpit.call_view import NotHandedOver
+from tui.cockpit.call_view import NotHandedOver, on_line
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
@@ -196,7 +196,7 @@ class People:
         for field in PERSON_FIELDS:
             if field.write is None or field.id not in given:
                 continue
-            if given[field.id] == field.in_form(contact):
+            if given[field.id] == on_line(field, contact):
                 continue
             try:
                 changes |= field.write(contact, given[field.id], reader)

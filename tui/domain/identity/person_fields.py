@@ -81,6 +81,8 @@ class PersonField(Struct, frozen=True):
 
     several: bool = True
     """False: the form shows and changes only the first of the values."""
+    is_number: bool = False
+    """Its values are phone numbers: a screen groups them as in their country."""
     also: tuple[str, ...] = ()
     """Other names of it in a search: `tag:vip`, `firm:acme`."""
 
@@ -89,7 +91,7 @@ class PersonField(Struct, frozen=True):
         return ", ".join(self.values(contact))
 
     def in_form(self, contact: Contact) -> str:
-        """What stands on the line of the form."""
+        """What stands on the line of the form, as the record has it."""
         return self.shown(contact) if self.several else next(iter(self.values(contact)), "")
 
 
@@ -202,6 +204,7 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
         meaning="phone",
         heading="phone",
         several=False,
+        is_number=True,
     ),
     PersonField(
         "email", "E-mail", lambda c: c.emails, _write_email, meaning="email", heading="email", several=False
