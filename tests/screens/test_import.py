@@ -256,7 +256,7 @@ async def test_nothing_but_numbers_asks_whose_they_are(tmp_path, all_views):
 def chosen(s, path):
     """The picker tells of a file, as it does for each Enter on it, however late."""
     files = s.app.screen.query_one(Files)
-    files.post_message(Files.FileSelected(files.root, path))
+    files.post_message(Files.FileSelected(path))
 
 
 async def test_a_second_enter_on_a_file_reads_it_no_second_time(tmp_path, all_views):

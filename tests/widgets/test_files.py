@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 
 import pytest
 
 from tui.system.contact_files import FILE_ENDINGS, Folder, found_as, look_into
-from tui.widgets.files import bare_block
+from tui.widgets import files
+from tui.widgets.colours import ColouredApp
+from tui.widgets.files import Files, bare_block
+from tui.widgets.look_screen import LookScreen
 
 
 def test_folders_come_first_then_files_that_may_be_a_list_whatever_their_case(tmp_path):
@@ -64,3 +68,65 @@ def test_a_typed_name_is_meant_from_the_folder_that_is_shown_then_from_the_one_w
     assert found_as(Path("only.csv"), shown) == (here / "only.csv", "file")
     assert found_as(Path(os.pardir), shown) == (shown / os.pardir, "folder")
     assert found_as(Path("none.csv"), shown) == (Path("none.csv"), "nothing")
+
+
+class Picker(ColouredApp):
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self):
+        yield Files(self._folder)
+
+    def get_default_screen(self) -> LookScreen[None]:
+        return LookScreen()
+
+
+async def test_a_folder_that_never_answers_holds_up_neither_the_screen_nor_the_end(tmp_path, monkeypatch):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "a.csv").write_text("")
+    answers, asked_on = Event(), []
+
+    def look(folder: Path) -> Folder:
+        asked_on.append(current_thread())
+        if folder.name == "far":
+            answers.wait()
+        return look_into(folder)
+
+    monkeypatch.setattr(files, "look_into", look)
+    async with Picker(tmp_path).run_test() as pilot:
+        picker = pilot.app.query_one(Files)
+        picker.focus()
+        while picker.cursor_node is None or picker.cursor_node.data.suffix != ".csv":
+            await pilot.pause()
+        await pilot.press("up", "enter")
+        assert picker.cursor_node.is_expanded
+        await pilot.press("enter", "enter")
+        assert [thread.daemon for thread in asked_on] == [True, True]  # asked once, by whom no end waits for
+        assert main_thread() not in asked_on
+        await pilot.press("down")
+        assert picker.cursor_node.data == tmp_path / "a.csv"
+    answers.set()
+
+
+async def test_opening_a_folder_asks_the_disk_nothing_on_the_thread_of_the_screen(tmp_path, monkeypatch):
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "b.csv").write_text("")
+    asked = []
+    stat = os.stat
+
+    def watched(path, *args, **more):
+        if current_thread() is main_thread() and str(path).startswith(str(tmp_path)):
+            asked.append(path)
+        return stat(path, *args, **more)
+
+    async with Picker(tmp_path).run_test() as pilot:
+        picker = pilot.app.query_one(Files)
+        monkeypatch.setattr(os, "stat", watched)
+        while not picker.root.children:
+            await pilot.pause()
+        near = picker.root.children[0].expand()
+        while not near.children:
+            await pilot.pause()
+        assert [node.data.name for node in near.children] == ["b.csv"]
+        assert asked == []

@@ -19,14 +19,20 @@ FILE_ENDINGS = _TABLES | _WORKBOOKS | {".vcf", ".vcard", ".ldif", ".ldi", ".json
 class Folder(Struct, frozen=True):
     """What was found in a folder."""
 
-    shown: tuple[Path, ...] = ()
-    """Folders first, then files that may hold contacts."""
+    folders: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
+    """Those that may hold contacts."""
     others: int = 0
     """Files of other kinds."""
     hidden: bool = False
     """It holds something that is hidden."""
     problem: str = ""
     """Why nobody can look into it."""
+
+    @property
+    def shown(self) -> tuple[Path, ...]:
+        """Folders first, then files that may hold contacts."""
+        return (*self.folders, *self.files)
 
 
 def look_into(folder: Path) -> Folder:
@@ -39,7 +45,7 @@ def look_into(folder: Path) -> Folder:
     folders = dict.fromkeys(path for path in seen if is_folder(path))
     lists = [path for path in seen if path.suffix.casefold() in FILE_ENDINGS and path not in folders]
     others = len(seen) - len(folders) - len(lists)
-    return Folder((*folders, *lists), others, hidden=len(seen) < len(entries))
+    return Folder(tuple(folders), tuple(lists), others, hidden=len(seen) < len(entries))
 
 
 def found_as(path: Path, folder: Path) -> tuple[Path, Literal["file", "folder", "nothing"]]:

@@ -2,78 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
+from rich.style import Style
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import DirectoryTree
-from textual.widgets.directory_tree import DirEntry
+from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from tui.system.contact_files import Folder, look_into
+from tui.system.readfile import aside
 from tui.widgets.containers import Vertical
 from tui.widgets.lines import visible
 from tui.widgets.reading import Block, Reading
 from tui.widgets.words import say
 
 
-class Files(DirectoryTree):
-    """The files to choose from; names are drawn as text."""
+class Files(Tree[Path]):
+    """The files to choose from; names are drawn as text.
+
+    Textual's `DirectoryTree` asks the disk on the screen's own thread which names are folders, and its threads hold up
+    the end of the program: a drive that nobody reaches would freeze both. Here only `aside` asks a disk.
+    """
 
     ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
 
     class LookedInto(Message):
         """It is known now what stands in one more folder."""
 
-    def __init__(self, folder: Path, *, id: str | None = None) -> None:
-        super().__init__(folder, id=id)
-        self._found: dict[Path, Folder] = {}
+    class FileSelected(Message):
+        """Somebody chose a file."""
 
-    @property
-    def folder(self) -> Path:
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def __init__(self, folder: Path, *, id: str | None = None) -> None:
+        super().__init__(_label(folder), folder, id=id)
+        self.folder = folder
         """The folder at the top."""
-        return Path(self.path)
+        self._found: dict[Path, Folder] = {}
+        self._asked: set[Path] = set()
+        """Folders whose disk has not answered yet: none is asked twice."""
+
+    def on_mount(self) -> None:
+        """The folder at the top is open."""
+        self.root.expand()
 
     def go_to(self, folder: Path) -> None:
         """Show another folder."""
-        self.path = folder
+        self.folder = folder
+        self._found.pop(folder, None)
+        self.reset(_label(folder), folder)
+        self.cursor_line = 0
+        self.scroll_home(animate=False)
+        self.root.expand()
 
     @property
     def bare(self) -> Folder | None:
         """The folder the cursor stands on, when it was looked into and offers nothing."""
         node = self.cursor_node or self.root
-        found = self._found.get(node.data.path) if node.data else None
+        found = self._found.get(node.data) if node.data else None
         return found if found is not None and not found.shown else None
 
-    @work(thread=True, exit_on_error=False)
-    def _load_directory(self, node: TreeNode[DirEntry]) -> list[Path]:
-        # Textual takes a folder that cannot be read for one without files.
-        assert node.data is not None
-        found = self._found[node.data.path] = look_into(node.data.path.expanduser())
+    @on(Tree.NodeExpanded)
+    def _opened(self, event: Tree.NodeExpanded[Path]) -> None:
+        if not event.node.children:
+            self.run_worker(self._look_into(event.node))
+
+    async def _look_into(self, node: TreeNode[Path]) -> None:
+        folder = node.data
+        if folder is None or folder in self._asked:
+            return
+        self._asked.add(folder)
+        self._found[folder] = found = await aside(look_into, folder.expanduser())
+        self._asked.discard(folder)
+        nodes = [node] if self._top_of(node) is self.root else []
+        if folder == self.folder and not nodes:  # left and opened again before the disk answered
+            nodes = [self.root]
+        for one in nodes:
+            self._fill(one, found.folders, found.files)
         self.post_message(self.LookedInto())
-        return list(found.shown)
 
-    def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
-        super()._populate_node(node, content)
-        if node.is_root:
-            self.call_after_refresh(self._go_to_a_list)
+    def _fill(self, node: TreeNode[Path], folders: Sequence[Path], files: Sequence[Path]) -> None:
+        node.remove_children()
+        for path in folders:
+            node.add(_label(path), path)
+        shown = [node.add_leaf(_label(path), path) for path in files]
+        if shown and node.is_root:
+            self.call_after_refresh(self._go_to_a_list, shown[0])
 
-    def _go_to_a_list(self) -> None:
+    def _go_to_a_list(self, file: TreeNode[Path]) -> None:
         """Begin on the first file: most often it is the one that is meant, and Enter takes it at once."""
-        file = next((one for one in self.root.children if not one.allow_expand), None)
-        if file is not None and self.cursor_line <= 0:  # nobody has moved meanwhile
+        if self.cursor_line <= 0 and self._top_of(file) is self.root:  # nobody has moved meanwhile
             self.move_cursor(file)
 
-    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """All of them: what is no list was left out where it was counted."""
-        return paths
+    @staticmethod
+    def _top_of(node: TreeNode[Path]) -> TreeNode[Path]:
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    @on(Tree.NodeSelected)
+    def _chosen(self, event: Tree.NodeSelected[Path]) -> None:
+        event.stop()
+        if event.node.data is not None and not event.node.allow_expand:
+            self.post_message(self.FileSelected(event.node.data))
 
     def process_label(self, label: str | Text) -> Text:
-        """A file's name, without anything a terminal would act upon; of the root, which has none, its path."""
-        return Text(visible(str(label)) or str(self.path))
+        """A name, without anything a terminal would act upon."""
+        return Text(visible(str(label)))
+
+    def render_label(self, node: TreeNode[Path], base_style: Style, style: Style) -> Text:
+        """A name with its sign; a file stands under the names of folders, not under their signs."""
+        label = super().render_label(node, base_style, style)
+        return label if node.allow_expand else Text.assemble((self.ICON_FILE, base_style), label)
+
+
+def _label(path: Path) -> str:
+    """Its name; of the root, which has none, its path."""
+    return path.name or str(path)
 
 
 class FilePicker(Vertical):
