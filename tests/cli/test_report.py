@@ -97,3 +97,15 @@ def test_sent_needs_a_channel_and_a_channel_needs_sent(imported):
     assert imported("log", "Ann Rossi", "sent").code == 1
     assert imported("log", "Ann Rossi", "voicemail", "--channel", "email").code == 1
     assert imported("export", "calls").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(("language", "this_week"), [("en", 0), ("en-US", 2), ("it", 0)])
+def test_a_week_begins_as_on_the_screens_and_the_words_stay_english(imported, home, language, this_week):
+    own = home / ".config" / "powerhour" / "config.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(f"screen_language: {language}\n", encoding="utf-8")
+    imported("log", "Ann Rossi", "win", "--at", "2026-11-22T10:00")  # a Sunday
+    imported("log", "Bo Lund", "win", "--at", "2026-11-22T11:00")
+    done = imported("report", "--json", "--since", "all")
+    assert by_name(done.rows, "week")["this_week"]["n"] == this_week
+    assert "What it brought" in imported("report").out

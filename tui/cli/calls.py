@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, Row, print_json, print_rows, say, tell, uncut
-from tui.cli.wiring import Parts, assemble, changing, looking, reading, saved
+from tui.cli.wiring import Parts, assemble, changing, counting_as_on_screens, looking, reading, saved
 from tui.cockpit.actions.messages import SENT
 from tui.cockpit.actions.outcome import Earlier, read_at
 from tui.cockpit.call_view import CallerRow
@@ -250,14 +250,15 @@ def report(args: argparse.Namespace) -> int:
 
     parts = assemble(args)
     since = _since(args.since, parts)
-    found = looking(parts, ask)
+    with counting_as_on_screens(parts):
+        found = looking(parts, ask)
+        seen = None if found.is_empty else page(found, parts.settings.zone)
     if args.json:
         print_json({"rows": rows(found)})
         return DONE
-    if found.is_empty:
+    if seen is None:
         say("Nothing to report yet. It fills as you call real people:  powerhour")
         return DONE
-    seen = page(found, parts.settings.zone)
     say(seen.title)
     for heading, lines in seen.sections:
         say("\n".join((f"\n{heading}", *(f"  {line}" for line in lines))))

@@ -54,11 +54,17 @@ class Written(Protocol):
 class Language:
     """A catalogue and the way of writing that goes with it."""
 
-    __slots__ = ("code", "look_up", "place", "written")
+    __slots__ = ("code", "first_weekday", "look_up", "place", "written")
 
     def __init__(
-        self, code: str, look_up: Callable[[str], str], place: Callable[[int], int], written: Written | None
+        self,
+        code: str,
+        look_up: Callable[[str], str],
+        place: Callable[[int], int],
+        written: Written | None,
+        first_weekday: int | None = None,
     ) -> None:
+        """`first_weekday`: where it is another than that of the way of writing; 0 for Monday, 6 for Sunday."""
         self.code = code
         """`it`, `en_US`."""
         self.look_up = look_up
@@ -67,6 +73,8 @@ class Language:
         """Which of its plural forms a number takes."""
         self.written = written
         """None: as English is written here."""
+        own = written.first_weekday if written else 0
+        self.first_weekday = own if first_weekday is None else first_weekday
 
 
 def _as_it_is(english: str) -> str:
@@ -77,6 +85,11 @@ BETWEEN = "\x04"
 """What a catalogue writes between a context and a text."""
 ENGLISH = Language("en", _as_it_is, lambda count: int(count != 1), None)
 _now = ENGLISH
+
+
+def english(weeks_of: Language) -> Language:
+    """What the command line speaks, with weeks that begin as on the screens: a figure is the same in both."""
+    return Language(ENGLISH.code, ENGLISH.look_up, ENGLISH.place, None, weeks_of.first_weekday)
 
 
 def speak(language: Language) -> None:
@@ -184,7 +197,7 @@ def listed(words: Sequence[str]) -> str:
 
 def first_weekday() -> int:
     """The day a week begins with: 0 for Monday, 6 for Sunday."""
-    return _now.written.first_weekday if _now.written else 0
+    return _now.first_weekday
 
 
 def country(code: str) -> str:
