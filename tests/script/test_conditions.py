@@ -5,7 +5,7 @@ import pytest
 from tui.script.check.check import check_script
 from tui.script.check.check_context import Options
 from tui.script.files.load import load
-from tui.script.language.conditions import holds, parse
+from tui.script.language.conditions import holds, holds_in, parse
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,15 @@ def test_the_conditions_beside_the_lines_are_looked_at_too(tmp_path, part):
     (tmp_path / "s.yaml").write_text(QUESTIONS + part, "utf-8")
     problems = check_script(load(tmp_path / "s.yaml"), Options())
     assert [(p.code, p.line) for p in problems if p.code == "PH211"] == [("PH211", 11)]
+
+
+def test_what_is_known_is_worked_out_only_for_what_is_written():
+    asked = []
+
+    def known():
+        asked.append(1)
+        return {"stage": "won"}
+
+    assert [holds_in(when, known) for when in ("", 'stage == "won"', 'stage == "lost"')] == [True, True, False]
+    assert len(asked) == 2
+    assert [holds_in("stage ==", known, unreadable=said) for said in (True, False)] == [True, False]

@@ -246,9 +246,8 @@ class Walk(Record, frozen=True):
     def _applies(self, place: Place, wording: Wording) -> bool:
         if place.timing and place.timing != self.facts.timing:
             return False
-        when = place.step.when
         # A condition nobody can read is told by the checker; on a call the line is better shown than lost.
-        return not when or holds_in(when, wording.known(), unreadable=True)
+        return holds_in(place.step.when, wording.known, unreadable=True)
 
     def _choices(self, place: Place) -> tuple[Choice, ...]:
         ticked = self.ticked(place.path)

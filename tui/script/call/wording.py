@@ -60,7 +60,7 @@ def _in_season(reason: Reason, facts: Facts) -> bool:
     """Whether a reason has begun, has not run out, and is for this person."""
     today = facts.today
     begun = today is None or (reason.starts or today) <= today <= (reason.until or today)
-    return begun and (not reason.when or holds_in(reason.when, facts.known))
+    return begun and holds_in(reason.when, lambda: facts.known)
 
 
 # The message for the answering machine: which one, and how long it takes to say.
@@ -89,9 +89,9 @@ def voicemail_for(
     that has is taken.
     """
     numbered = list(enumerate(script.voicemail))
-    told = replace(facts, timing="").known if facts.in_their_place else facts.known
-    wanted = [(i, v) for i, v in numbered if v.when and holds_in(v.when, told)]
-    known = wanted or [(i, v) for i, v in numbered if not v.when]
+    told = replace(facts, timing="") if facts.in_their_place else facts
+    holding = [(i, v) for i, v in numbered if holds_in(v.when, lambda: told.known)]
+    known = [(i, v) for i, v in holding if v.when] or holding
     reached = _LAST if facts.last_attempt else facts.attempt
     begun = [(i, v) for i, v in known if _from_try(v) <= reached] or known[:1]
     if not begun:

@@ -78,10 +78,13 @@ def holds(condition: Condition, values: Mapping[str, str]) -> bool:
     return _passes(condition, str(values.get(condition.name, "")).strip())
 
 
-def holds_in(when: str, known: Mapping[str, str], unreadable: bool = False) -> bool:
-    """Whether a `when:` holds; nothing written always does, and one nobody can read (the checker tells) as given."""
+def holds_in(when: str, known: Callable[[], Mapping[str, str]], unreadable: bool = False) -> bool:
+    """Whether a `when:` holds; nothing written always does, and one nobody can read (the checker tells) as given.
+
+    `known` is asked only where something is written: to work out what is known takes longer than the rest of a line.
+    """
     try:
-        return not when or holds(parse(when), known)
+        return not when or holds(parse(when), known())
     except ConditionError:
         return unreadable
 
