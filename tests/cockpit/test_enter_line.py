@@ -174,13 +174,13 @@ async def test_with_nobody_left_enter_says_so_and_nothing_rings():
     assert (view.notice.text, bench.dialer.rung) == (said, rung)
 
 
-async def test_a_list_that_is_empty_says_the_same_as_enter():
+async def test_why_a_list_is_empty_is_said_once_by_the_line_of_enter():
     bench = await a_day()
     await bench.cockpit.queue.filter("nobody at all")
     await bench.cockpit.queue.save_filter("none")
     queue = (await bench.cockpit.queue.show_list("none")).queue
-    assert queue.nobody == "Nobody who fits 'nobody at all' can be called right now. Esc clears the filter."
-    assert queue.enter.words == queue.nobody
+    said = "Nobody who fits 'nobody at all' can be called right now. Esc clears the filter."
+    assert (queue.enter.words, queue.nobody) == (said, "")
 
 
 async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():

@@ -113,7 +113,7 @@ class QueueView(Struct, frozen=True):
     selected_call: str = ""
     """Call id of that row, when it is something owed."""
     nobody: str = ""
-    """Why there is nobody in view, where a list is empty."""
+    """What stands in a list without people; empty: it is left out."""
     enter: EnterKey = EnterKey()
     """What Enter does, and for whom."""
     moved: int = 0

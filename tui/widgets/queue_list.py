@@ -129,14 +129,9 @@ class QueueList(SectionList):
         most = MOST_BESIDE_READY
         owed = Section("owed", translated("To do"), number(len(queue.owed)), queue.owed, most)
         if queue.shows == "found":
-            nobody = (
-                queue.enter.words
-                if not len(queue.owed)
-                else translated("Nobody, but there is something to do:")
-            )
             count = number(len(queue.found))
             self.sections = (
-                Section("found", translated("Found"), count, queue.found, header=True, empty=nobody),
+                Section("found", translated("Found"), count, queue.found, header=True, empty=queue.nobody),
                 owed,
             )
             self.footer = ()
@@ -152,7 +147,7 @@ class QueueList(SectionList):
                 self._ready_count(),
                 queue.ready,
                 header=True,
-                empty="" if queue.enter.words == queue.nobody else queue.nobody,  # said once, at the top
+                empty=queue.nobody,
             ),
             Section("later", translated("Later today"), number(len(queue.later)), queue.later, most),
             owed,

@@ -11,7 +11,7 @@ from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
 from tui.cockpit.state import free_now
 from tui.cockpit.state.doubts import doubts_of
-from tui.cockpit.state.standstill import meanwhile, nobody
+from tui.cockpit.state.standstill import empty_list, meanwhile
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, queue_reasons
@@ -55,7 +55,7 @@ class Painter:
     def _queue(self) -> QueueView:
         state, ranking, selection = self._state, self._state.ranking, self._state.selection
         shows, minutes = selection.shows, minutes_of(state)
-        goal = goal_of(state, minutes)
+        goal, enter = goal_of(state, minutes), enter_key(state)
         # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
         looking = shows == "found"
         free = None if looking else free_now.count(state)
@@ -67,8 +67,8 @@ class Painter:
             shows=shows,
             selected=selection.contact_id,
             selected_call=selection.call_id,
-            nobody=nobody(state),
-            enter=enter_key(state),
+            nobody=empty_list(state, enter),
+            enter=enter,
             moved=selection.moved,
             minutes=minutes,
             summary=self._summary(free, minutes, *goal),

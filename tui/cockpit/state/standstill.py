@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.cockpit.state.state import State
+from tui.cockpit.view import EnterKey
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks, moment
 
@@ -27,6 +28,17 @@ def nobody(state: State) -> str:
     when = moment(first, Clocks(ours, ours, state.now))
     code = "nobody_left_before" if state.run is not None and state.run.calls else "nobody_before"
     return notice(code, when=when)
+
+
+def empty_list(state: State, enter: EnterKey) -> str:
+    """What stands in a list without people; empty where the line of Enter, at the top, has said it."""
+    match state.selection.shows:
+        case "held":
+            return nobody(state)
+        case "found":
+            return notice("nobody_but_to_do") if len(state.selection.owed) else enter.words
+    is_said = enter.does == "nothing" and not enter.contact_id
+    return "" if is_said else nobody(state)
 
 
 def meanwhile(state: State) -> str:

@@ -26,6 +26,7 @@ NOTICES: Mapping[str, str] = {
     "enter_call_and_start": "call {name} and start {minutes:minute|minutes}",
     "nobody_matches": "Nobody matches '{text}'. {clear} clears the search.",
     "everybody": "Everybody",
+    "nobody_but_to_do": "Nobody, but there is something to do:",
     "nobody_held": "Nobody is held back today.",
     "nobody_in_list": "Nobody to call here. {bring} imports your contacts, {add} adds a person.",
     "nobody_fits": "Nobody who fits '{text}' can be called right now. {clear} clears the filter.",
