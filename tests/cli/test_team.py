@@ -89,7 +89,7 @@ def test_the_doctor_tells_a_broken_script_before_all_else(run, team):
     users = len(
         [one for one in (team / "scripts").glob("*.yaml") if "extends: _house.yaml" in one.read_text()]
     )
-    seen = f"_house.yaml line 2 has a mistake; {users} scripts are affected; you see the built-in script."
+    seen = f"_house.yaml line 2, column 17, has a mistake; {users} scripts are affected; you see the built-in script."
     assert (rows[0]["name"], rows[0]["status"], rows[0]["found"]) == ("Scripts", "mistake", seen)
     assert rows[0]["cure"].startswith("a colon followed by a space inside text without quotes")
 
@@ -192,7 +192,7 @@ def test_explain_tells_yesterday_s_version_of_a_script_that_broke_over_night(
     monkeypatch.setenv("POWERHOUR_NOW", "2026-11-24T15:01:00+00:00")
     told = imported("--workspace", str(team), "explain", "rossi").out
     assert "Script: First call (first_call). Rule: the audience of first_call fits (fresh)." in told
-    assert "first_call.yaml line 1 has a mistake; you see yesterday's version." in told
+    assert "first_call.yaml line 1, column 13, has a mistake; you see yesterday's version." in told
 
 
 def test_everybody_who_tells_of_a_mistake_says_line_column_and_what_was_meant(run, team, data, monkeypatch):

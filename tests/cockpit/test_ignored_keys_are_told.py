@@ -13,6 +13,8 @@ async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tm
     await cockpit.open()
     await cockpit._warming
     [told] = (await cockpit.tick()).problems
-    assert told == "Scripts: s.yaml line 4: `end` ends the call but proposes no outcome beside `say`."
+    assert (
+        told == "Scripts: s.yaml line 4, column 5: `end` ends the call but proposes no outcome beside `say`."
+    )
     view = await call_selected(cockpit, 15)
     assert "Hello." in view.script.text

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
-from tui.script.files.library import Library
+from tui.script.files.library import Library, mistakes
 from tui.settings.listed import Assign
 from tui.storage.protocol import Change
 from tui.yamlfile.copies import Copies
@@ -47,11 +47,13 @@ async def test_a_break_over_night_shows_yesterday_s_words_and_says_so_in_one_lin
     await looked_at(desk(_house=HOUSE, **scripts))
     bench.clock.step(timedelta(days=1).total_seconds())
     cockpit = desk(_house=BROKEN)
-    line = "_house.yaml line 2 has a mistake; 2 scripts are affected; you see yesterday's version."
+    line = (
+        "_house.yaml line 2, column 20, has a mistake; 2 scripts are affected; you see yesterday's version."
+    )
     assert (await looked_at(cockpit)).problems == (f"Scripts: {line}",)
     view = await call_selected(cockpit, 5)
     assert view.script.text == "Hi from first"
-    assert view.script.problem == "_house.yaml line 2 has a mistake; you see yesterday's version."
+    assert view.script.problem == "_house.yaml line 2, column 20, has a mistake; you see yesterday's version."
     bench.clock.step(timedelta(days=8).total_seconds())
     assert (await looked_at(desk())).problems[0].endswith("you see the version of Mon 23 Nov.")
 
@@ -62,11 +64,11 @@ async def test_without_a_version_before_the_built_in_words_are_told_as_such(benc
     cockpit = desk(_house=BROKEN, first=FIRST.format("Hi"))
     view = await looked_at(cockpit)
     assert view.problems == (
-        "Scripts: _house.yaml line 2 has a mistake; 1 script is affected; you see the built-in script.",
+        "Scripts: _house.yaml line 2, column 20, has a mistake; 1 script is affected; you see the built-in script.",
     )
     why = cockpit.card.explain(ann.id)
     assert "Script: Short call (builtin). Rule: the audience of first fits (fresh)." in why
-    assert "_house.yaml line 2 has a mistake; you see the built-in one, in English." in why
+    assert "_house.yaml line 2, column 20, has a mistake; you see the built-in one, in English." in why
     assert (
         "Script: Chiamata breve (builtin_it). Rule: no script of the team fits, so it is the built-in one."
         in cockpit.card.explain(bo.id)
@@ -109,7 +111,9 @@ async def test_after_a_restart_in_a_call_the_words_go_on_although_the_file_broke
     cockpit = desk(_house=BROKEN)
     view = await cockpit.open()
     assert view.script.text == "How are you?"
-    assert view.script.problem == "_house.yaml line 2 has a mistake; you see the version of 14:01."
+    assert (
+        view.script.problem == "_house.yaml line 2, column 20, has a mistake; you see the version of 14:01."
+    )
 
 
 async def test_a_language_without_words_is_told_on_the_card(bench, desk):
@@ -119,3 +123,12 @@ async def test_a_language_without_words_is_told_on_the_card(bench, desk):
     await cockpit.open()
     view = await call_selected(cockpit, 5)
     assert view.script.problem == "There is no script in Swedish; this one is in English."
+
+
+async def test_a_mistake_stands_on_the_queue_where_check_says_it_is(bench, desk):
+    bench.people("Ann Rossi")
+    cockpit = desk(_house=BROKEN, first=FIRST.format("Hi"))
+    view = await looked_at(cockpit)
+    (problem,) = mistakes(bench.library)
+    where = f"{problem.file} line {problem.problem.line}, column {problem.problem.col}"
+    assert view.problems[0].startswith(f"Scripts: {where}, has a mistake;")

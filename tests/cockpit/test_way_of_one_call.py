@@ -211,7 +211,7 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(m
     await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.tick()
     assert view.script.text == "Good morning."
-    told = "hello.yaml line 2 has a mistake; you see the version before."
+    told = "hello.yaml line 2, column 9, has a mistake; you see the version before."
     assert view.notice.text == told
     assert view.problems == (f"Scripts: {told}",)
     script.write_text("title: Hello\nopener: Good morning.\n", encoding="utf-8")

@@ -155,6 +155,10 @@ def test_what_is_known_is_worked_out_only_for_what_is_written():
         asked.append(1)
         return {"stage": "won"}
 
-    assert [holds_in(when, known) for when in ("", 'stage == "won"', 'stage == "lost"')] == [True, True, False]
+    assert [holds_in(when, known) for when in ("", 'stage == "won"', 'stage == "lost"')] == [
+        True,
+        True,
+        False,
+    ]
     assert len(asked) == 2
     assert [holds_in("stage ==", known, unreadable=said) for said in (True, False)] == [True, False]

@@ -177,6 +177,6 @@ def _problems(rehearsal: Rehearsal, width: int) -> list[Line]:
 
 
 def _problem(problem: Problem, width: int, look: str) -> list[Line]:
-    words = visible(f"{problem.file}:{problem.line}  {problem.message} ({problem.code})")
+    words = visible(f"{problem.file}:{problem.line}:{problem.col}  {problem.message} ({problem.code})")
     further = paragraph(visible(problem.help), width, 2, "dim", 3) if problem.help else []
     return [*paragraph(words, width, _MOST, look), *further]

@@ -21,11 +21,12 @@ from tui.script.language.languages import language_name
 
 _SAID = {
     "folder_gone": "the folder {folder} is gone; you see {seen}.",
-    "ignored": "{file} line {line}: {message}.",
-    "harmless": "{file} line {line} has a mistake; no script is affected.",
-    "mistake": "{file} line {line} has a mistake; you see {seen}.",
+    "ignored": "{file} line {line}, column {column}: {message}.",
+    "harmless": "{file} line {line}, column {column}, has a mistake; no script is affected.",
+    "mistake": "{file} line {line}, column {column}, has a mistake; you see {seen}.",
     "shared": (
-        "{file} line {line} has a mistake; {scripts:script is affected|scripts are affected}; you see {seen}."
+        "{file} line {line}, column {column}, has a mistake; "
+        "{scripts:script is affected|scripts are affected}; you see {seen}."
     ),
     "copied": "assignment {number} in config.yaml names {script}, whose file is gone; you see {seen}.",
     "lost": (
@@ -70,7 +71,9 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
 def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ...]:
     """What calls ignore of the scripts in use, a sentence each; `left`: codes the team does not want reported."""
     return tuple(
-        translated(_SAID["ignored"]).format(file=Path(one.file).name, line=one.line, message=one.message)
+        translated(_SAID["ignored"]).format(
+            file=Path(one.file).name, line=one.line, column=one.col, message=one.message
+        )
         for one in library.ignored
         if one.code not in left
     )
@@ -78,11 +81,12 @@ def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ..
 
 def mistake_words(mistake: Mistake, today: Today) -> str:
     """What is wrong, how many scripts it takes away, and what the rep sees instead."""
-    file, line, count = mistake.file, mistake.problem.line, len(mistake.scripts)
+    count = len(mistake.scripts)
+    at = {"file": mistake.file, "line": mistake.problem.line, "column": mistake.problem.col}
     if not count:
-        return translated(_SAID["harmless"]).format(file=file, line=line)
+        return translated(_SAID["harmless"]).format(**at)
     said = _SAID["shared" if mistake.shared else "mistake"]
-    return in_words(said, {"file": file, "line": line, "scripts": count, "seen": _seen(mistake, today)})
+    return in_words(said, {**at, "scripts": count, "seen": _seen(mistake, today)})
 
 
 def lost_words(found: Lost, today: Today) -> str:
@@ -134,7 +138,7 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
 
 
 _FAULTS = {
-    "broken": "{file} line {line} has a mistake; you see {seen}.",
+    "broken": "{file} line {line}, column {column}, has a mistake; you see {seen}.",
     "unread": "Assignment {number} in config.yaml has a mistake; you see {seen}.",
     "unassigned": "Assignment {number} in config.yaml names {named}, and there is no such script; you see {seen}.",
     "unknown": "The file of the script {named} is gone; you see {seen}.",
@@ -151,6 +155,7 @@ def _fault(chosen: Chosen, today: Today) -> str:
     return translated(_FAULTS.get(fault, "")).format(
         file=Path(mistake.file).name if mistake else "",
         line=mistake.line if mistake else "",
+        column=mistake.col if mistake else "",
         number=chosen.number,
         named=chosen.named,
         spoken=spoken,

@@ -190,5 +190,6 @@ def _refused(problem: Problem) -> str:
         advice=advice,
         file=visible(problem.file),
         line=problem.line,
+        column=problem.col,
     )
     return ended(told)  # the advice may be a question
