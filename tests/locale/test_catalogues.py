@@ -12,6 +12,8 @@ import tui.plain
 import tui.screens
 import tui.widgets
 from docs.make_catalogue import HOME, NAME, ROOT, collected, languages, template
+from tui.cockpit.wording.imports import words_for
+from tui.exchange.reading.headings.headers import Meaning
 from tui.locale.check import wrong_in
 
 BY_LANGUAGE = {po.parent.parent.name: po for po in languages()}
@@ -144,3 +146,25 @@ def test_no_sentence_is_made_before_the_language_is_known():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKING
     ]
     assert made == []
+
+
+ALIKE = {
+    "UTF-8", "in {register}", "{call}, {minutes} min", "Script: {title} ({id}). {rule}", "Script: {title}.", "e-mail",
+    "Report", "Esc", "report", "Backspace", "Tab", "Ins", "E-mail", "en, it, de, es, fr", "consent, contract, referral",
+    "team {place}", "Script",
+}  # fmt: skip
+"""Words that English and Italian have alike, and codes."""
+
+
+def test_no_english_stands_for_its_own_translation():
+    catalog = read(BY_LANGUAGE["it"], "it")
+    same = {text.id for text in catalog if text.id and text.id == text.string}
+    assert {
+        text for text in same if re.search("[a-z]{2}", re.sub(r"\{[^{}]*\}", "", text), re.IGNORECASE)
+    } == ALIKE
+
+
+def test_what_a_column_can_hold_has_words_of_ours():
+    texts = {text for _, text in collected()}
+    with_words = {meaning for meaning in Meaning if words_for(meaning) in texts}
+    assert with_words == set(Meaning)

@@ -13,6 +13,7 @@ from tui.locale.spoken import (
     Filled,
     decimal,
     first_weekday,
+    language_called,
     listed,
     number,
     speaking,
@@ -121,3 +122,9 @@ def test_times_shares_numbers_lists_and_weeks_follow_the_language(said, tmp_path
 
 def test_a_list_of_one_or_two_has_no_comma():
     assert (listed(()), listed(("A",)), listed(("A", "B"))) == ("", "A", "A and B")
+
+
+def test_a_language_is_called_in_the_language_that_is_spoken(italian):
+    assert (language_called("en", "English"), language_called("xx", "xx")) == ("inglese", "xx")
+    with speaking(ENGLISH):
+        assert language_called("it", "Italian") == "Italian"

@@ -37,6 +37,30 @@ def english():
     )
 
 
+@cache
+def labels():
+    """Short texts: as a part of a line they could be a customer's, as a cell they are ours."""
+    texts = {text for (_, text), files in collected().items() if files != {"tui/cockpit/demo.py"}}
+    said = {ITALIAN.look_up(text) for text in texts}  # "Note" is Italian for another text
+    return {text for text in texts - said if len(text) <= 14 and "{" not in text}
+
+
+def cells(text):
+    """What stands by itself on a screen, between blanks or lines, also without the key or the sign before it."""
+    for line in text.split("\n"):
+        for cell in BETWEEN.split(line):
+            yield cell.strip()
+            yield cell.strip().partition(" ")[2].strip()
+
+
+BETWEEN = re.compile(r"\s{2,}|[─│╭╮╰╯]+")
+OF_OTHERS = {
+    "Company": "a heading of the file that is imported",
+    "First name": "the same",
+    "Last name": "the same",
+    "you": "a word of a script, at the end of a line",
+}
+"""Words on the screens that are ours elsewhere, and whose they are there."""
 IN_PART = {
     "must be": "deve essere",
     "which country": "quale paese",
@@ -59,6 +83,9 @@ class Walked(Driven):
         """See what is left in English here, then go to the screens that lead back here."""
         words = " ".join(self.text.split())
         self.left |= {f"{name}: {text}" for text in english() if text in words}
+        self.left |= {
+            f"{name}: {text}" for text in labels().intersection(cells(self.text)) - OF_OTHERS.keys()
+        }
         if SEEN:
             Path(SEEN, f"{name}.txt").write_text(self.text, "utf-8")
         for detour, way in WAYS.items():

@@ -286,7 +286,15 @@ class NotTaken(ValueError):  # noqa: N818 - something was typed that cannot be u
 def on_line(field: PersonField, contact: Contact) -> str:
     """What stands on the line of a person's field, a number grouped as everywhere else."""
     stands = field.in_form(contact)
-    return shown(stands) if field.is_number else stands
+    if field.is_number:
+        return shown(stands)
+    return translated(stands) if field.is_word else stands
+
+
+def on_card(field: PersonField, contact: Contact) -> str:
+    """The values of a person's field, as the screens say them."""
+    values = field.shown(contact)
+    return translated(values) if field.is_word else values
 
 
 def person_form(contact: Contact) -> tuple[FormField, ...]:

@@ -44,6 +44,9 @@ class Written(Protocol):
     def first_weekday(self) -> int:
         """The day a week begins with: 0 for Monday, 6 for Sunday."""
 
+    def language(self, code: str) -> str:
+        """`inglese` for `en`; empty where it has no name for it."""
+
     def city(self, zone: str) -> str:
         """`Londra` for `Europe/London`; empty where it is called as in English."""
 
@@ -193,6 +196,11 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _now.written.listed(words) if _now.written else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def language_called(code: str, english: str) -> str:
+    """What a language is called, `en` for one; `english` is its name in English."""
+    return (_now.written.language(code) if _now.written else "") or english
 
 
 def first_weekday() -> int:

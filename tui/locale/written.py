@@ -56,6 +56,10 @@ class WrittenBy:
         """The day a week begins with: 0 for Monday, 6 for Sunday."""
         return self._locale.first_week_day
 
+    def language(self, code: str) -> str:
+        """`inglese` for `en`; empty where the locale has no name for it."""
+        return str(self._locale.languages.get(code, ""))
+
     def city(self, zone: str) -> str:
         """`Londra` for `Europe/London`; empty where the locale has no name of its own for it."""
         return str(self._locale.time_zones.get(zone, {}).get("city", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.cockpit.call_view import PersonFacts
+from tui.cockpit.call_view import PersonFacts, on_card
 from tui.cockpit.pages.company import Company
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
@@ -91,7 +91,7 @@ class Facts:
 
     def _rest(self, contact: Contact) -> Iterator[tuple[str, str]]:
         lines = (
-            *((field.label, field.shown(contact)) for field in _OTHERS),
+            *((field.label, on_card(field, contact)) for field in _OTHERS),
             ("Legal basis", card.legal_basis(contact)),
             ("Number from", card.where_from(contact, self._state.settings.zone)),
         )

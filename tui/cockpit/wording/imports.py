@@ -170,6 +170,10 @@ _COLUMN_WORDS = {
     Meaning.MIDDLE: "Middle name",
     Meaning.PHONE_LABEL: "Kind of the number beside it",
     Meaning.PHONE_CODE: "Country code of the number",
+    Meaning.EXTENSION: "Extension of the number",
+    Meaning.COUNTRY: "Country",
+    Meaning.STATUS: "Status",
+    Meaning.ACTION: "Action",
     Meaning.ID: "Their ID in that list",
     Meaning.OWN_ID: "Their ID here",
     Meaning.SOURCE_LIST: "The list they came with",
@@ -188,7 +192,7 @@ _COLUMN_WORDS = {
 
 def words_for(meaning: Meaning) -> str:
     """What a column holds, in the words of the form and the card."""
-    return _label(meaning, _COLUMN_WORDS.get(meaning, meaning.capitalize()))
+    return _label(meaning, _COLUMN_WORDS.get(meaning, ""))
 
 
 def kept_words(kept: Kept) -> str:

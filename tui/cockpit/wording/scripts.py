@@ -14,10 +14,10 @@ from msgspec import Struct
 from tui.cockpit.wording.why import in_words
 from tui.domain.day_words import clock, date_words
 from tui.domain.window import local
-from tui.locale.spoken import translated
+from tui.locale.spoken import language_called, translated
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
-from tui.script.language.languages import language_name
+from tui.script.language.languages import base, language_name
 
 _SAID = {
     "folder_gone": "the folder {folder} is gone; you see {seen}.",
@@ -132,7 +132,7 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
     if told := _fault(chosen, today):
         return told
     if chosen.speaks:
-        wanted, spoken = language_name(chosen.speaks), language_name(chosen.script.language)
+        wanted, spoken = _language(chosen.speaks), _language(chosen.script.language)
         return translated(_SAID["other_language"]).format(wanted=wanted, spoken=spoken)
     return ""
 
@@ -148,8 +148,12 @@ _FAULTS = {
 }
 
 
+def _language(code: str) -> str:
+    return language_called(base(code), language_name(code))
+
+
 def _fault(chosen: Chosen, today: Today) -> str:
-    spoken, mistake = language_name(chosen.script.language), chosen.mistake
+    spoken, mistake = _language(chosen.script.language), chosen.mistake
     fault = "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault
     is_last_good = chosen.stands_in == "last good"
     return translated(_FAULTS.get(fault, "")).format(

@@ -83,6 +83,8 @@ class PersonField(Struct, frozen=True):
     """False: the form shows and changes only the first of the values."""
     is_number: bool = False
     """Its values are phone numbers: a screen groups them as in their country."""
+    is_word: bool = False
+    """Its value is a word of ours, which a screen translates."""
     also: tuple[str, ...] = ()
     """Other names of it in a search: `tag:vip`, `firm:acme`."""
 
@@ -276,6 +278,7 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
         meaning="customer",
         heading="customer",
         plain=False,
+        is_word=True,
     ),
     PersonField(
         "open_problem",
