@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.screen_bench import key_event
 from tui.cockpit.view import Ask
+from tui.commands import COMMANDS
 from tui.screens.keys.keyboards import AZERTY, twin
 from tui.widgets.text_line import NoteLine
 
@@ -76,3 +77,9 @@ async def test_b77_caps_lock_is_told_of_once_and_a_capital_of_its_own_waits_for_
         assert s.cockpit.names()[-1] == "team_hour.switch"
         await s.press("s", "T")
         assert s.cockpit.names()[-1] == "team_hour.switch"
+
+
+def test_the_capitals_that_are_taken_at_their_word_are_few_and_harmless():
+    keys = {key for command in COMMANDS for key in command.keys}
+    own = {key for key in keys if len(key) == 1 and key.isupper()}
+    assert own == {"G", "R", "T", "W"}  # another one: does a rep with Caps Lock on lose anything by it?

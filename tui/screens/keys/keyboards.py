@@ -2,6 +2,10 @@
 
 A terminal tells which letter was typed, never which key was pressed or whether Caps Lock is on. So the letter itself
 goes first, then its place on the keyboard, then the small letter. What is typed on a line is text and stays as it is.
+
+A capital that is a command of its own, as `T`, is therefore taken at its word where nothing has shown that Caps Lock is
+on: to ask about each would make whoever holds Shift press it twice, every time. Once a capital stood for a small letter
+it is asked about. Each of them is harmless: what it opens closes with Esc, what it joins it leaves again.
 """
 
 from __future__ import annotations
