@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, Row, print_json, print_rows, say, tell, uncut
-from tui.cli.wiring import Parts, assemble, changing, counting_as_on_screens, looking, reading, saved
+from tui.cli.wiring import Parts, assemble, changing, language_of, looking, reading, saved
 from tui.cockpit.actions.messages import SENT
 from tui.cockpit.actions.outcome import Earlier, read_at
 from tui.cockpit.call_view import CallerRow
@@ -27,6 +27,7 @@ from tui.domain.day_words import Clocks, moment, time_words
 from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
+from tui.locale.spoken import english, speaking
 from tui.plaintext import MAX_TEXT, clean, clean_text, fold
 from tui.storage.protocol import Store
 from tui.yamlfile.fields import parse_duration
@@ -250,7 +251,7 @@ def report(args: argparse.Namespace) -> int:
 
     parts = assemble(args)
     since = _since(args.since, parts)
-    with counting_as_on_screens(parts):
+    with speaking(english(weeks_of=language_of(parts).language)):
         found = looking(parts, ask)
         seen = None if found.is_empty else page(found, parts.settings.zone)
     if args.json:

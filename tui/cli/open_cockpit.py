@@ -11,12 +11,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.cli.output import RefusedError, complain
-from tui.cli.wiring import Parts, assemble, library_of, problems_of, shared_list_of, speak, writing
+from tui.cli.wiring import Parts, assemble, language_of, library_of, problems_of, shared_list_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
 from tui.dialer.protocol import Dialer, DialError
 from tui.dialer.unwatched import Clipboard, ManualDialer
+from tui.locale.spoken import speak
 from tui.phone import parse
 from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
@@ -43,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError(NO_TERMINAL)
     parts = assemble(args)
     clipboard = Clipboard()
-    beside, files = speak(parts), _Files(parts)
+    language = language_of(parts)
+    speak(language.language)
+    beside, files = [*language.problems], _Files(parts)
     problems = problems_of(parts)
     try:
         dialer = _dialer(parts, clipboard)

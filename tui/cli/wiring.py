@@ -8,7 +8,7 @@ import errno
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -284,28 +284,13 @@ def _wrong(parts: Parts, words: Callable[[Problem], str]) -> list[str]:
     return [*told, *(words(one) for one in parts.problems if one not in said)]
 
 
-def speak(parts: Parts) -> list[str]:
-    """The screens speak the language that the settings and the computer ask for; what is wrong with its catalogue."""
-    from tui.locale.spoken import speak as speak_it
-
-    chosen = _chosen(parts)
-    speak_it(chosen.language)
-    return list(chosen.problems)
-
-
-def _chosen(parts: Parts) -> Chosen:
+def language_of(parts: Parts) -> Chosen:
+    """The language that the settings and the computer ask for, and what is wrong with its catalogue."""
     from tui.locale.choose import choose
 
     places = parts.places
     team = places.team if places.shared else None
     return choose(parts.settings.screen_language, os.environ, team, places.data / "locale")
-
-
-def counting_as_on_screens(parts: Parts) -> AbstractContextManager[None]:
-    """English, as everywhere on the command line, while weeks begin as on this rep's screens."""
-    from tui.locale.spoken import english, speaking
-
-    return speaking(english(weeks_of=_chosen(parts).language))
 
 
 def last_good_words(parts: Parts) -> str:
