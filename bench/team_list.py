@@ -50,7 +50,7 @@ def rows(quick: bool = False) -> list[Row]:
         server.list_in(DATABASE, [f"b{one}" for one in range(50)])
         with tempfile.TemporaryDirectory() as folder:
             return [
-                _claim(server, 10 if quick else 60),
+                _claim(server, 10 if quick else 300),
                 _never(server, Path(folder), 10 if quick else 40),
                 _colleague(server, Path(folder), 1_000 if quick else 10_000),
             ]
