@@ -71,9 +71,9 @@ class Room:
         self._over = False
         self._at_prompt = False
         self._told: dict[str, dict[str, object]] = {"news": {}, "page": {}, "rehearsal": {}}
+        """By kind of fact: what stands for each that was said last."""
         self._stay: set[str] = set()
         """What is not said again when the rep comes back to it."""
-        """By kind of fact: what stands for each that was said last."""
         self._ticked = self._clock()
         self._moved_at = float("-inf")
         """When the rep's place changed by itself."""

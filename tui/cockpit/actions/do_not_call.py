@@ -55,9 +55,8 @@ def _way_to_colleagues(state: State, shared_list: ListAt | None) -> Sharing | Te
     """The shared list, where the rep has one; else the people folder, if there is one."""
     if shared_list is None:
         return Sharing(state)
-    from tui.cockpit.actions.team.shared_list import (
-        TeamList,
-    )  # with psycopg: no start without a shared list waits for it
+    # With psycopg: no start without a shared list waits for it.
+    from tui.cockpit.actions.team.shared_list import TeamList
 
     return TeamList(state, shared_list)
 

@@ -195,9 +195,8 @@ class IncomingCalls:
         self._forget(ringing)
         still_rung = [w for w in state.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
         for other in still_rung:
-            await end_line(
-                state, other.line
-            )  # nobody picks up into silence while the rep talks to somebody else
+            # Nobody picks up into silence while the rep talks to somebody else.
+            await end_line(state, other.line)
         await self._callers.take(contact_id, ringing.event.number)
         working = state.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, state.now)

@@ -172,12 +172,8 @@ def _document(line: bytes) -> Document:
     line = line.strip()
     try:
         document = msgspec.json.decode(line)
-    except (
-        msgspec.MsgspecError,
-        ValueError,
-        RecursionError,
-    ):  # `json` takes a little more, and says what is wrong
-        document = _as_json(line)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        document = _as_json(line)  # it takes a little more, and says what is wrong
     if not isinstance(document, dict):
         raise ValueError("it is no JSON object")
     return document if line.isascii() and is_plain(line) else clean_document(document)
