@@ -106,7 +106,7 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
 )
 def test_a_reason_behind_an_outcome_is_a_part_of_its_line(reason, inside):
     clocks = Clocks("Europe/Rome", "Europe/Rome", datetime(2026, 11, 23, 14, tzinfo=UTC))
-    assert outcomes.again(NextStep("rethink", "end", None, (reason,)), clocks) == inside
+    assert outcomes.again(NextStep("rethink", "end", None, (reason,)), clocks, None) == inside
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "every day"), (2, "every 2 days")])

@@ -341,3 +341,20 @@ async def test_a_call_logged_on_the_command_line_meanwhile_leaves_the_question_w
     view = await next_morning(bench, timedelta(minutes=40))
     assert (view.card.name, view.past.label) == ("Ann Rossi", "Left open")
     assert [call.contact_id for call in bench.store.calls()] == [bo.id]
+
+
+SUNDAY = timedelta(days=5, hours=19)
+"""From Monday 14:01 to Sunday 09:01; the calling hours are those of the working week."""
+
+
+async def test_what_comes_next_is_never_now_while_nobody_may_be_called(bench):
+    """A wait that is over since then opens with the calling hours, in the menu, the form, the saved line and `W`."""
+    await talking(bench)
+    view = await next_morning(bench, SUNDAY)
+    ann = bench.contact("Ann Rossi")
+    told = {row.id: row.effect for row in view.outcomes}
+    assert not [(one, said) for one, said in told.items() if "now" in said.split()]
+    assert told["no_answer"] == "again tomorrow morning"
+    view = await bench.cockpit.outcome.choose("no_answer")
+    assert "again tomorrow morning" in view.saved.text
+    assert "Next call: tomorrow morning." in bench.cockpit.card.explain(ann.id)

@@ -138,7 +138,7 @@ async def test_what_the_menu_promises_is_what_is_stored_and_what_the_queue_shows
     step, clocks = state.step(ann), state.clocks(ann)
     stored = state.store.next_steps(state.ranking.policy_hash)[ann.id]
     assert stored.due == step.due
-    then = outcomes.again(step, clocks)
+    then = outcomes.again(step, clocks, state.ranking.opens(ann.id, state.now, step))
     assert then in row.effect or outcome in ("win", "nurture")
     if outcome == "talked":
         assert form == (f"Did not ask: {then}",)

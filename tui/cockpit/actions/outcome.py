@@ -76,8 +76,9 @@ class OutcomeActions:
             filled = outcome_form.filled(form, setting)
         except NotYet:
             filled = Filled()
-        step = outlook(self._state, working, form.outcome, filled)
-        return outcomes.again(step, self._state.clocks(working.contact))
+        step = outlook(state := self._state, working, form.outcome, filled)
+        opens = state.ranking.opens(working.contact.id, state.now, step)
+        return outcomes.again(step, state.clocks(working.contact), opens)
 
     @call_action
     async def choose(self, outcome_id: str) -> None:
@@ -249,6 +250,7 @@ class OutcomeActions:
             step,
             state.clocks(after),
             state.settings,
+            state.ranking.opens(after.id, state.now, step),
             afterwards=working.left_open,
         )
         state.say_saved(line)

@@ -113,6 +113,7 @@ class ContactCard:
             "would", contact, since=now, taken_at=now, number=state.number(contact).number
         )
         for outcome in offered(state, would):
-            does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
+            step = outlook(state, would, outcome)
+            does = outcomes.effect(outcome, step, policy, clocks, state.ranking.opens(contact.id, now, step))
             lines.append(f"{card.label_of(outcome)}: {does}")
         return tuple(lines)

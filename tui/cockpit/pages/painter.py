@@ -244,8 +244,11 @@ class CallPainter:
         if made_from != self._made_from:
             clocks, policy = state.clocks(contact), state.settings.policy
             self._made_from = made_from
+            steps = [outlook(state, working, outcome) for outcome in rows]
+            opens = [state.ranking.opens(contact.id, state.now, step) for step in steps]
             self._effects = tuple(
-                outcomes.effect(outcome, outlook(state, working, outcome), policy, clocks) for outcome in rows
+                outcomes.effect(outcome, step, policy, clocks, at)
+                for outcome, step, at in zip(rows, steps, opens, strict=True)
             )
         return self._effects
 

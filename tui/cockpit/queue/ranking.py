@@ -337,12 +337,12 @@ class Ranking:
         known = contact_id in self._steps and self.narrowing.holds(contact_id)
         return known and not self.is_offered(contact_id)
 
-    def opens(self, contact_id: str, now: datetime) -> datetime | None:
-        """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.
+    def opens(self, contact_id: str, now: datetime, step: NextStep | None = None) -> datetime | None:
+        """From when (UTC) the rules let somebody be called, with this step or their own; None when they never do.
 
         What the rep, the team's limit or a colleague holds back is told by `held_because`.
         """
-        item = self._item_of(contact_id, self.step(contact_id))
+        item = self._item_of(contact_id, step or self.step(contact_id))
         return callable_from(item, now, self._window) if item else None
 
     def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:

@@ -18,7 +18,7 @@ from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import DEFAULT_OUTCOMES, RIGHT_PARTY, Category, Outcome
 from tui.domain.promise import Owed
-from tui.locale.spoken import translated
+from tui.locale.spoken import country, listed, translated
 from tui.phone import shown
 from tui.settings.lawpacks import register_days
 from tui.system.programs import add_package
@@ -88,7 +88,7 @@ def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
         for name, copy in never.registers.items()
     )
     return tuple(
-        notice("register_old", register=name, age=age, country=copy.country, allowed=allowed)
+        notice("register_old", register=name, age=age, country=country(copy.country), allowed=allowed)
         for name, copy, allowed, age in aged
         if allowed and age > allowed
     )
@@ -98,7 +98,11 @@ def holidays_unknown(countries: Sequence[str]) -> str:
     """That the holidays on which a law closes are not known here; empty when all are."""
     if not countries:
         return ""
-    return notice("holidays_unknown", countries=", ".join(countries), install=add_package("holidays"))
+    return notice(
+        "holidays_unknown",
+        countries=listed([country(code) for code in countries]),
+        install=add_package("holidays"),
+    )
 
 
 # -- the card --------------------------------------------------------------------------------------------

@@ -48,14 +48,16 @@ def message_day(due: datetime, clocks: Clocks) -> str:
     return notice("due_since", day=day) if is_over else day
 
 
-def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
-    """What pressing an outcome would do, said before it is pressed; `step` is what would come next."""
-    does = _does(outcome, step, policy, clocks)
+def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, opens: datetime | None) -> str:
+    """What pressing an outcome would do, said before it is pressed; `step` is what would come next, `opens` as for
+    `again`.
+    """
+    does = _does(outcome, step, policy, clocks, opens)
     return notice("leads_owing", what=translated(outcome.owes), then=does) if outcome.owes else does
 
 
-def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
-    then, promise_stands = next_words(outcome, step, policy, clocks), step.kind == "promise"
+def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, opens: datetime | None) -> str:
+    then, promise_stands = next_words(outcome, step, policy, clocks, opens), step.kind == "promise"
     match outcome.is_:
         case Category.NO_ANSWER:
             return notice("leads_expected", then=then) if promise_stands else then
@@ -75,8 +77,13 @@ def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> s
             return then
 
 
-def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
-    """What becomes of somebody after an outcome: the menu says it before the key, the line about it afterwards."""
+def next_words(
+    outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, opens: datetime | None
+) -> str:
+    """What becomes of somebody after an outcome: the menu says it before the key, the line about it afterwards.
+
+    `opens` as for `again`.
+    """
     match outcome.is_:
         case Category.GATEKEEPER if step.action == "rethink":
             return notice("next_another_way")
@@ -91,30 +98,33 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
             return notice("next_never")
         case Category.WRONG_NUMBER if step.action in ("stop", "rethink"):
             return notice("next_number_find")
-        case Category.WRONG_NUMBER if step.action == "call" and step.due is not None:
-            return notice("next_number_other", when=_next_time(step, clocks))
+        case Category.WRONG_NUMBER if step.action == "call" and opens is not None:
+            return notice("next_number_other", when=_next_time(step, clocks, opens))
         case Category.WRONG_NUMBER:
-            return notice("next_number_then", then=again(step, clocks))
+            return notice("next_number_then", then=again(step, clocks, opens))
         case _:
-            return again(step, clocks)
+            return again(step, clocks, opens)
 
 
-def again(step: NextStep, clocks: Clocks) -> str:
-    """When and how somebody is next: `again Thu morning`; without a day the reason why there is none."""
-    if step.due is None:
+def again(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
+    """When and how somebody is next: `again Thu morning`; without a day the reason why there is none.
+
+    `opens`: the first moment (UTC) at which the rules let them be called with this step, None when they never do. It
+    is not always the moment when the step is due, for that may be past, or lie outside every calling hour.
+    """
+    if step.due is None or (step.action == "call" and opens is None):
         return first_clause(step) or notice("next_nothing")
     if step.action == "nurture":
         return notice("next_email_only")
     if step.action != "call":
         when = promised_time(step.promise, clocks) if step.promise else moment(step.due, clocks, "day")
         return notice("next_message", channel=step.action, when=when)
-    return notice("next_again", when=_next_time(step, clocks))
+    return notice("next_again", when=_next_time(step, clocks, opens or step.due))
 
 
-def _next_time(step: NextStep, clocks: Clocks) -> str:
-    """When the next call is; after a call of the past it can be due already."""
-    is_due = step.due is None or step.due <= clocks.now
-    return notice("next_now") if step.due is None or is_due else next_call(step, clocks, step.due)
+def _next_time(step: NextStep, clocks: Clocks, opens: datetime) -> str:
+    """When the next call is; after a call of the past that can be at once."""
+    return notice("next_now") if opens <= clocks.now else next_call(step, clocks, opens)
 
 
 def capital(text: str) -> str:

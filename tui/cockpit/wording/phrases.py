@@ -165,12 +165,12 @@ PHRASES: Mapping[str, str] = {
     "waits_draft": "{name}, with your half-written note",
     "waits_notes": "{name}, with your notes",
     "register_old": (
-        "The copy of {register} is {age:day|days} old; {country} allows {allowed}. Get a new copy, then: powerhour dnc "
-        "import FILE --register {register} --date DATE"
+        "The copy of {register} ({country}) is {age:day|days} old; {allowed} are allowed. Get a new copy, then: "
+        "powerhour dnc import FILE --register {register} --date DATE"
     ),
     "holidays_unknown": (
-        "The law of {countries} closes on public holidays, which are not known here. Install them:  {install}  or list "
-        "the days under calling_window.holidays."
+        "The law ({countries}) allows no calls on public holidays, which are not known here. Install them:  {install}  "
+        "or list the days under calling_window.holidays."
     ),
     # The recap.
     "recap_so_far": "Your session so far",

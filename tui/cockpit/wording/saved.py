@@ -31,14 +31,15 @@ def outcome(
     step: NextStep,
     clocks: Clocks,
     settings: Settings,
+    opens: datetime | None,
     *,
     afterwards: bool = False,
 ) -> Saved:
-    """An outcome of a call, with the next step that was stored.
+    """An outcome of a call, with the next step that was stored; `opens` as for `outcomes.again`, here and below.
 
     `afterwards`: the call was left open, so the day it counts for is named when it is not today.
     """
-    then = outcomes.next_words(outcome, step, settings.policy, clocks)
+    then = outcomes.next_words(outcome, step, settings.policy, clocks, opens)
     if outcome.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         then = notice("saved_with_reason", then=then, reason=translated(call.reason_code))
     label = _of_its_day(card.label_of(outcome), call, clocks) if afterwards else card.label_of(outcome)
@@ -52,9 +53,11 @@ def nobodys(outcome: Outcome) -> Saved:
     return Saved(notice("saved_stranger", outcome=card.label_of(outcome)))
 
 
-def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
+def corrected(
+    outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks, opens: datetime | None
+) -> Saved:
     """A past call that was put right; `outcome` and `was` are the labels of now and before."""
-    name, then = card.name_of(contact), outcomes.again(step, clocks)
+    name, then = card.name_of(contact), outcomes.again(step, clocks, opens)
     if outcome == was:
         return Saved(notice("saved_correction", outcome=outcome, name=name, then=then))
     return Saved(notice("saved_correction_of", outcome=outcome, was=was, name=name, then=then))
@@ -67,7 +70,7 @@ def skipped(contact: Contact, when: str) -> Saved:
     return Saved(notice("saved_skip", name=card.name_of(contact)))
 
 
-def pursuit(contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
+def pursuit(contact: Contact, step: NextStep, clocks: Clocks, opens: datetime | None) -> Saved:
     """The decision how somebody is pursued: softer, stopped, or called again; a promise stands whatever is decided."""
     name = card.name_of(contact)
     stands = notice("promise_stands") if step.kind == "promise" and contact.pursuit else ""
@@ -77,7 +80,7 @@ def pursuit(contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
         case "stopped":
             return Saved(notice("saved_stop", name=name, reason=translated(contact.pursuit_reason)), stands)
         case _:
-            return Saved(notice("saved_goes_on", name=name, then=outcomes.again(step, clocks)))
+            return Saved(notice("saved_goes_on", name=name, then=outcomes.again(step, clocks, opens)))
 
 
 def handed_over(contact: Contact, *, keeps: bool, unchecked: bool) -> Saved:
@@ -103,16 +106,16 @@ def taken_over(contact: Contact) -> Saved:
     return Saved(notice("saved_taken_over", name=card.name_of(contact), owner=contact.owner))
 
 
-def sent(contact: Contact, channel: str, step: NextStep, clocks: Clocks) -> Saved:
+def sent(contact: Contact, channel: str, step: NextStep, clocks: Clocks, opens: datetime | None) -> Saved:
     """A message that went out, or a visit."""
-    name, then = card.name_of(contact), outcomes.again(step, clocks)
+    name, then = card.name_of(contact), outcomes.again(step, clocks, opens)
     return Saved(notice(_SENT[channel], name=name, then=then))
 
 
-def cancelled(contact: Contact, call: Call, step: NextStep, clocks: Clocks) -> Saved:
+def cancelled(contact: Contact, call: Call, step: NextStep, clocks: Clocks, opens: datetime | None) -> Saved:
     """A meeting or sale that fell through, or counts again."""
     code = "saved_cancelled" if call.cancelled_at else "saved_counts_again"
-    return Saved(notice(code, name=card.name_of(contact), then=outcomes.again(step, clocks)))
+    return Saved(notice(code, name=card.name_of(contact), then=outcomes.again(step, clocks, opens)))
 
 
 def done(what: str, contact: Contact) -> Saved:
