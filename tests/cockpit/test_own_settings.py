@@ -12,11 +12,11 @@ from tui.settings.load import load
 from tui.settings.places import Places
 
 
-def of_a_team(bench, tmp_path):
-    """Gives the bench the cockpit of a rep whose own file is empty, in a team; where their files are."""
+def of_a_team(bench, tmp_path, says=""):
+    """Gives the bench the cockpit of a rep with an empty own file, in a team that says this; where the files are."""
     team = tmp_path / "team"
     team.mkdir()
-    (team / "config.yaml").write_text("config: 1\nteam: {timezone: Europe/London}\n", "utf-8")
+    (team / "config.yaml").write_text(f"config: 1\nteam: {{timezone: Europe/London{says}}}\n", "utf-8")
     places = Places(team, tmp_path / "config.yaml", tmp_path / "data")
     loaded = load(places, {}, known=known())
     file = OwnSettingsFile(Parts(places, loaded, bench.clock, ()), [loaded])
@@ -90,15 +90,28 @@ async def test_b71_three_fields_say_who_the_rep_is_and_a_wrong_number_is_told_at
     settings = bench.cockpit.settings
     assert [field.id for field in settings.about_me({})] == [
         "me.name",
+        "team.company",
         "me.number",
-    ]  # the company is the team's
+    ]
     said = {"me.name": "Sam Reed", "me.number": "12"}
     with pytest.raises(NotTaken, match=r"For example: \+44") as refused:
         await settings.give_about_me(said)
     assert not opened.exists()
     fields = settings.about_me(said, refused.value)
-    assert [(field.value, bool(field.problem)) for field in fields] == [("Sam Reed", False), ("12", True)]
-    view = await settings.give_about_me({"me.name": "Sam Reed", "me.number": "020 7946 0955"})
+    assert [(field.value, bool(field.problem)) for field in fields] == [
+        ("Sam Reed", False),
+        ("", False),
+        ("12", True),
+    ]
+    who = {"me.name": "Sam Reed", "team.company": "Northgate", "me.number": "020 7946 0955"}
+    view = await settings.give_about_me(who)
     assert view.notice.text.startswith("Saved in your own settings file")
     assert bench.cockpit._state.settings.me.number == "020 7946 0955"
+    assert bench.cockpit._state.settings.company == "Northgate"
     assert (await settings.give_about_me({"me.name": " ", "me.number": ""})).notice is None
+
+
+async def test_b71_the_company_is_not_asked_for_where_the_team_says_it(bench, tmp_path):
+    of_a_team(bench, tmp_path, says=", company: Northgate")
+    await bench.cockpit.open()
+    assert [field.id for field in bench.cockpit.settings.about_me({})] == ["me.name", "me.number"]

@@ -150,7 +150,7 @@ def test_variables_that_are_no_settings_are_left_alone(name: str, settings_from:
         ("POWERHOUR_DIALER__COMMAND", "sh,-c,{e164}", "PH918", "own settings file"),
         ("POWERHOUR_EDITOR", "evil", "PH918", "own settings file"),
         ("POWERHOUR_KEYS__QUEUE.SKIP", "x", "PH918", "own settings file"),
-        ("POWERHOUR_TEAM__COMPANY", "x", "PH915", "whole team"),
+        ("POWERHOUR_TEAM__LANGUAGE", "it", "PH915", "whole team"),
         ("POWERHOUR_LOCK", "theme", "PH915", "whole team"),
     ],
 )

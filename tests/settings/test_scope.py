@@ -114,12 +114,20 @@ def test_dates_and_hours_are_no_personal_data(settings_from: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    "own", ["team: {company: Mine}", "outcomes: {win: off}", "lock: []", "scripts: {folder: mine}"]
+    "own", ["team: {language: it}", "outcomes: {win: off}", "lock: []", "scripts: {folder: mine}"]
 )
 def test_a_decision_of_the_team_is_not_one_rep_s(own: str, settings_from: Load) -> None:
     found = settings_from(own=own)
     assert [(p.code, p.line, p.file.endswith("own.yaml")) for p in found.problems] == [("PH915", 1, True)]
     assert found.settings == settings_from(own="").settings
+
+
+def test_the_company_is_the_team_s_once_the_team_says_it(settings_from: Load) -> None:
+    mine = "team: {company: Mine}"
+    empty = settings_from(team='team: {company: ""}', own=mine)
+    assert (empty.settings.company, empty.problems) == ("Mine", ())
+    said = settings_from(team="team: {company: Northgate}", own=mine)
+    assert (said.settings.company, [p.code for p in said.problems]) == ("Northgate", ["PH915"])
 
 
 def test_a_rep_without_a_team_decides_alone(settings_from: Load) -> None:

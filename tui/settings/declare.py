@@ -23,7 +23,7 @@ _FREE = ("defaults", "keys")
 """Groups in which such a name may be any text, not only letters and digits."""
 _RANGES = ("mon-fri", "mon-thu", "mon-sat", "sat-sun", "mon-sun")
 """Days that people write together, offered where one is misspelt."""
-Who = Literal["anyone", "anyone's file", "team", "rep"]
+Who = Literal["anyone", "anyone's file", "team", "team, else rep", "rep"]
 
 
 class Setting(Struct, frozen=True):
@@ -42,7 +42,9 @@ class Setting(Struct, frozen=True):
     lock: Stricter | None = None
     """Whether a rep's value is as strict as the locked one of the team. None: a locked value stays as it is."""
     by: Who = "anyone"
-    """Who may set it: everybody anywhere, everybody in their file, the team where there is one, a rep's own file."""
+    """Who may set it: everybody anywhere, everybody in their file, the team where there is one (and a rep where that
+    says nothing), a rep's own file.
+    """
     empty: bool = False
     """Whether `""` means: none."""
     runs: bool = False

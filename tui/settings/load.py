@@ -194,7 +194,7 @@ def _written(path: tuple[str, ...], text: str, file: str) -> Node:
 def _leaves(
     root: Node, source: Source, places: Places, stack: Stack, problems: list[Problem]
 ) -> Iterator[Leaf]:
-    allowed = list(_allowed(root, source, places, problems))
+    allowed = list(_allowed(root, source, places, stack, problems))
     # A file without a mistake is checked in one go; one with a mistake value by value, to keep the others.
     whole, mistakes = _checked(together((b for b in allowed if not _left_empty(b)), root))
     values = [(branch, _value(branch, None if mistakes else whole, problems)) for branch in allowed]
@@ -215,11 +215,13 @@ def _implied(leaves: list[Leaf]) -> Iterator[Leaf]:
         yield Leaf(("dialer", "kind"), "command", command.node.become("text", "command"), command.source)
 
 
-def _allowed(root: Node, source: Source, places: Places, problems: list[Problem]) -> Iterator[Branch]:
+def _allowed(
+    root: Node, source: Source, places: Places, stack: Stack, problems: list[Problem]
+) -> Iterator[Branch]:
     """The values that this layer may set, cleaned."""
     for found in branches(root):
         branch = Branch(found.path, found.groups, _cleaned(found.node))
-        if problem := refused(branch, source, places):
+        if problem := refused(branch, source, places, stack):
             problems.append(problem)
             continue
         if source is Source.TEAM and (warning := personal_data(branch)):

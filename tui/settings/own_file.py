@@ -16,7 +16,7 @@ from tui.settings.keymap import THEMES
 from tui.settings.layers import DAYS, Leaf, Path, Source, days_of
 from tui.settings.load import Loaded
 from tui.settings.places import Places
-from tui.settings.scope import is_locked, keeper
+from tui.settings.scope import is_locked, is_the_teams
 from tui.settings.settings import SETTINGS, setting_at
 from tui.system import readfile
 from tui.system.writefile import save
@@ -186,7 +186,7 @@ def _own_row(path: Path, row: Row, loaded: Loaded) -> OwnRow | None:
     is_locked_here = is_locked(one, loaded.stack)
     own = top is not None and top.source is Source.OWN
     fixed: Fixed = ""
-    if keeper(one) == "team" and loaded.places.shared:
+    if is_the_teams(one, loaded.stack, loaded.places):
         fixed = "team"
     elif is_locked_here and setting.lock is None:
         fixed = "locked"

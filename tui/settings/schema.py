@@ -27,6 +27,7 @@ _DAY = "|".join(DAYS)
 _BY: Mapping[str, str] = {
     "rep": " (only in a rep's own file)",
     "team": " (for the whole team)",
+    "team, else rep": " (for the whole team; where that says nothing, a rep may)",
 }
 _OFF: Schema = {"enum": [*sorted(REMOVED), False]}
 

@@ -18,6 +18,7 @@ from tui.system.keyring import store_command
 from tui.yamlfile.problem import Problem, did_you_mean, flow, nearest, problem_at
 
 LIST = ("shared_list", "postgresql")
+_ELSE_REP: Who = "team, else rep"
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
 _SECRET_NAME = re.compile(
     r"pass(word|wd|phrase)?$|secret|token|api_?key|credential|private_?key", re.IGNORECASE
@@ -35,11 +36,20 @@ def keeper(path: Path) -> Who:
     """Who may set what stands here; of what is no setting: who may set all that is in the same group."""
     if found := setting_at(path):
         return found.by
-    keepers = {one.by for one in SETTINGS if one.path[0] == path[0]}
+    keepers: set[Who] = {
+        "team" if one.by == _ELSE_REP else one.by for one in SETTINGS if one.path[0] == path[0]
+    }
     return keepers.pop() if len(keepers) == 1 else "anyone"
 
 
-def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
+def is_the_teams(path: Path, stack: Stack, places: Places) -> bool:
+    """Whether a rep may not set this: it is for the team to say, and there is one that says it."""
+    who, below = keeper(path), stack.shared(*path)
+    is_said = path in stack.unread or (below is not None and below.value != "")
+    return places.shared and (who == "team" or (who == _ELSE_REP and is_said))
+
+
+def refused(branch: Branch, source: Source, places: Places, stack: Stack) -> Problem | None:
     """Why this layer may not set this, or None when it may. A warning is said, and the value still counts."""
     name, node, who = ".".join(branch.path), branch.node, keeper(branch.path)
     if source is Source.BUILT_IN:
@@ -56,7 +66,7 @@ def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
     if source is not Source.OWN and who in ("rep", "anyone's file"):
         advice = "write it in your own settings file"
         return problem_at(node, "PH918", "warning", f"`{name}` cannot be set by {source}", advice)
-    if who == "team" and places.shared:
+    if is_the_teams(branch.path, stack, places):
         message = f"`{name}` is for the whole team and cannot be set by one rep"
         return problem_at(
             node, "PH915", "error", message, "ask whoever keeps the team's config.yaml", at_key=True

@@ -143,7 +143,11 @@ class Settings(Struct, frozen=True):
     """Everything that config.yaml decides, typed and ready for use."""
 
     company: str = row(
-        "team.company", text("The name of the company, for {{my_company}}"), "", by="team", empty=True
+        "team.company",
+        text("The name of the company, for {{my_company}}"),
+        "",
+        by="team, else rep",
+        empty=True,
     )
     members: tuple[Member, ...] = row(
         "team.members",

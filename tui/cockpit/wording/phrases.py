@@ -318,7 +318,7 @@ PHRASES: Mapping[str, str] = {
     "tour_form": "Times are {name}'s own, and what was understood stands below. {save} saves: that was the whole call.",
     "tour_save": "{save} saves: that was the whole call.",
     "no_tour": "There is no tour here.",
-    "about_me_ask": "Scripts do not know yet who is calling. Give your name, company and number now?",
+    "about_me_ask": "Scripts do not know yet who is calling. Give your name and number now?",
     "about_me_now": "yes",
     "about_me_never": "never ask again",
     "about_me_later": "later",
@@ -327,6 +327,7 @@ PHRASES: Mapping[str, str] = {
     "your_company": "Company",
     "your_number": "Number",
     "about_me_name": "as you say it on the phone",
+    "about_me_company": "the one you call for",
     "about_me_number": "people call you back on it",
     # Settings.
     "setting_now": "{name} is {value} now ({origin}). It counts at once.",

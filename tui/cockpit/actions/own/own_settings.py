@@ -30,8 +30,12 @@ _FIXED = {
 
 
 _NAME, _NUMBER = "me.name", "me.number"
-_ABOUT_ME = {_NAME: "your_name", "team.company": "your_company", _NUMBER: "your_number"}
-"""What scripts say of the rep, and the notice that labels it."""
+_ABOUT_ME = {
+    _NAME: ("your_name", "about_me_name"),
+    "team.company": ("your_company", "about_me_company"),
+    _NUMBER: ("your_number", "about_me_number"),
+}
+"""What scripts say of the rep, with the notices that label it and say what it is for."""
 
 
 class OwnSettings(Protocol):
@@ -78,16 +82,15 @@ class SettingsActions:
     def about_me(self, said: Mapping[str, str], refused: NotTaken | None = None) -> tuple[FormField, ...]:
         """A line each for name, company (where no team says it) and number, with what was `said` on it."""
         rows = {row.row.key: row for row in self._own.rows()} if self._own else {}
-        hints = {_NAME: notice("about_me_name"), _NUMBER: notice("about_me_number")}
         return tuple(
             FormField(
                 name,
-                notice(_ABOUT_ME[name]),
+                notice(label),
                 said.get(name, row.typed),
                 problem=str(refused) if refused and refused.field_id == name else "",
-                hint=hints.get(name, ""),
+                hint=notice(hint),
             )
-            for name in _ABOUT_ME
+            for name, (label, hint) in _ABOUT_ME.items()
             if (row := rows.get(name)) and not row.fixed
         )
 
