@@ -214,7 +214,7 @@ def test_reading_commands_work_beside_a_running_cockpit(imported, data):
 
 def test_explain_says_which_script_and_which_rule_chose_it(imported):
     assert (
-        "Script: First call (first_call). Rule: the audience of first_call fits (fresh)."
+        "Script: First call (first_call). Rule: the audience of this script fits (fresh)."
         in imported("explain", "rossi").out
     )
 

@@ -191,7 +191,7 @@ def test_explain_tells_yesterday_s_version_of_a_script_that_broke_over_night(
     script.write_text("title: First: call\n" + script.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setenv("POWERHOUR_NOW", "2026-11-24T15:01:00+00:00")
     told = imported("--workspace", str(team), "explain", "rossi").out
-    assert "Script: First call (first_call). Rule: the audience of first_call fits (fresh)." in told
+    assert "Script: First call (first_call). Rule: the audience of this script fits (fresh)." in told
     assert "first_call.yaml line 1, column 13, has a mistake; you see yesterday's version." in told
 
 

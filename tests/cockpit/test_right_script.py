@@ -85,8 +85,9 @@ async def test_an_assignment_that_leads_nowhere_is_told_on_queue_card_and_w(benc
         "Scripts: assignment 2 in config.yaml names frist, and there is no such script; "
         "you see the built-in one. Did you mean first?",
     )
-    assert "Script: First (first). Rule: assignment 1 in config.yaml names first." in cockpit.card.explain(
-        ann.id
+    assert (
+        "Script: First (first). Rule: assignment 1 in config.yaml names this script."
+        in cockpit.card.explain(ann.id)
     )
 
 
@@ -95,7 +96,9 @@ async def test_w_tells_the_script_of_the_call_in_hand(bench, desk):
     cockpit = desk(_house=HOUSE, first=FIRST.format("Hi"))
     await looked_at(cockpit)
     await call_selected(cockpit, 5)
-    assert "Script: First (first). Rule: the audience of first fits (fresh)." in cockpit.card.explain(ann.id)
+    assert "Script: First (first). Rule: the audience of this script fits (fresh)." in cockpit.card.explain(
+        ann.id
+    )
 
 
 async def test_after_a_restart_in_a_call_the_words_go_on_although_the_file_broke(bench, desk):

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, past
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import form, outcomes
+from tui.cockpit.wording.team_settings import change_words
+from tui.cockpit.wording.why import sentence
 from tui.commands import COMMANDS, PLACES
 from tui.domain.day_words import Clocks, every_days, number_of, times
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category
 from tui.domain.why import why
+from tui.locale.choose import choose
+from tui.locale.spoken import speaking
+from tui.settings import changes
 from tui.storage.protocol import Change
 from tui.widgets.lines import Line, cut
 from tui.widgets.outcome_form import LABEL_WIDTH, OutcomeList, field_line
@@ -133,3 +139,53 @@ async def test_a_rhythm_of_one_day_is_every_day(bench, days, words):
 )
 def test_the_pace_says_what_it_counts(ahead, said):
     assert outcomes.pace(ahead) == said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "called"),
+    [("no_answer", "No answer"), ("sent_brochure", "Sent brochure"), ("gatekeeper", "Gatekeeper")],
+)
+async def test_an_outcome_the_team_has_no_more_is_told_in_words_wherever_a_call_is(bench, outcome, called):
+    """A colleague's settings had it, or the team's did; a screen, the undo and the correction never show its id."""
+    bench.settings = replace(
+        bench.settings, outcomes=tuple(o for o in bench.settings.outcomes if o.id != "gatekeeper")
+    )
+    (ann,) = bench.people("Ann Rossi")
+    call = past(bench, ann, outcome, Category.CONVERSATION, 1)
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    view = cockpit.card.view(ann.id)
+    said = [view.history[0][1], cockpit.card.past_calls(ann.id)[0].what]
+    said += [(await cockpit.correcting.correct(call.id)).past.words]
+    assert [one for one in said if called not in one] == []
+
+
+async def test_a_code_of_the_record_is_a_name_on_the_card(bench):
+    (ann,) = bench.people("Ann Rossi")
+    theirs = replace(ann, zone="America/New_York", language="it-CH")
+    bench.store.commit(Change(contacts=(theirs,)), bench.clock.now())
+    await bench.cockpit.open()
+    lines = dict(bench.cockpit.card.view(ann.id).lines)
+    assert (lines["Time zone"], lines["Language"]) == ("New York", "Italian")
+
+
+@pytest.mark.parametrize(
+    ("law", "called"), [("United Kingdom", "Regno Unito"), ("Florida", "Florida"), ("Haus Nord", "Haus Nord")]
+)
+def test_a_law_is_called_by_its_country_in_the_language_of_the_screens(law, called):
+    with speaking(choose("it", {}, None, Path()).language):
+        assert sentence(refused(law)).startswith(f"{called}: ")
+        assert f"({called})" in form.not_legal("oggi", law, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("GB", "gb, IT", "United Kingdom, now United Kingdom, Italy (looser)."),
+        ("", "UK, Italy", "now United Kingdom, Italy."),
+        ("all", "all, -IT", "all, now all, not Italy (looser)."),
+    ],
+)
+@pytest.mark.parametrize("name", ["allowed_countries", "calling_window.law_packs"])
+def test_a_change_of_countries_names_them(name, before, after, said):
+    assert change_words(changes.Change(name, before, after, "looser")).endswith(said)

@@ -291,12 +291,6 @@ def on_line(field: PersonField, contact: Contact) -> str:
     return translated(stands) if field.is_word else stands
 
 
-def on_card(field: PersonField, contact: Contact) -> str:
-    """The values of a person's field, as the screens say them."""
-    values = field.shown(contact)
-    return translated(values) if field.is_word else values
-
-
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
     return tuple(

@@ -53,6 +53,9 @@ class Written(Protocol):
     def country(self, code: str) -> str:
         """`Italia` for `IT`; the code itself where the language has no name for it."""
 
+    def country_called(self, english: str) -> str:
+        """`Italia` for `Italy`; what is no country comes back as it is."""
+
 
 class Language:
     """A catalogue and the way of writing that goes with it."""
@@ -215,6 +218,11 @@ def country(code: str) -> str:
     from tui.locale.written import english_country  # Babel, which an English start does not read
 
     return english_country(code)
+
+
+def country_called(english: str) -> str:
+    """A country by its English name: `Italia` for `Italy`. What is none, as `Florida`, comes back as it is."""
+    return _now.written.country_called(english) if _now.written else english
 
 
 def time_of_day(wall: time | datetime) -> str:

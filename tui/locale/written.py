@@ -68,6 +68,11 @@ class WrittenBy:
         """`Italia` for `IT`; the code itself where the locale has no name for it."""
         return str(self._locale.territories.get(code, code))
 
+    def country_called(self, english: str) -> str:
+        """`Italia` for `Italy`; what is no country comes back as it is."""
+        code = next((code for code, name in Locale("en").territories.items() if name == english), "")
+        return self.country(code) if code else english
+
     def _put(self, day: date, pattern: str) -> str:
         return _plain(dates.format_date(day, pattern, locale=self._locale))
 

@@ -147,7 +147,7 @@ class Correcting:
                 self._flow.show_next()
             self._flow.decided(Decision(stored.id, corrected=past.call))
         if change.is_saved:
-            now, was = (state.labels.get(call.outcome, call.outcome) for call in (new, old))
+            now, was = (state.labels[call.outcome] for call in (new, old))
             contact = corrects.contact
             opens = state.ranking.opens(contact.id, state.now, step)
             state.say_saved(saved.corrected(now, was, contact, step, state.clocks(contact), opens))
@@ -233,7 +233,7 @@ class Correcting:
         """`No answer · Ann Rossi, yesterday 14:01`."""
         ours = self._state.settings.zone
         when = moment(call.at, Clocks(ours, ours, self._state.now))
-        outcome = self._state.labels.get(call.outcome, call.outcome)
+        outcome = self._state.labels[call.outcome]
         return notice("past_call", outcome=outcome, name=card.name_of(contact), when=when)
 
 

@@ -106,9 +106,8 @@ class PhoneControls:
         elif working.phase not in BEFORE_A_DIAL:
             state.say(notice("record_before"))
         elif not script_values.agreed(working.contact, CONSENT):
-            state.say(
-                notice("not_agreed_to_record", name=card.name_of(working.contact), field=CONSENT), "warn"
-            )
+            name, field = card.name_of(working.contact), card.heading(CONSENT)
+            state.say(notice("not_agreed_to_record", name=name, field=field), "warn")
         else:
             working.recording = not working.recording
 

@@ -132,7 +132,7 @@ class Undo:
             self._flow.uncount(last)
             self._flow.put_on_top(self._as_it_was(last, contact, now))
         if change.is_saved:
-            outcome = state.labels.get(last.outcome, last.outcome)
+            outcome = state.labels[last.outcome]
             state.say(notice("outcome_undone", name=card.name_of(contact), outcome=outcome))
 
     async def _nobodys(self, last: Call) -> None:
@@ -143,7 +143,7 @@ class Undo:
             self._flow.uncount(last)
             self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
         if change.is_saved:
-            state.say(notice("stranger_undone", outcome=state.labels.get(last.outcome, last.outcome)))
+            state.say(notice("stranger_undone", outcome=state.labels[last.outcome]))
 
     def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
         kept = self._flow.closed.get(call.id)

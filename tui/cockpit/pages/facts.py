@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from tui.cockpit.call_view import PersonFacts, on_card
+from tui.cockpit.call_view import PersonFacts
 from tui.cockpit.pages.company import Company
 from tui.cockpit.state.others import caller_of
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card, queue_reasons
+from tui.cockpit.wording.scripts import language_words
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import Clocks, time_words
+from tui.domain.day_words import Clocks, city, time_words
 from tui.domain.history import history_of
-from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS
+from tui.domain.identity.person_fields import NOTE, PERSON_FIELDS, PersonField
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.locale.spoken import translated
 
@@ -25,6 +26,8 @@ _NEEDED_FIRST = frozenset({"email", "open_problem", "do_not_call", "note"})
 """Fields that matter in a call."""
 _FIRST = tuple(field for field in PERSON_FIELDS if field.id in _NEEDED_FIRST)
 _OTHERS = tuple(field for field in PERSON_FIELDS if field.id not in _NEEDED_FIRST | _TOLD_ELSEWHERE)
+_IN_WORDS: Mapping[str, Callable[[str], str]] = {"zone": city, "language": language_words}
+"""By field: what a screen calls a code."""
 MOST_OF_A_FIRM = 8
 """So many others of a company are named."""
 
@@ -64,7 +67,7 @@ class Facts:
     def past_call(self, call: Call) -> tuple[str, str]:
         """When a call was, and what it was and brought."""
         state, ours = self._state, self._state.settings.zone
-        label = state.labels.get(call.outcome, call.outcome.replace("_", " "))
+        label = state.labels[call.outcome]
         names = [state.ranking.name(one) for one in call.one_of]
         clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, state.now)
         said = card.past_call(call, label, names, clocks, caller_of(state, call))
@@ -91,7 +94,7 @@ class Facts:
 
     def _rest(self, contact: Contact) -> Iterator[tuple[str, str]]:
         lines = (
-            *((field.label, on_card(field, contact)) for field in _OTHERS),
+            *((field.label, _on_card(field, contact)) for field in _OTHERS),
             ("Legal basis", card.legal_basis(contact)),
             ("Number from", card.where_from(contact, self._state.settings.zone)),
         )
@@ -102,3 +105,11 @@ class Facts:
         talked = sum(call.is_ in RIGHT_PARTY for call in attempts)
         voicemails = sum(call.is_ is Category.VOICEMAIL for call in attempts)
         return card.called(len(attempts), talked, voicemails)
+
+
+def _on_card(field: PersonField, contact: Contact) -> str:
+    """The values of a person's field in words; in the form a zone and a language stand as they are typed."""
+    values, in_words = field.shown(contact), _IN_WORDS.get(field.id)
+    if in_words and values:
+        return in_words(values)
+    return translated(values) if field.is_word else values

@@ -312,7 +312,7 @@ class CallPainter:
         if not working.correcting:
             return None
         call = state.store.call(working.correcting)
-        was = state.labels.get(call.outcome, call.outcome) if call else ""
+        was = state.labels[call.outcome] if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
         return Past(notice("correcting_title"), notice("to_correct", when=when, was=was), made_at)
 

@@ -269,9 +269,9 @@ class State:
         return self.keys.shown(command_id)
 
     @property
-    def labels(self) -> Mapping[str, str]:
-        """Outcome labels by id."""
-        return {o.id: card.label_of(o) for o in self.settings.outcomes}
+    def labels(self) -> card.Labels:
+        """Outcome labels by id, also of one that the team has no more."""
+        return card.Labels(self.settings.outcomes)
 
     def load_rep(self) -> None:
         """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,16 @@ def label_of(outcome: Outcome) -> str:
     return translated(outcome.label) if OUR_LABELS.get(outcome.id) == outcome.label else outcome.label
 
 
+class Labels(dict[str, str]):
+    """What outcomes are called, by id. One that the team has no more is called as we call it, or by its id in words."""
+
+    def __init__(self, outcomes: Iterable[Outcome]) -> None:
+        super().__init__((outcome.id, label_of(outcome)) for outcome in outcomes)
+
+    def __missing__(self, outcome_id: str) -> str:
+        return translated(OUR_LABELS.get(outcome_id, "")) or heading(outcome_id)
+
+
 def company(contact: Contact) -> str:
     """The company beside a name; empty where it stands for the name."""
     return contact.company if contact.name or contact.given else ""
@@ -180,9 +190,7 @@ def in_their_place(owner: str, me: str) -> str:
     return notice("in_their_place", owner=owner)
 
 
-def last_line(
-    last: Call | Touch | None, labels: Mapping[str, str], clocks: Clocks, colleague: str = ""
-) -> str:
+def last_line(last: Call | Touch | None, labels: Labels, clocks: Clocks, colleague: str = "") -> str:
     """The last contact in words: `Thu 19 Nov, voicemail: the price list`; `Thu 19 Nov, Ann: voicemail` of a colleague.
 
     Of what only an import tells, the list stands beside it: `Contacted Fri 2 Oct, says the list autumn`. `labels`
@@ -210,13 +218,13 @@ def _topic(call: Call) -> str:
     return call.answers.get("topic") or call.answers.get("reason") or ""
 
 
-def _how_it_went(last: Call, labels: Mapping[str, str], colleague: str) -> str:
+def _how_it_went(last: Call, labels: Labels, colleague: str) -> str:
     way = _way(last)
     if colleague and way in _THEIRS:
         return notice(_THEIRS[way], who=colleague)
     if way in _MINE:
         return notice(_MINE[way])
-    return _inside(translated(labels.get(last.outcome, last.outcome.replace("_", " "))))
+    return _inside(labels[last.outcome])
 
 
 def _they_called(call: Call, said: str) -> str:

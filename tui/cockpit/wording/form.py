@@ -10,7 +10,7 @@ from tui.domain.day_words import Clocks, city, clock, day_name, distance, full_d
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
 from tui.domain.window import local
-from tui.locale.spoken import translated
+from tui.locale.spoken import country_called, translated
 
 _LABELS = {
     "when": "When",
@@ -94,5 +94,5 @@ def on_time(at: datetime, now: datetime, is_inside: bool) -> str:
 def not_legal(when: str, law: str, offer: str) -> str:
     """A time at which the law lets nobody call; `offer`: one at which it does, empty when there is none."""
     if offer:
-        return notice("time_forbidden_offer", when=when, law=law, offer=offer)
-    return notice("time_forbidden", when=when, law=law)
+        return notice("time_forbidden_offer", when=when, law=country_called(law), offer=offer)
+    return notice("time_forbidden", when=when, law=country_called(law))

@@ -132,7 +132,7 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
     if told := _fault(chosen, today):
         return told
     if chosen.speaks:
-        wanted, spoken = _language(chosen.speaks), _language(chosen.script.language)
+        wanted, spoken = language_words(chosen.speaks), language_words(chosen.script.language)
         return translated(_SAID["other_language"]).format(wanted=wanted, spoken=spoken)
     return ""
 
@@ -148,12 +148,13 @@ _FAULTS = {
 }
 
 
-def _language(code: str) -> str:
+def language_words(code: str) -> str:
+    """What a language is called: `Italian` for `it`."""
     return language_called(base(code), language_name(code))
 
 
 def _fault(chosen: Chosen, today: Today) -> str:
-    spoken, mistake = _language(chosen.script.language), chosen.mistake
+    spoken, mistake = language_words(chosen.script.language), chosen.mistake
     fault = "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault
     is_last_good = chosen.stands_in == "last good"
     return translated(_FAULTS.get(fault, "")).format(
@@ -184,6 +185,8 @@ _RULES = {
     "everybody": "Rule: {named} is for everybody whom no other script names.",
     "resumed": "Rule: the call was begun with {named}.",
 }
+_THIS = "this script"
+"""In place of an id that has just been said."""
 _NO_RULE = "Rule: no script of the team fits, so it is the built-in one."
 
 
@@ -191,4 +194,5 @@ def _rule(chosen: Chosen) -> str:
     rule = "unread" if chosen.rule == "assigned" and chosen.fault == "unread" else chosen.rule
     matched = ", ".join(word.replace("_", " ") for word in chosen.matched)
     sentence = _RULES.get(rule, _NO_RULE)
-    return translated(sentence).format(number=chosen.number, named=chosen.named, matched=matched)
+    named = translated(_THIS) if chosen.named == chosen.script.id else chosen.named
+    return translated(sentence).format(number=chosen.number, named=named, matched=matched)

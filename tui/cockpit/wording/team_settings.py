@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tui.cockpit.wording.scripts import Today, version
 from tui.domain.day_words import full_weekday_of
-from tui.locale.spoken import translated
+from tui.locale.spoken import country, translated
 from tui.plaintext import ended
 from tui.settings.changes import Change
 from tui.settings.last_good import EMPTY, NO_FILE, LastGood
+from tui.settings.meaning import packs
 from tui.settings.settings import setting_at
 from tui.yamlfile.problem import Problem, message_of, visible
 
@@ -29,6 +30,7 @@ _WHAT: Mapping[str, str] = {
     "calling_window.consumers": "Lists of private people",
     "allowed_countries": "Countries called without a question",
 }
+_ALL, _WITHOUT = "all", "not {country}"
 _HOURS_OF_DAY, _HOURS_OF_DAYS = "Calling hours on {day}", "Calling hours, {first} to {last}"
 _OF_SETTING, _OUTCOME = "{what} ({name})", "Outcome {name}"
 _IN_FORCE: Mapping[str, str] = {
@@ -54,7 +56,26 @@ def change_words(change: Change) -> str:
     how: str = change.how
     if how not in ("locked", "unlocked") and not (change.before and change.after):
         how = "added" if change.after else "removed"
-    return translated(_CHANGES[how]).format(what=_what(change.name), before=change.before, after=change.after)
+    before, after = (_value(change.name, said) for said in (change.before, change.after))
+    return translated(_CHANGES[how]).format(what=_what(change.name), before=before, after=after)
+
+
+def _value(name: str, written: str) -> str:
+    """A value as a file has it, but countries by their names."""
+    return (
+        ", ".join(map(_country, written.split(", ")))
+        if name in ("calling_window.law_packs", "allowed_countries") and written
+        else written
+    )
+
+
+def _country(written: str) -> str:
+    (pack,) = packs((written,))
+    if pack == _ALL:
+        return translated(_ALL)
+    code = pack.removeprefix("-")
+    named = country(code) if len(code) == 2 else code
+    return translated(_WITHOUT).format(country=named) if pack.startswith("-") else named
 
 
 def _what(name: str) -> str:

@@ -14,7 +14,7 @@ from tui.domain.day_words import date_words, every_days, number_of, on_record, p
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
-from tui.locale.spoken import Filled, counted, country, time_of_day, translated
+from tui.locale.spoken import Filled, counted, country, country_called, time_of_day, translated
 from tui.phone import PROBLEM_WORDS, GuardVerdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -179,8 +179,12 @@ _CLAUSES: Mapping[str, tuple[str, ...]] = {
     "no_common_hour": ("add their time zone; no calling hour fits all possible ones",),
 }
 """The same as a part of a line, for who has no next day: `No answer · Ann Rossi → you stopped`."""
-_KEPT = ("reason", "noted")
-"""Values that the record keeps in our own English words, or in those of a person."""
+_KEPT: Mapping[str, Callable[[str], str]] = {
+    "reason": translated,
+    "noted": translated,
+    "law": country_called,
+}
+"""Values in our own English words, or in those of a person or a team, and how a screen says them."""
 CHANNEL_WORDS = {
     "phone": "phone",
     "call": "phone",
@@ -217,7 +221,7 @@ def sentence(reason: Why, **more: Any) -> str:
 def _first_whole(templates: Iterable[str], reason: Why, more: Mapping[str, Any]) -> str:
     """The first of these sentences whose fields all have a value; the code itself when none has."""
     fields, said = {**reason.values, **more}, _Said(reason.values.get("now", ""))
-    fields |= {name: translated(kept) for name in _KEPT if (kept := fields.get(name))}
+    fields |= {name: say(kept) for name, say in _KEPT.items() if (kept := fields.get(name))}
     for template in templates:
         try:
             return said.vformat(translated(template), (), fields)
