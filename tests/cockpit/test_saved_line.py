@@ -12,6 +12,7 @@ from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.contact import Number
 from tui.domain.outcome import Category
+from tui.domain.promise import Promise
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, StoreError
 
@@ -326,6 +327,30 @@ async def test_after_a_wrong_number_the_next_one_is_called_and_not_the_same_agai
     bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, second)),)), bench.clock.now())
     await bench.cockpit.open()
     view = await call_selected(bench.cockpit, 15)
+    assert menu(view, "wrong_number") == "this number is not called again; the next one now"
+
+
+async def test_what_is_due_within_this_minute_is_said_to_be_due_now(bench, monkeypatch):
+    """A promise goes on at once with the next number, however often the clock is looked at meanwhile."""
+    (ann,) = bench.people("Ann Rossi")
+    second = Number("+442079460177", "+442079460177", "mobile")
+    bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, second)),)), bench.clock.now())
+    look = bench.clock.now
+
+    def moves_at_each_look():
+        bench.clock.step(0.001)
+        return look()
+
+    monkeypatch.setattr(bench.clock, "now", moves_at_each_look)
+    due = bench.clock.now() - timedelta(minutes=5)
+    past(bench, ann, "promise", Category.PROMISE, 4, promise=Promise(due, "Europe/London"))
+    await bench.cockpit.open()
+    view = await call_selected(bench.cockpit, 15)
+    assert menu(view, "wrong_number") == "this number is not called again; the next one now"
+    bench.clock.step(3)
+    await bench.cockpit.call.answered()
+    bench.clock.step(20)
+    view = await bench.cockpit.call.over()
     assert menu(view, "wrong_number") == "this number is not called again; the next one now"
 
 

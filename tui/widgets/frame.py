@@ -142,7 +142,7 @@ def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
         line.append((said, "good" if goal and count >= goal else ""))
     if extra and clock.pause_reason:
         line.append((say("clock_stopped", why=clock.pause_reason), "warn"))
-    if extra and clock.serving_s:
+    if extra and clock.serving_s >= 1:
         line.append((say("serving", time=minutes_and_seconds(clock.serving_s)), "dim"))
     return tuple(line)
 

@@ -148,9 +148,9 @@ class Correcting:
             self._flow.decided(Decision(stored.id, corrected=past.call))
         if change.is_saved:
             now, was = (state.labels[call.outcome] for call in (new, old))
-            contact = corrects.contact
-            opens = state.ranking.opens(contact.id, state.now, step)
-            state.say_saved(saved.corrected(now, was, contact, step, state.clocks(contact), opens))
+            contact, clocks = corrects.contact, state.clocks(corrects.contact)
+            opens = state.ranking.opens(contact.id, clocks.now, step)
+            state.say_saved(saved.corrected(now, was, contact, step, clocks, opens))
 
     def take_back(self, change: Unit, old: Call) -> str:
         """The call says again what it said before its correction; what is told once that is saved."""

@@ -83,8 +83,9 @@ class Messages:
             self._flow.saved(call.id)
         if not change.is_saved:
             return None
-        opens = state.ranking.opens(contact.id, state.now, step)
-        state.say_saved(saved.sent(contact, channel, step, state.clocks(contact), opens))
+        clocks = state.clocks(contact)
+        opens = state.ranking.opens(contact.id, clocks.now, step)
+        state.say_saved(saved.sent(contact, channel, step, clocks, opens))
         return call
 
     @giving
@@ -108,9 +109,8 @@ class Messages:
         state, won = self._state, self._last_win(contact)
         assert won is not None
         call = replace(won, cancelled_at=state.now if is_win(won) else None)
-        step = change.put(contact, call)
-        opens = state.ranking.opens(contact.id, state.now, step)
-        return saved.cancelled(contact, call, step, state.clocks(contact), opens)
+        step, clocks = change.put(contact, call), state.clocks(contact)
+        return saved.cancelled(contact, call, step, clocks, state.ranking.opens(contact.id, clocks.now, step))
 
     def _last_win(self, contact: Contact) -> Call | None:
         calls = reversed(self._state.calls(contact))

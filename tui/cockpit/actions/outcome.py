@@ -77,8 +77,8 @@ class OutcomeActions:
         except NotYet:
             filled = Filled()
         step = outlook(state := self._state, working, form.outcome, filled)
-        opens = state.ranking.opens(working.contact.id, state.now, step)
-        return outcomes.again(step, state.clocks(working.contact), opens)
+        clocks = state.clocks(working.contact)
+        return outcomes.again(step, clocks, state.ranking.opens(working.contact.id, clocks.now, step))
 
     @call_action
     async def choose(self, outcome_id: str) -> None:
@@ -243,14 +243,15 @@ class OutcomeActions:
             self._flow.leave_call(working)
         if not change.is_saved:
             return
+        clocks = state.clocks(after)
         line = saved.outcome(
             outcome,
             after,
             call,
             step,
-            state.clocks(after),
+            clocks,
             state.settings,
-            state.ranking.opens(after.id, state.now, step),
+            state.ranking.opens(after.id, clocks.now, step),
             afterwards=working.left_open,
         )
         state.say_saved(line)

@@ -157,8 +157,9 @@ class People:
             if how:
                 self.next_after(contact_id)
         if change.is_saved:
-            opens = state.ranking.opens(contact_id, state.now, step)
-            state.say_saved(saved.pursuit(changed, step, state.clocks(changed), opens))
+            clocks = state.clocks(changed)
+            opens = state.ranking.opens(contact_id, clocks.now, step)
+            state.say_saved(saved.pursuit(changed, step, clocks, opens))
 
     def next_after(self, contact_id: str) -> None:
         """Bring the next person when the one on the card is not called now."""

@@ -114,6 +114,8 @@ class ContactCard:
         )
         for outcome in offered(state, would):
             step = outlook(state, would, outcome)
-            does = outcomes.effect(outcome, step, policy, clocks, state.ranking.opens(contact.id, now, step))
+            does = outcomes.effect(
+                outcome, step, policy, clocks, state.ranking.opens(contact.id, clocks.now, step)
+            )
             lines.append(f"{card.label_of(outcome)}: {does}")
         return tuple(lines)

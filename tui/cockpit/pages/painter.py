@@ -245,7 +245,7 @@ class CallPainter:
             clocks, policy = state.clocks(contact), state.settings.policy
             self._made_from = made_from
             steps = [outlook(state, working, outcome) for outcome in rows]
-            opens = [state.ranking.opens(contact.id, state.now, step) for step in steps]
+            opens = [state.ranking.opens(contact.id, clocks.now, step) for step in steps]
             self._effects = tuple(
                 outcomes.effect(outcome, step, policy, clocks, at)
                 for outcome, step, at in zip(rows, steps, opens, strict=True)

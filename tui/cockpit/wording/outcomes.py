@@ -5,7 +5,7 @@ Days and times come from `domain/day_words`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import first_clause
@@ -123,8 +123,8 @@ def again(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
 
 
 def _next_time(step: NextStep, clocks: Clocks, opens: datetime) -> str:
-    """When the next call is; after a call of the past that can be at once."""
-    return notice("next_now") if opens <= clocks.now else next_call(step, clocks, opens)
+    """When the next call is; what is due within this minute is due now."""
+    return notice("next_now") if opens < clocks.now + timedelta(minutes=1) else next_call(step, clocks, opens)
 
 
 def capital(text: str) -> str:
