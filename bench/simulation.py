@@ -20,8 +20,9 @@ from tui.cockpit.call_view import FormView
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.pages.report import Report
 from tui.cockpit.pages.report_page import page
+from tui.cockpit.queue_view import QueueRow, QueueView, Rows
 from tui.cockpit.state.state import State
-from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
+from tui.cockpit.view import LINE_OPEN, Card, Phase, View
 from tui.dialer.protocol import Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.call import Call

@@ -13,8 +13,9 @@ from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.queue_view import QueueRow
 from tui.cockpit.state.active_call import LEADS_TO, Working
-from tui.cockpit.view import Phase, QueueRow, View
+from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallEvent, Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number

@@ -29,7 +29,8 @@ from tui.cockpit.call_view import (
     SettingRow,
 )
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import EnterKey, View
+from tui.cockpit.queue_view import EnterKey
+from tui.cockpit.view import View
 from tui.commands import Keys
 from tui.screens.pick import matching
 from tui.screens.screen_context import ScreenContext

@@ -16,7 +16,8 @@ from tui.cockpit.call_view import (
     OutcomeRow,
     RecapView,
 )
-from tui.cockpit.view import Card, ClockView, EnterKey, Phase, QueueRow, QueueView, Rows, ScriptView, View
+from tui.cockpit.queue_view import EnterKey, QueueRow, QueueView, Rows
+from tui.cockpit.view import Card, ClockView, Phase, ScriptView, View
 from tui.script.language.line import Words
 
 NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)

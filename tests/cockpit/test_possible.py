@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from tests.rows import each
 from tui.cockpit.possible import NEEDS, why_not
-from tui.cockpit.view import EnterKey, Phase, QueueView, View
+from tui.cockpit.queue_view import EnterKey, QueueView
+from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
 
 NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)

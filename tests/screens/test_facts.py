@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from tests.cockpit_bench import Bench
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.call_view import FormField, PersonFacts
-from tui.cockpit.view import Beside, Phase, QueueRow
+from tui.cockpit.queue_view import QueueRow
+from tui.cockpit.view import Beside, Phase
 from tui.screens import company
 from tui.widgets.facts import FactsPane, Part, fitted, pairs
 from tui.widgets.outcome_form import field_line

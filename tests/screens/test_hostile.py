@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from textual import events
 
 from tui.cockpit.call_view import CallerRow, ContactView
-from tui.cockpit.view import Rows, View
+from tui.cockpit.queue_view import Rows
+from tui.cockpit.view import View
 
 pytestmark = pytest.mark.slow
 

@@ -196,7 +196,7 @@ async def test_problems_of_the_shared_files_are_one_sentence_and_a_count(stage, 
 
 
 async def test_nobody_to_call_is_said_and_enter_does_nothing(stage, all_views):
-    from tui.cockpit.view import QueueView
+    from tui.cockpit.queue_view import QueueView
 
     async with stage(
         replace(all_views["queue"], queue=QueueView(nobody="Nobody can be called right now."))

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.screen_bench import AppOptions, FakeCockpit, PowerHourApp, ScreenContext, Stage
-from tui.cockpit.view import Ask, Phase, QueueRow
+from tui.cockpit.queue_view import QueueRow
+from tui.cockpit.view import Ask, Phase
 from tui.widgets.card import ContactCard, state_line
 from tui.widgets.colours import OURS
 from tui.widgets.lines import bar

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.cockpit.queue_view import QueueRow, QueueView, Rows
 from tui.widgets.colours import ColouredApp
 from tui.widgets.look_screen import LookScreen
 from tui.widgets.queue_list import QueueList

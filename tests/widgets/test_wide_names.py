@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.view_bench import all_views
-from tui.cockpit.view import Card, Phase, QueueRow, View
+from tui.cockpit.queue_view import QueueRow
+from tui.cockpit.view import Card, Phase, View
 from tui.widgets.card import ContactCard
 from tui.widgets.lines import isolated, pad, visible
 from tui.widgets.queue_list import QueueList, columns_for

@@ -19,7 +19,8 @@ from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.report import USUAL_DAYS, Report
 from tui.cockpit.pages.report_page import page, rows
 from tui.cockpit.queue.team import team_of
-from tui.cockpit.view import QueueView, View
+from tui.cockpit.queue_view import QueueView
+from tui.cockpit.view import View
 from tui.cockpit.wording.queue_reasons import one_of_times
 from tui.domain.call import Call
 from tui.domain.contact import Contact

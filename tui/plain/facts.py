@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tui.cockpit.view import BEFORE_A_DIAL, Phase, QueueRow, View
+from tui.cockpit.queue_view import QueueRow
+from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
 from tui.cockpit.wording.card import OF_THE_REP
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import full_date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 
-from tui.cockpit.view import Ask, EnterKey, QueueRow, View
+from tui.cockpit.queue_view import EnterKey, QueueRow
+from tui.cockpit.view import Ask, View
 from tui.plain.dialogs import ask, away
 from tui.plain.facts import ROWS, Fact, row_words, sections
 from tui.plain.room import Room

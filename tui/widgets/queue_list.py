@@ -8,7 +8,8 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.cockpit.view import QueueRow, QueueView, Rows, View
+from tui.cockpit.queue_view import QueueRow, QueueView, Rows
+from tui.cockpit.view import View
 from tui.locale.spoken import number, translated
 from tui.plaintext import ended, shortened
 from tui.widgets.key_lines import hint

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.do_not_call import ask_same_person
+from tui.cockpit.queue_view import EnterKey
 from tui.cockpit.state.standstill import nobody
 from tui.cockpit.state.state import State
-from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import Contact

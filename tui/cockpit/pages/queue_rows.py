@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from tui.cockpit.actions.own.first_run import tour_line
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
+from tui.cockpit.queue_view import QueueRow, QueueView, Rows
 from tui.cockpit.state import free_now
 from tui.cockpit.state.doubts import doubts_of
 from tui.cockpit.state.standstill import empty_list, meanwhile
 from tui.cockpit.state.state import State
-from tui.cockpit.view import QueueRow, QueueView, Rows, View
+from tui.cockpit.view import View
 from tui.cockpit.wording import card, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import NEEDS_MANAGER

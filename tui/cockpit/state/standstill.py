@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tui.cockpit.queue_view import EnterKey
 from tui.cockpit.state.state import State
-from tui.cockpit.view import EnterKey
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks, moment
 
