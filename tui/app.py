@@ -107,6 +107,8 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         self.set_class(self.plain_glyphs, "-plain-glyphs")
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
+        self._awaited: asyncio.Task[View] | None = None
+        """The same, while it takes so long that the rep is told."""
         self._saving: asyncio.Task[None] | None = None
         self._leaving = False
         self._taking_a_key = asyncio.Lock()
@@ -166,10 +168,14 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         if (await asyncio.wait((opening,), timeout=TICK_S))[0]:
             await self._begin(opening)
         else:
-            self.call_later(self._wait_for, opening)  # nothing is drawn before this method has ended
+            self._awaited = opening  # nothing is drawn before this method has ended
+            self.call_later(self._wait_until_open)
 
-    async def _wait_for(self, opening: asyncio.Task[View]) -> None:
-        """Say what takes so long; keys wait meanwhile."""
+    async def _wait_until_open(self) -> None:
+        """Say what takes so long; all that the rep does meanwhile waits."""
+        opening, self._awaited = self._awaited, None
+        if opening is None:
+            return
         while not (await asyncio.wait((opening,), timeout=TICK_S))[0]:
             if isinstance(self.screen, CockpitScreen):
                 self.screen.tell(self.cockpit.opening)
@@ -247,6 +253,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go into the one stream, not to the part of the screen that has the cursor."""
+        await self._wait_until_open()  # what the rep did in the first second stands before that in the queue
         if isinstance(event, events.Key | events.Paste):
             self.app_focus = True
             if not (self._leaving or self._saving):  # once the program is to end no key is taken

@@ -34,22 +34,47 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
     app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
 
-    async def shows(words):
-        async with asyncio.timeout(60):
-            while not app.is_running or words not in screen_text(app):
-                await asyncio.sleep(0.01)
-
-    await shows("7 of 9")
+    await shows(app, "7 of 9")
     for key in ("slash", "x"):
         app.post_message(events.Key(key, "/" if key == "slash" else key))
     assert cockpit.asked == []
     opened.set()
-    await shows("Ready now")
-    await shows(" x")
+    await shows(app, "Ready now")
+    await shows(app, " x")
     assert "7 of 9" not in screen_text(app)
     assert app.screen.query_one("#find-text").value == "x"
     app.leave()
     await running
+
+
+async def test_a_key_of_the_very_start_waits_too_and_what_takes_so_long_is_said(all_views, monkeypatch):
+    """It stands in the queue before the app can begin to wait for a cockpit that opens slowly."""
+    cockpit, opened = FakeCockpit(all_views["queue"]), asyncio.Event()
+
+    async def slowly(**_):
+        app.post_message(key_event("/"))
+        app.post_message(key_event("x"))
+        await opened.wait()
+        return cockpit.view
+
+    cockpit.open = slowly
+    monkeypatch.setattr(app_module, "TICK_S", 0.05)
+    monkeypatch.setattr(FakeCockpit, "opening", "Updating your queue: 7 of 9", raising=False)
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
+    running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
+    await shows(app, "7 of 9")
+    assert (cockpit.asked, cockpit.told) == ([], [])
+    opened.set()
+    await shows(app, " x")
+    assert app.screen.query_one("#find-text").value == "x"
+    app.leave()
+    await running
+
+
+async def shows(app: PowerHourApp, words: str) -> None:
+    async with asyncio.timeout(60):
+        while not app.is_running or words not in screen_text(app):
+            await asyncio.sleep(0.01)
 
 
 async def test_told_to_leave_while_it_opens_it_closes_what_was_opened_and_nothing_before(all_views):
