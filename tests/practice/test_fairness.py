@@ -302,7 +302,7 @@ async def test_people_at_the_limit_of_pursuit_hold_those_never_called_and_say_wh
     assert "Bo Lund" in [row.name for row in bench.cockpit.view.queue.ready]
 
 
-async def test_promises_due_today_and_this_week_are_listed(bench):
+async def test_promises_due_today_and_within_a_week_are_listed(bench):
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     for person, hours in ((ann, 1), (bo, 50)):
         promise = Promise(bench.clock.now() + timedelta(hours=hours), "Europe/London")
@@ -310,7 +310,7 @@ async def test_promises_due_today_and_this_week_are_listed(bench):
     await bench.cockpit.open()
     page = bench.cockpit.report_page()
     assert section(page, "Promises due today") == ("Ann Rossi: today 15:01",)
-    assert section(page, "Promises due this week") == ("Bo Lund: Wed 16:01",)
+    assert section(page, "Promises due within a week") == ("Bo Lund: Wed 16:01",)
     assert section(page, "Promises") == ("2 still open",)
 
 

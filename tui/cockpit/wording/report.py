@@ -17,7 +17,7 @@ HEADINGS = {
     "balance": "Left waiting and called too often",
     "brought": "What it brought",
     "today": "Promises due today",
-    "this_week": "Promises due this week",
+    "this_week": "Promises due within a week",
     "which_calls": "Called too often: which calls",
     "promises": "Promises",
     "let_go": "Let go early",
