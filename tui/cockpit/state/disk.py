@@ -68,13 +68,13 @@ class Disk:
         """
         if not self.answers and (write is None or self._given_up is not None):
             raise NotSaved(messages.silent())
-        slow = () if self.answers else (self._silent,)
         job, begun = self._begin(work, *args), False
-        held_by = (job, *slow)
+        # Its own seconds run while the thread is at it, and while the thread is still at what was given up on.
+        timed = (job,) if self.answers else (job, self._silent)
         while not (await asyncio.wait((job,), timeout=seconds))[0]:
             if begun:
                 self._silent, self._given_up = job, write
-            begun = self._work.at_work_on in held_by
+            begun = self._work.at_work_on in timed
             if self._silent is job or not (begun or write):
                 raise NotSaved(messages.silent())
         answer = job.result()
