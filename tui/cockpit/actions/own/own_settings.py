@@ -30,12 +30,10 @@ _FIXED = {
 
 
 _NAME, _NUMBER = "me.name", "me.number"
-_ABOUT_ME = {
-    _NAME: ("your_name", "about_me_name"),
-    "team.company": ("your_company", "about_me_company"),
-    _NUMBER: ("your_number", "about_me_number"),
-}
-"""What scripts say of the rep, with the notices that label it and say what it is for."""
+_ABOUT_ME = {_NAME: "your_name", "team.company": "your_company", _NUMBER: "your_number"}
+"""What scripts say of the rep, and the notice that labels it."""
+_HINTS = {_NAME: "about_me_name", "team.company": "about_me_company", _NUMBER: "about_me_number"}
+"""The notice that says what it is for."""
 
 
 class OwnSettings(Protocol):
@@ -85,12 +83,12 @@ class SettingsActions:
         return tuple(
             FormField(
                 name,
-                notice(label),
+                notice(_ABOUT_ME[name]),
                 said.get(name, row.typed),
                 problem=str(refused) if refused and refused.field_id == name else "",
-                hint=notice(hint),
+                hint=notice(_HINTS[name]),
             )
-            for name, (label, hint) in _ABOUT_ME.items()
+            for name in _ABOUT_ME
             if (row := rows.get(name)) and not row.fixed
         )
 
