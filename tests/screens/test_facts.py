@@ -7,11 +7,16 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.cockpit_bench import Bench
+from tests.practice_bench import past
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.call_view import FormField, PersonFacts
 from tui.cockpit.queue_view import QueueRow
 from tui.cockpit.view import Beside, Phase
+from tui.domain.outcome import Category
+from tui.domain.promise import Promise
+from tui.phone import shown
 from tui.screens import company
+from tui.storage.protocol import Change
 from tui.widgets.facts import FactsPane, Part, fitted, pairs
 from tui.widgets.outcome_form import field_line
 from tui.widgets.queue_list import LEAST_NAME, columns_for, columns_for_held
@@ -32,7 +37,7 @@ class Call:
     async def __aenter__(self):
         self.running = self.app.run_test(size=self.size)
         self.stage = Stage(self.app, self.bench.cockpit, await self.running.__aenter__())
-        await self.stage.until("Ann Rossi")
+        await self.stage.until("Bo Lund")
         await self.bench.cockpit._warming
         return self.stage
 
@@ -205,3 +210,49 @@ def test_on_a_wide_screen_why_stands_beside_what_is_known(width):
     assert all(cell_len(line) <= width for line in lines)
     assert ("ANN ROSSI" in lines[0], "Why" in lines[0]) == (True, width >= 96)
     assert sum("Left voicemail" in line for line in lines) == 1
+
+
+PROBLEM = "a wrong bill"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("is_promised", "is_open"), [(True, True), (True, False), (False, False)])
+async def test_an_open_problem_and_the_number_are_told_once_on_every_screen_of_a_call(
+    size, is_promised, is_open
+):
+    """`is_open`: the facts are opened over the call, wherever a key does that."""
+    call = Call(size)
+    ann = call.bench.contact("Ann Rossi")
+    call.bench.store.commit(
+        Change(contacts=(replace(ann, customer=True, open_problem=PROBLEM),)), call.bench.clock.now()
+    )
+    if is_promised:
+        now = call.bench.clock.now()
+        past(call.bench, ann, "promise", Category.PROMISE, 1, promise=Promise(now, "Europe/London"))
+    else:
+        past(
+            call.bench, ann, "win", Category.WIN, 90
+        )  # a friendly call is held back until the problem is solved
+    seen = dict[str, tuple[int, int]]()
+
+    async def look(where):
+        for tab in ("tab", "tab") if is_open else ("",):
+            if tab:
+                await s.press(tab)
+            lines = (line.partition("│")[2] if " ▸ " in line else line for line in s.text.split("\n"))
+            said = " ".join(" ".join(lines).replace("│", " ").split())  # a row of the list has its own reason
+            seen[f"{where} {len(seen)}"] = said.count(PROBLEM), said.count(shown(ann.numbers[0].e164))
+
+    async with call as s:
+        await s.press("slash", *"ann", "enter")
+        await look("queue")
+        await s.press("enter")
+        if s.app.view.ask:  # sooner than planned
+            await s.press("escape")
+        for where, key in (("ready", "enter"), ("ringing", "enter"), ("talking", "escape"), ("over", "")):
+            await look(where)
+            if key:
+                call.bench.clock.step(3)
+                await s.press(key)
+    assert max(problem for problem, _ in seen.values()) == 1
+    assert {where: twice for where, twice in seen.items() if max(twice) > 1} == {}

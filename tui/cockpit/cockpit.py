@@ -127,9 +127,9 @@ class Cockpit(Faces):
         return self.view
 
     def _whole_view(self) -> View:
-        view = self._painter.view()
-        view = self._call_painter.view(view) if self._calls_begun else view
-        return replace(view, beside=self._beside.now()) if self._looks_beside and self._warm else view
+        view, beside = self._painter.view(), self._looks_beside and self._warm
+        view = self._call_painter.view(view, beside=beside) if self._calls_begun else view
+        return replace(view, beside=self._beside.now()) if beside else view
 
     @cached_property
     def _beside(self) -> BesidePage:

@@ -90,6 +90,8 @@ class Card(Struct, frozen=True):
     """Of the promise of the first line."""
     warnings: tuple[str, ...] = ()
     """House rules that speak against calling now; they never block."""
+    in_warnings: tuple[tuple[str, str], ...] = ()
+    """Label and words of facts that a warning tells, so that nothing else has to."""
     blocked: str = ""
     """Why this person must not be dialled; empty when they may be."""
     dials: str = ""

@@ -119,7 +119,8 @@ def _outside_hours(dial: _Dial) -> Iterator[Check]:
 
 
 def _open_problem(dial: _Dial) -> Iterator[Check]:
-    if problem := dial.case.contact.open_problem:
+    is_said = any(reason.code == "solve_first" for reason in dial.step.why)
+    if (problem := dial.case.contact.open_problem) and not is_said:
         yield Check("warn", why("open_problem", problem=problem))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tui.cockpit.queue_view import QueueRow
-from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
+from tui.cockpit.view import BEFORE_A_DIAL, Card, Phase, View
 from tui.cockpit.wording.card import OF_THE_REP
 from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import full_date
@@ -150,8 +150,10 @@ def _call(view: View, keys: TypedKeys) -> Iterator[Fact]:
     yield from _person(view)
     if view.past:
         yield Fact("past", say("labelled", label=view.past.label, words=view.past.words))
+    if view.card and view.phase in _READ_FIRST:
+        yield from _known(view.card)
     if view.phase in BEFORE_A_DIAL:
-        yield from _known(view)
+        yield from _line(view)
         if view.clock:
             yield _time_left(view)
     yield from _state(view)
@@ -183,20 +185,26 @@ def _person(view: View) -> Iterator[Fact]:
     yield Fact("who", say("next", person=words) if view.phase in BEFORE_A_DIAL else words, card.contact_id)
 
 
-def _known(view: View) -> Iterator[Fact]:
-    card = view.card
-    if card is None:
-        return
+_READ_FIRST = frozenset({*BEFORE_A_DIAL, Phase.DIALLING, Phase.RINGING})
+"""Phases in which the rep reads up on somebody: who is called from the queue has no other."""
+
+
+def _known(card: Card) -> Iterator[Fact]:
     if card.blocked:
         yield Fact("blocked", say("blocked", words=card.blocked))
     for number, words in enumerate(card.warnings):
         yield Fact(f"careful:{number}", say("warning", words=words))
     own = set(map(translated, OF_THE_REP))
+    for label, words in card.in_warnings:  # said, and not again once it rings
+        yield Fact(f"known:{label}", "", (card.contact_id, words))
     for label, words in card.lines:
         about_whom = None if label in own else (card.contact_id, words)
         yield Fact(f"known:{label}", say("labelled", label=label, words=words), about_whom, label in own)
-    if card.other:
-        yield Fact("other", say("other", number=card.other))
+
+
+def _line(view: View) -> Iterator[Fact]:
+    if view.card and view.card.other:
+        yield Fact("other", say("other", number=view.card.other))
     if view.line_words:
         yield Fact("line", say("line", state=view.line_words))
 

@@ -22,6 +22,7 @@ from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
 from tui.widgets.containers import Horizontal, VerticalScroll
+from tui.widgets.facts import FactsPane
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import Lines, StaticLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
@@ -84,6 +85,7 @@ class CallScreen(CallQuestions):
         self.form.form = view.form if view.phase is Phase.FORM else None
         self._take_draft(view)
         self.fit(view)
+        self.query_one(FactsPane).told = self.query_one(ContactCard).tells(view)
 
     def _take_draft(self, view: View) -> None:
         """The line is the rep's; only another call, or the same one brought back, puts words on it."""

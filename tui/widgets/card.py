@@ -96,9 +96,19 @@ class ContactCard(ViewLines):
         number = spread(_numbered(card), other, width)
         return [number] if self.level >= 2 else [number, BLANK]
 
+    def tells(self, view: View) -> tuple[tuple[str, str], ...]:
+        """Label and words of the facts it has room for; the number without a label."""
+        card = view.card
+        if card is None or view.phase in (Phase.CALL_OVER, Phase.FORM):
+            return ()
+        number = () if view.phase in TALKED_TO else (("", card.number),)
+        return (*number, *card.in_warnings, *self._shown(card, view.phase))
+
+    def _shown(self, card: Card, phase: Phase) -> tuple[tuple[str, str], ...]:
+        return card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
+
     def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:
-        shown = card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
-        made = told(card, shown, width, LABEL_WIDTH, 1 if self.level else 2)
+        made = told(card, self._shown(card, phase), width, LABEL_WIDTH, 1 if self.level else 2)
         return [line for lines in made for line in lines]
 
 

@@ -48,6 +48,8 @@ class FactsPane(ViewLines):
     """The key that shows all of it, and the one that finds a reply."""
     whole: drawn[bool] = drawn(False)
     """Nothing is left out: it stands in a part that scrolls."""
+    told: drawn[tuple[tuple[str, str], ...]] = drawn(())
+    """Label and words of what the card beside it tells, a number without a label: that is told once."""
     _room = 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -68,7 +70,13 @@ class FactsPane(ViewLines):
     def _parts(self, view: View, beside: Beside, width: int) -> list[Part]:
         card, person, indent = beside.card, beside.person, indent_of(beside, width)
         rest = Part(pairs(person.rest, width, indent), 9, 0)
-        reach, firm = Part(pairs(person.reach, width, indent), 6, 2), firm_part(person, width)
+        told_already = {*self.told, *((*card.in_warnings, *card.lines) if card else ())}
+        left = [
+            (label, words)
+            for label, words in person.reach
+            if not told_already & {(label, words), ("", words)}
+        ]
+        reach, firm = Part(pairs(left, width, indent), 6, 2), firm_part(person, width)
         if card is not None:
             known = Part(past(person, width), 5, 2)
             head = Part([head_lines(card, width)], 0)

@@ -26,6 +26,7 @@ from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, Script
 from tui.cockpit.wording import card, outcomes, queue_reasons
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
+from tui.domain.call import Call
 from tui.domain.contact import MANAGER_SAID, NEEDS_MANAGER, Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
@@ -64,8 +65,8 @@ class CallPainter:
         self._effects: tuple[str, ...] = ()
         """What each outcome would do, as it was last made."""
 
-    def view(self, view: View) -> View:
-        """The View with its session and its call."""
+    def view(self, view: View, *, beside: bool = False) -> View:
+        """The View with its session and its call; `beside`: somebody sees the facts beside it."""
         state, working = self.state, self.state.call_on_screen
         phase = state.phase
         view = replace(
@@ -77,7 +78,7 @@ class CallPainter:
             banner=self.incoming.banner,
             recap=self.recap.view(is_seen=phase is Phase.RECAP),
         )
-        return self._with_call(view, working) if working else view
+        return self._with_call(view, working, beside) if working else view
 
     # -- the session ----------------------------------------------------------------------------------
 
@@ -114,14 +115,14 @@ class CallPainter:
 
     # -- the call -------------------------------------------------------------------------------------
 
-    def _with_call(self, view: View, working: Working) -> View:
+    def _with_call(self, view: View, working: Working, beside: bool) -> View:
         state = self.state
         below = state.stack[-2] if len(state.stack) > 1 else None
         zone = state.settings.zone
         script = self.reading.view(working)
         return replace(
             view,
-            card=self.card(working, script),
+            card=self.card(working, script, last=not beside),
             script=script,
             draft=working.draft,
             draft_of=working.id if working.changing is None else f"{working.id}/{working.changing}",
@@ -148,10 +149,11 @@ class CallPainter:
             can_call_again=working.can_be_called_again,
         )
 
-    def card(self, working: Working, script: ScriptView, *, alone: bool = True) -> Card:
-        """The card of a call; `alone`: with the last contact, the note and the chosen columns of the list.
+    def card(self, working: Working, script: ScriptView, *, alone: bool = True, last: bool = True) -> Card:
+        """The card of a call; `alone`: with the last call, the note and the chosen columns of the list; `last`: with
+        that call.
 
-        Facts that stand right below the card tell those as well.
+        Facts that stand right below the card tell all of them, facts beside it the last call.
         """
         state, bounds = self.state, self.state.ranking.bounds
         contact = bounds.may_call.marked(working.contact)
@@ -161,6 +163,8 @@ class CallPainter:
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
         blocks = [check for check in checks if check.level == "block"]
         refused = bounds.may_call.why_not(contact, working.number) if blocks else None
+        warnings = tuple(sentence(check.why) for check in checks if check.level != "block")
+        told = _in_warnings(contact, warnings)
         has_reason = working.lawful == working.number != ""
         called = card.number_and_extension(shown(working.number), number.ext if number else "")
         return Card(
@@ -171,9 +175,10 @@ class CallPainter:
             called if working.number else notice("no_number_yet"),
             translated(number.label) if number else "",
             shown(others[0].e164) if others else "",
-            self._lines(working, script, alone),
+            tuple(line for line in self._lines(working, script, alone=alone, last=last) if line not in told),
             self._urgency(working),
-            tuple(sentence(c.why) for c in checks if c.level != "block"),
+            warnings,
+            told,
             next((sentence(check.why) for check in blocks), ""),
             card.dials(
                 card.name_of(contact),
@@ -190,7 +195,9 @@ class CallPainter:
         found = urgency(self.state.step(working.contact), self.state.now)
         return "" if found == "soon" and working.answered_at else found
 
-    def _lines(self, working: Working, script: ScriptView, alone: bool) -> tuple[tuple[str, str], ...]:
+    def _lines(
+        self, working: Working, script: ScriptView, *, alone: bool, last: bool
+    ) -> tuple[tuple[str, str], ...]:
         """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
         state, contact = self.state, working.contact
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
@@ -198,7 +205,8 @@ class CallPainter:
         owed, plan, answered = state.promise(contact), state.plan(contact), working.answered_at is not None
         step = state.step(contact)
         colleague = state.ranking.bounds.colleague(step)
-        last = last_contact(contact, state.calls(contact)) if alone else None
+        before = last_contact(contact, state.calls(contact)) if alone else None
+        before = before if last or not isinstance(before, Call) else None
         columns = state.settings.card_fields if alone else ()
         lines = (
             ("Promised", queue_reasons.owed_promise(owed, clocks, step, answered=answered) if owed else ""),
@@ -209,7 +217,7 @@ class CallPainter:
             ("Problem", contact.open_problem),
             ("Manager", contact.remembered.get(NEEDS_MANAGER) or contact.remembered.get(MANAGER_SAID, "")),
             ("Asked", card.wish(contact)),
-            ("Last", card.last_line(last, state.labels, clocks, caller_of(state, last))),
+            ("Last", card.last_line(before, state.labels, clocks, caller_of(state, before))),
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in columns),
             ("Noted", contact.fields.get(NOTE, "") if alone else ""),
@@ -315,6 +323,13 @@ class CallPainter:
         was = state.labels[call.outcome] if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
         return Past(notice("correcting_title"), notice("to_correct", when=when, was=was), made_at)
+
+
+def _in_warnings(contact: Contact, warnings: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The line of the card that a warning makes needless."""
+    problem = contact.open_problem
+    is_told = problem and any(problem in warning for warning in warnings)
+    return ((translated("Problem"), problem),) if is_told else ()
 
 
 def _talked_s(working: Working) -> float:

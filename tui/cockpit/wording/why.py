@@ -171,7 +171,7 @@ _CLAUSES: Mapping[str, tuple[str, ...]] = {
     "no_buy_signals": ("two signs that they will not buy: stop here?",),
     "messages_unanswered": ("{sent:message|messages} without a reply: let go",),
     "their_channel_unanswered": ("{sent:time|times} by {channel:channel} as they asked, no reply: let go",),
-    "solve_first": ("open problem: {problem}; solve it before a friendly call",),
+    "solve_first": ("the open problem first, then a friendly call",),
     "no_number": (
         "{number} cannot be called as it is written: correct it",
         "no number to call: add one",
