@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cockpit_bench import names
+from tests.practice_bench import past
 from tui.domain.call import Call
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
@@ -105,3 +106,29 @@ async def test_what_could_not_be_saved_did_not_happen(bench, cockpit, monkeypatc
     monkeypatch.setattr(bench.store, "commit", full)
     view = await skip(bench, "Ann Rossi", "h")
     assert sorted(names(view.queue.ready)) == ["Ann Rossi", "Bo Lund"]
+
+
+async def test_before_a_weekend_a_skip_says_the_morning_on_which_they_are_offered_again(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    bench.clock.step(days=4)
+    await bench.cockpit.open()
+    await bench.cockpit.people.skip(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.question.answer("1")
+    assert view.saved.text == "Skipped · Ann Rossi → again Mon morning"
+
+
+async def test_a_skip_that_ends_before_they_would_be_called_anyway_keeps_nobody_back(bench):
+    ann = bench.people("Ann Rossi", "Bo Lund")[0]
+    past(
+        bench,
+        ann,
+        "promise",
+        Category.PROMISE,
+        1,
+        promise=Promise(bench.clock.now() + timedelta(days=9), "Europe/London"),
+    )
+    await bench.cockpit.open()
+    before = bench.cockpit.card.explain(ann.id)
+    view = await skip(bench, "Ann Rossi", "t", "wed 10:00")
+    assert view.saved.text == "Skipped · Ann Rossi → again Wed 2 Dec 14:01"
+    assert bench.cockpit.card.explain(ann.id) == before

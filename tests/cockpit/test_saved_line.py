@@ -169,7 +169,7 @@ async def test_a_skip_says_until_when(bench):
     await bench.cockpit.open()
     await bench.cockpit.people.skip(bench.contact("Ann Rossi").id)
     view = await bench.cockpit.question.answer("1")
-    assert view.saved.text == "Skipped · Ann Rossi → back tomorrow"
+    assert view.saved.text == "Skipped · Ann Rossi → again tomorrow morning"
 
 
 async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):

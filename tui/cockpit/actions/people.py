@@ -18,7 +18,7 @@ from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
-from tui.cockpit.wording import card, saved
+from tui.cockpit.wording import card, outcomes, saved
 from tui.cockpit.wording.answers import (
     AT_A_TIME,
     DECISIONS,
@@ -112,7 +112,19 @@ class People:
         if change.is_saved:
             if state.page is Phase.QUEUE and state.selection.shows == "queue":
                 state.selection.to_best()  # later today they stand there still
-            state.say_saved(saved.skipped(contact, state.ranking.put_off_until(contact_id)))
+            state.say_saved(saved.skipped(contact, self._back(contact)))
+
+    def _back(self, contact: Contact) -> str:
+        """When the queue offers somebody again who was put off, in words; empty when it never does."""
+        ranking, clocks = self._state.ranking, self._state.clocks(contact)
+        step = ranking.step(contact.id)
+        opens = ranking.offered_from(contact.id, step, clocks.now)
+        if opens is None:
+            return ""
+        timed = (
+            ranking.put_off_until(contact.id) if opens == ranking.skips.until(contact.id, clocks.now) else ""
+        )
+        return timed or outcomes.next_call(step, clocks, opens)
 
     @look
     async def ask_pursuit(self, contact_id: str) -> None:

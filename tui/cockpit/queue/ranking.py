@@ -338,10 +338,7 @@ class Ranking:
         return known and not self.is_offered(contact_id)
 
     def opens(self, contact_id: str, now: datetime, step: NextStep | None = None) -> datetime | None:
-        """From when (UTC) the rules let somebody be called, with this step or their own; None when they never do.
-
-        What the rep, the team's limit or a colleague holds back is told by `held_because`.
-        """
+        """From when (UTC) the rules let somebody be called, with this step or their own; None when they never do."""
         item = self._item_of(contact_id, step or self.step(contact_id))
         return callable_from(item, now, self._window) if item else None
 
@@ -365,16 +362,14 @@ class Ranking:
         return next(rest, None)
 
     def held_because(self, contact_id: str) -> str:
-        """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy,
-        or their own refusal.
-        """
+        """Why a colleague, the rep's skip or the team's limit keeps somebody back; empty: the policy or a refusal."""
         if self.step(contact_id).action == "do_not_call":
             return ""
         if colleague := self.bounds.colleague(self.step(contact_id)):
             return notice("colleagues", owner=colleague)
         if when := self.put_off_until(contact_id):
             return notice("put_off_until", when=when)
-        if self.skips.until(contact_id, self._now):
+        if self._is_put_off(contact_id):
             return notice("put_off", reason=self.skips.reason(contact_id))
         if self._is_beyond_limit(self.step(contact_id)):
             limit = self._settings.policy.active_limit
@@ -384,7 +379,12 @@ class Ranking:
     def put_off_until(self, contact_id: str) -> str:
         """The time until which somebody is put off, in words; empty when that is tomorrow, or they are not."""
         until, ours = self.skips.timed(contact_id, self._now), self._settings.zone
-        return moment(until, Clocks(ours, ours, self._now)) if until else ""
+        return moment(until, Clocks(ours, ours, self._now)) if until and self._is_put_off(contact_id) else ""
+
+    def _is_put_off(self, contact_id: str) -> bool:
+        """Whether it is a skip that keeps somebody back: the rules would let them be called before it ends."""
+        until = self.skips.until(contact_id, self._now)
+        return bool(until and (opens := self.opens(contact_id, self._now)) and opens < until)
 
     def _midnight(self) -> datetime:
         return local(self._now, self._settings.zone).replace(hour=23, minute=59, second=59)

@@ -96,7 +96,7 @@ PHRASES: Mapping[str, str] = {
     "saved_stranger": "{outcome} · unknown caller → no contact made",
     "saved_correction": "Corrected: {outcome} · {name} → {then}",
     "saved_correction_of": "Corrected: {outcome}, was {was} · {name} → {then}",
-    "saved_skip": "Skipped · {name} → back tomorrow",
+    "saved_skip": "Skipped · {name}",
     "saved_soft": "No more calls · {name} → by e-mail instead",
     "saved_stop": "Stopped · {name} → {reason}",
     "saved_goes_on": "Calls go on · {name} → {then}",

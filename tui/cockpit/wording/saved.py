@@ -64,7 +64,7 @@ def corrected(
 
 
 def skipped(contact: Contact, when: str) -> Saved:
-    """Somebody put off until a time in words, or until tomorrow when there is none."""
+    """Somebody put off: when they are offered again, in words; empty when they never are."""
     if when:
         return Saved(notice("saved_skip_until", name=card.name_of(contact), when=when))
     return Saved(notice("saved_skip", name=card.name_of(contact)))
