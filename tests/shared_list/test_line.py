@@ -13,11 +13,11 @@ from psycopg import _queries
 from psycopg.pq import ConnStatus, ExecStatus
 
 from tests.shared_list.conftest import GAP, ServerHouse
-from tests.shared_list.records import person, send
-from tui.shared_list import statements
+from tests.shared_list.records import out, person, send
+from tui.shared_list import server, statements
 from tui.shared_list.ear import ServerEar
 from tui.shared_list.line import _good, address_of
-from tui.shared_list.port import Heard, NoLine, SharedList
+from tui.shared_list.port import Heard, NoLine, Presence, SharedList
 from tui.shared_list.server import ServerList
 
 
@@ -67,19 +67,42 @@ def test_an_answer_that_libpq_made_up_itself_is_a_broken_line():
         _good(line, answer)
 
 
-def test_what_is_written_stays_written_where_the_line_breaks_before_it_is_told(
-    house: ServerHouse, monkeypatch
-):
+def test_who_writes_tells_of_it_in_the_same_statement(house: ServerHouse, monkeypatch: pytest.MonkeyPatch):
+    """So nobody waits for a line that breaks between the two, and of what was not taken nobody is told."""
+    monkeypatch.setattr(server, "NOTIFY", "select no_such_function($1, $2)")
     kim, sam = house.joins("Kim Dale"), house.joins("Sam Reed")
-    tell = kim._tell
+    ear = ear_of(sam)
+    assert send(kim, person()).taken
+    assert kim.push([out(person())], 0).late
+    assert ear._told_within(60) == ["n"]
+    ear._connection.execute("select 1")
+    assert ear._told_within(0) == []
+    ear.close()
 
-    def cut_before(said: str) -> None:
-        cut(house, "kim")
-        tell(said)
 
-    monkeypatch.setattr(kim, "_tell", cut_before)
+@pytest.mark.parametrize(
+    "instead", ["no_such_function('n')", "repeat('n', 2000000000)"], ids=["unknown", "full"]
+)
+def test_where_the_database_tells_nobody_everything_is_written_all_the_same(
+    house: ServerHouse, monkeypatch: pytest.MonkeyPatch, instead: str
+):
+    told = "pg_notify('powerhour', 'n')"
+    assert told in statements.PUSH
+    monkeypatch.setattr(server, "PUSH", statements.PUSH.replace(told, f"({instead})::text"))
+    kim, sam = house.joins("Kim Dale"), house.joins("Sam Reed")
     assert send(kim, person()).taken
     assert [row.id for row in sam.pull(0).rows] == ["id-eva"]
+
+
+def test_what_we_are_doing_is_told_to_nobody_where_it_cannot_be_told(
+    house: ServerHouse, monkeypatch: pytest.MonkeyPatch
+):
+    kim = house.joins("Kim Dale")
+    monkeypatch.setattr(server, "NOTIFY", "select no_such_function($1, $2)")
+    kim.say(Presence.IN)
+    cut(house, "kim")
+    kim.say(Presence.IN)
+    assert kim.pull(0).is_all
 
 
 def test_an_ear_whose_line_broke_says_so(house: ServerHouse):

@@ -102,8 +102,8 @@ STATEMENTS = [
     (
         "people of who has not heard",
         "PUSH",
-        "people <= %(knows)s",
-        "%(knows)s = %(knows)s",
+        "people <= $5",
+        "$5 = $5",
         "new_people_come_in_only",
     ),
     (
@@ -116,19 +116,19 @@ STATEMENTS = [
     (
         "an old history rests",
         "PUSH",
-        "> now() - 2 * %(gap)s",
-        "> now() - 200 * %(gap)s",
+        "> now() - 2 * $7",
+        "> now() - 200 * $7",
         "an_old_history_puts",
     ),
     ("a correction rests", "PUSH", "kind = 'calls' and base = 0", "kind = 'calls'", "a_correction_of_a_call"),
     (
         "a call rests nobody",
         "PUSH",
-        "else now() + %(gap)s end",
-        "else now() - %(gap)s end",
+        "else now() + $7 end",
+        "else now() - $7 end",
         "a_call_without_a_lease",
     ),
-    ("who is forgotten comes back", "PUSH", "f.ver > %(heard)s", "f.ver < 0", "of_whom_is_forgotten_nothing"),
+    ("who is forgotten comes back", "PUSH", "f.ver > $6", "f.ver < 0 * $6", "of_whom_is_forgotten_nothing"),
     (
         "something of them is left",
         "PUSH",

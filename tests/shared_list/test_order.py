@@ -36,7 +36,10 @@ DAWDLES = HERE.replace("where", "where pg_sleep(random() * 0.02) is not null and
 COUNTER = statements.PUSH[
     statements.PUSH.index("  update powerhour.feed") : statements.PUSH.index("), put as")
 ]
-SEQUENCE = "  select nextval('public.numbers') - 1 as before\n"
+SEQUENCE = (
+    "  select nextval('public.numbers') - 1 as before"
+    " where ($2::bigint, $3::boolean, $4::integer, $5::bigint) is not null\n"
+)
 
 
 def race(house: ServerHouse, writers: int = 4, each: int = 20) -> tuple[int, int]:

@@ -137,7 +137,12 @@ class Line:
 
     def rows(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
         """What a statement answers; nothing where it answers no rows. Raises `NoLine` or `NotWelcome`."""
-        return self._asked(lambda: self.rows_or_refusal(statement, **values))
+
+        def ask(connection: Connection) -> list[tuple[Any, ...]]:
+            cursor = connection.execute(statement, values)
+            return [] if cursor.rownumber is None else cursor.fetchall()
+
+        return self._asked(lambda: self.run(ask))
 
     def texts(self, statement: LiteralString, *values: str) -> list[tuple[str, ...]]:
         """The same, each value as its text, of nothing an empty one; the places of the statement are $1, $2 and so on.
@@ -173,15 +178,6 @@ class Line:
             ) from None
         except psycopg.DataError as error:
             raise self._no_answer(error) from error
-
-    def rows_or_refusal(self, statement: LiteralString, **values: Any) -> list[tuple[Any, ...]]:
-        """The same; what the database refuses by its rights, or cannot read, is raised as it comes."""
-
-        def ask(connection: Connection) -> list[tuple[Any, ...]]:
-            cursor = connection.execute(statement, values)
-            return [] if cursor.rownumber is None else cursor.fetchall()
-
-        return self.run(ask)
 
     def look_again(self) -> None:
         """Raise `NotWelcome` when we lost our rights since the line was made."""

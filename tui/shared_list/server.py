@@ -11,7 +11,6 @@ from typing import Any
 import psycopg
 from msgspec import json
 from msgspec.structs import replace
-from psycopg.types.json import Jsonb
 
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import SCHEMA
@@ -47,6 +46,7 @@ from tui.shared_list.statements import (
     NOTIFY,
     PULL,
     PUSH,
+    PUSH_UNTOLD,
     RENEW,
     RENEW_EPOCH,
 )
@@ -55,6 +55,12 @@ from tui.shared_list.wire import brings_somebody, incoming, row_of
 LASTS = timedelta(minutes=90)
 """So long a person stays with a rep who says nothing; the longest call is shorter."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CANNOT_TELL = (
+    psycopg.errors.FeatureNotSupported,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.ProgramLimitExceeded,
+)
+"""What a database says that knows no `pg_notify`, or where too much waits to be told."""
 LONGEST_GAP = timedelta(days=50)
 """A longer least gap is left to each rep's own rules: the rights let nobody keep a person for two months."""
 
@@ -155,24 +161,29 @@ class ServerList:
                 knows = max(knows, before + len(some))
             if before == upto:
                 upto += len(some)
-        if done:
-            self._tell(f"n:{max(done.values())}")
         return Pushed(done, frozenset(late), refused, upto)
 
     def _push(
         self, rows: Sequence[Outgoing], heard: int, knows: int, *, brings: bool
     ) -> tuple[int, dict[Ref, int]]:
         """The number of the last change before ours (-1 when nothing was taken), and what was taken."""
-        sent = [row_of(row, place, self._notes_since) for place, row in enumerate(rows, start=1)]
-        values = {"rows": Jsonb(sent), "count": len(sent), "brings": brings, "heard": heard, "knows": knows}
-        answer = self._line.rows_or_refusal(PUSH, **values, gap=self._gap, format=SCHEMA)
-        taken = {(kind, record_id): version for kind, record_id, version, _ in answer if kind is not None}
+        sent = b",".join(row_of(row, place, self._notes_since) for place, row in enumerate(rows, start=1))
+        values = (f"[{sent.decode()}]", len(rows), brings, SCHEMA, knows, heard, _seconds(self._gap))
+        answer = self._line.run(lambda one: self._written(one, *map(str, values)))
+        taken = {(kind, record_id): int(version) for kind, record_id, version, *_ in answer if kind}
         if not answer:
             return -1, taken
-        before, read = answer[0][3], self._line.read
+        before, read = int(answer[0][3]), self._line.read
         if read is not None:
-            self._line.read = Feed(read.epoch, max(read.newest, before + len(sent)))
+            self._line.read = Feed(read.epoch, max(read.newest, before + len(rows)))
         return before, taken
+
+    def _written(self, connection: Connection, *values: str) -> list[tuple[str, ...]]:
+        """The answer to a push, which told colleagues of it if the database can."""
+        try:
+            return self._line.texts_over(connection, PUSH, *values)
+        except _CANNOT_TELL:
+            return self._line.texts_over(connection, PUSH_UNTOLD, *values)
 
     # -- who may call whom -----------------------------------------------------------------------------
 
@@ -182,7 +193,7 @@ class ServerList:
         if not wanted or most < 1:
             return ()
         ends = asked + self._lasts.total_seconds()
-        times = [f"{time.total_seconds()} seconds" for time in (self._lasts, self._gap)]
+        times = map(_seconds, (self._lasts, self._gap))
         rows = self._line.texts(CLAIM, json.encode(wanted).decode(), self._rep, str(most), *times)
         tokens: dict[int, dict[str, int]] = defaultdict(dict)
         known: dict[int, int] = {}
@@ -225,21 +236,17 @@ class ServerList:
 
     def say(self, presence: Presence) -> None:
         """Tell colleagues what we are doing."""
-        self._tell(presence_said(self._rep, presence))
+
+        def notify(connection: Connection) -> None:
+            with suppress(*_CANNOT_TELL):
+                self._line.texts_over(connection, NOTIFY, CHANNEL, presence_said(self._rep, presence))
+
+        with suppress(ConnectionError):  # it is told again soon
+            self._line.run(notify)
 
     def listen(self) -> Ear:
         """Begin to listen, on a line of its own."""
         return ServerEar(self._line.address, self._rep)
-
-    def _tell(self, said: str) -> None:
-        def notify(connection: Connection) -> None:
-            with suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFunction):
-                self._line.texts_over(connection, NOTIFY, CHANNEL, said)
-
-        with suppress(
-            ConnectionError
-        ):  # what was written is written, and colleagues look every few seconds anyway
-            self._line.run(notify)
 
 
 def _why(error: psycopg.Error, record: Record) -> Refused:
@@ -247,6 +254,11 @@ def _why(error: psycopg.Error, record: Record) -> Refused:
         return Refused.UNREADABLE
     is_freed = isinstance(record, Entry) and (record.kind == "lift" or record.voided_at is not None)
     return Refused.ONLY_A_MANAGER_LIFTS if is_freed else Refused.NOT_YOURS
+
+
+def _seconds(time: timedelta) -> str:
+    """As the database reads it."""
+    return f"{time.total_seconds()} seconds"
 
 
 def _parts(leases: Sequence[Lease]) -> dict[str, list[Any]]:

@@ -42,22 +42,22 @@ select m.rep, m.label, m.login, coalesce((
 from powerhour.member m where m.left_at is null order by m.label, m.rep
 """
 
-PUSH: LiteralString = """
+_WRITES: LiteralString = """
 with input as (
-  select * from jsonb_to_recordset(%(rows)s)
+  select * from jsonb_to_recordset($1)
     as t(pos bigint, kind text, id text, base bigint, by text, person text, doc jsonb, keys jsonb, numbers jsonb)
 ), n as (
-  update powerhour.feed set n = n + %(count)s, people = case when %(brings)s then n + %(count)s else people end,
-    format = greatest(format, %(format)s)
-  where one and (not %(brings)s or people <= %(knows)s)
-  returning n - %(count)s as before
+  update powerhour.feed set n = n + $2, people = case when $3 then n + $2 else people end,
+    format = greatest(format, $4)
+  where one and (not $3 or people <= $5)
+  returning n - $2 as before
 ), put as (
   insert into powerhour.record as r (kind, id, ver, base, author, rep, doc)
   select i.kind, i.id, n.before + i.pos, i.base,
     coalesce((select m.login from powerhour.member m where m.rep = i.by), current_user), current_user, i.doc
   from n, input i
   where not exists (select 1 from powerhour.record f
-    where f.kind = 'forgotten' and f.id = i.person and f.ver > %(heard)s)
+    where f.kind = 'forgotten' and f.id = i.person and f.ver > $6)
   on conflict (kind, id) do update
     set ver = excluded.ver, base = excluded.base, rep = excluded.rep, doc = excluded.doc
     where r.ver = excluded.base
@@ -80,18 +80,18 @@ with input as (
   select distinct doc->>'contact_id' as person from put
   where kind = 'calls' and base = 0 and doc->>'direction' = 'out' and doc->>'channel' = 'phone'
     and doc->>'voided_at' is null and doc->>'contact_id' <> ''
-    and (doc->>'at')::timestamptz > now() - 2 * %(gap)s
+    and (doc->>'at')::timestamptz > now() - 2 * $7::interval
 ), slots as (
   insert into powerhour.slot as s (person, rep, free_at, rests)
   select coalesce(d.id, c.person), case when c.person is null then '' else current_user end, t.rests, t.rests
   from (select id from put where kind = 'contacts') d full join called c on c.person = d.id,
-    lateral (select case when c.person is null then '-infinity' else now() + %(gap)s end as rests) t
+    lateral (select case when c.person is null then '-infinity' else now() + $7 end as rests) t
   on conflict (person) do update set rep = current_user, free_at = greatest(s.free_at, excluded.free_at),
       rests = greatest(s.rests, excluded.rests)
     where excluded.free_at > '-infinity' and (s.rep = current_user or s.free_at <= now())
 ), redacted as (
   delete from powerhour.barred b using done d
-  where d.kind = 'do_not_call' and d.doc ? 'hashes' and b.entry = d.id and b.key like 'num:%%' and not d.keys ? b.key
+  where d.kind = 'do_not_call' and d.doc ? 'hashes' and b.entry = d.id and b.key like 'num:%' and not d.keys ? b.key
 ), barred as (
   insert into powerhour.barred (entry, key, contact)
   select d.id, k.key, coalesce(d.doc->>'contact_id', '')
@@ -101,7 +101,7 @@ with input as (
 ), undone as (
   delete from powerhour.lifted l using done d
   where d.kind = 'do_not_call' and d.doc->>'kind' = 'lift' and l.lift = d.id
-    and (d.doc ? 'voided_at' or d.doc ? 'hashes' and l.key like 'num:%%' and not d.keys ? l.key)
+    and (d.doc ? 'voided_at' or d.doc ? 'hashes' and l.key like 'num:%' and not d.keys ? l.key)
 ), lifted as (
   insert into powerhour.lifted (lift, entry, key)
   select d.id, e.entry, coalesce(k.key, '')
@@ -113,12 +113,21 @@ with input as (
   where kind = 'do_not_call' and doc->>'kind' = 'addition' and doc ? 'voided_at' and base > 0
   on conflict (lift, entry, key) do nothing
 )
-select p.kind, p.id, p.ver, n.before from n left join put p on true
-"""
-"""The number is given out by the very statement that writes the rows, and the row that holds it stays locked until the
+select p.kind, p.id, p.ver, n.before"""
+_ANSWERS: LiteralString = " from n left join put p on true"
+PUSH: LiteralString = (
+    _WRITES + ", case when p.kind is not null then pg_notify('" + CHANNEL + "', 'n') end" + _ANSWERS
+)
+"""Its places: the rows, how many, whether they bring somebody new, their format, up to where we know of everybody and
+have heard of everything, the least gap.
+
+The number is given out by the very statement that writes the rows, and the row that holds it stays locked until the
 commit: nothing with a higher number can be seen before it. The server merges nothing: what was made from an older
 version is not taken, so a repeat is harmless. Nor is what somebody writes of a person who is forgotten and of whom they
-have not heard so; and an old history puts nobody to rest."""
+have not heard so; and an old history puts nobody to rest. Whoever listens is told by the commit itself."""
+
+PUSH_UNTOLD: LiteralString = _WRITES + _ANSWERS
+"""The same where the database cannot tell anybody."""
 
 NOTIFY: LiteralString = "select pg_notify($1, $2)"
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
@@ -15,24 +13,23 @@ from tui.domain.shared.merge import Record
 from tui.shared_list.keys import keys_of, keys_of_entry, numbers_of
 from tui.shared_list.port import NOT_SENT, Incoming, Outgoing
 from tui.storage.sharing.account_file import record_line, record_of
+from tui.storage.values import dump
 
-Row = Mapping[str, Any]
 
-
-def row_of(outgoing: Outgoing, place: int, notes_since: datetime | None = None) -> Row:
-    """What is sent of a record; `place` is its number within the push, from 1."""
+def row_of(outgoing: Outgoing, place: int, notes_since: datetime | None = None) -> bytes:
+    """What is sent of a record, as JSON; `place` is its number within the push, from 1."""
     record = outgoing.record
-    return {
+    beside = {
         "pos": place,
         "kind": outgoing.table,
         "id": record.id,
         "base": outgoing.base,
         "by": record.id if isinstance(record, Rep) else getattr(record, "rep", ""),
         "person": _person(record),
-        "doc": json.loads(record_line(record, notes_since)),
         "keys": _keys(record),
         "numbers": numbers_of(record) if isinstance(record, Contact) else (),
     }
+    return b'%s,"doc":%s}' % (dump(beside).removesuffix(b"}"), record_line(record, notes_since).rstrip())
 
 
 def brings_somebody(rows: Sequence[Outgoing]) -> bool:
