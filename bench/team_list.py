@@ -22,9 +22,10 @@ from bench.postgres import Postgres, binaries, empty
 from tui.cockpit.state.taking_in import TakingIn
 from tui.domain.do_not_call import Entry
 from tui.domain.shared.merge import Record
-from tui.shared_list.line import Connection
+from tui.shared_list.line import Connection, connect
 from tui.shared_list.port import Lease, Outgoing
 from tui.shared_list.server import ServerList
+from tui.shared_list.statements import CHANNEL, PULL
 from tui.storage.protocol import change_of
 from tui.storage.sharing.account_file import header_line, record_line, records_of
 from tui.storage.tiny import TinyStore
@@ -33,9 +34,10 @@ FORK = multiprocessing.get_context("fork")
 """Colleagues are processes of their own: on one Python's lock they would wait for each other, as no team does."""
 GAP = timedelta(hours=20)
 DATABASE = "bench"
-CLAIM, NEVER, COLLEAGUE = (
+CLAIM, NEVER, BARE, COLLEAGUE = (
     "claim of 20 of 200 named people",
     "do-not-call, x to the last of 20 disks",
+    "the same by programs that only hear, ask, write and sync",
     "a new colleague",
 )
 
@@ -51,7 +53,7 @@ def rows(quick: bool = False) -> list[Row]:
         with tempfile.TemporaryDirectory() as folder:
             return [
                 _claim(server, 10 if quick else 300),
-                _never(server, Path(folder), 10 if quick else 40),
+                *_never(server, Path(folder), 10 if quick else 300),
                 _colleague(server, Path(folder), 1_000 if quick else 10_000),
             ]
     finally:
@@ -123,14 +125,18 @@ def _calls(server: Postgres, one: int) -> None:
 # -- a refusal ---------------------------------------------------------------------------------------------
 
 
+Works = Callable[[Postgres, int, Path, int], None]
+"""How a colleague works: on which server, as who, in which folder, and where it is told what is on their disk."""
+
+
 class _Colleagues:
     """Each listens, and writes what comes to a disk of their own: in a process of their own, as on other computers."""
 
-    def __init__(self, server: Postgres, folder: Path, count: int) -> None:
+    def __init__(self, works: Works, server: Postgres, folder: Path, count: int) -> None:
         self._count = count
         self._heard, told = os.pipe()
         self._processes = [
-            FORK.Process(target=_colleague_works, args=(server, one, folder, told), daemon=True)
+            FORK.Process(target=works, args=(server, one, folder, told), daemon=True)
             for one in range(1, count + 1)
         ]
         for process in self._processes:
@@ -154,7 +160,8 @@ class _Colleagues:
 
 def _colleague_works(server: Postgres, one: int, folder: Path, told: int) -> None:
     its_list = _list(server, one)
-    ear, store, cursor = its_list.listen(), TinyStore.open(folder / f"colleague-{one}"), 0
+    ear, store = its_list.listen(), TinyStore.open(folder / f"colleague-{one}")
+    cursor = its_list.pull(0).cursor  # whoever begins to listen reads the list first
     os.write(told, b".")
     while True:
         if ear.wait(60.0).is_news:
@@ -165,9 +172,41 @@ def _colleague_works(server: Postgres, one: int, folder: Path, told: int) -> Non
             os.write(told, b"." * len(changes.rows))
 
 
-def _never(server: Postgres, folder: Path, rounds: int) -> Row:
+def _bare_program_works(server: Postgres, one: int, folder: Path, told: int) -> None:
+    """What nobody can do without: it hears, asks, writes and syncs, and understands nothing of what came."""
+    ear, line = (connect(server.address(DATABASE, f"b{one}")) for _ in range(2))
+    ear.execute(f"listen {CHANNEL}")
+    line.pgconn.prepare(b"pull", PULL.encode())
+    file, cursor = (folder / f"bare-{one}").open("ab", buffering=0), b"0"
+    line.pgconn.exec_prepared(b"pull", [cursor, b"500"])
+    os.write(told, b".")
+    while True:
+        select.select([ear], [], [])
+        ear.pgconn.consume_input()
+        if not list(iter(ear.pgconn.notifies, None)):
+            continue
+        answer = line.pgconn.exec_prepared(b"pull", [cursor, b"500"])
+        cursor = answer.get_value(0, 0) or cursor
+        rows = [row for place in range(answer.ntuples) if (row := answer.get_value(place, 7))]
+        file.writelines(rows)
+        os.fsync(file.fileno())
+        os.write(told, b"." * len(rows))
+
+
+def _never(server: Postgres, folder: Path, rounds: int) -> list[Row]:
+    """Beside it what is left when nobody understands what came: so much of it no colleague's program could save."""
+    base = "one commit and its notice, p95"
+    found = []
+    for name, works, limit in ((NEVER, _colleague_works, 5), (BARE, _bare_program_works, None)):
+        told, bare = _refusals(works, server, folder, rounds)
+        found.append(beside(f"{name}, p95", percentile(told, 95), "ms", base, percentile(bare, 95), limit))
+    return found
+
+
+def _refusals(works: Works, server: Postgres, folder: Path, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each refusal until the last colleague has it, and of a commit and its notice just before."""
     empty(server.address(DATABASE))
-    team = _Colleagues(server, folder, 20)
+    team = _Colleagues(works, server, folder, 20)
     mine = _list(server, 0)
     bare, told = [], []
     with (
@@ -187,8 +226,7 @@ def _never(server: Postgres, folder: Path, rounds: int) -> Row:
             told.append(_took(everywhere))
     team.end()
     mine.close()
-    base = "one commit and its notice, p95"
-    return beside(f"{NEVER}, p95", percentile(told, 95), "ms", base, percentile(bare, 95), 5)
+    return told, bare
 
 
 def _told(line: Connection, ear: Connection) -> None:
