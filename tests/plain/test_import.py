@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from tests.plain.conftest import choices_of
-from tui.plain import import_page
+from tui.plain import import_files, import_page, room
 from tui.plain.import_files import listed
 from tui.plain.import_page import ImportPage
 from tui.plain.room import Room
@@ -105,3 +105,21 @@ async def test_how_to_stop_is_said_once_however_fast_the_rows_are_read(bench, de
         said.append("stops it" in page._progress())
     assert said == [False, True, True, False]
     assert page._progress() == "25,000 rows so far."
+
+
+@pytest.mark.parametrize("what", ["listed", "found_as", "look"])
+async def test_what_lies_on_a_drive_that_does_not_answer_is_told_and_left(
+    desk, bench, folder, monkeypatch, what
+):
+    """The folder that is listed, a path that is typed, a file that is read."""
+    over = Event()
+    monkeypatch.setattr(room, "TICK_S", 0.01)
+    owner = bench.cockpit.importing if what == "look" else import_files
+    monkeypatch.setattr(owner, what, lambda *_, **__: over.wait())
+    lines = ("i", "2") if what != "listed" else ("i",)
+    said = await desk.work(*lines[:-1], (lines[-1], "."), ".")
+    over.set()
+    waits = folder if what == "listed" else folder / "old.csv"
+    assert f"Waiting for {waits}. Its drive does not answer; it may be out of reach. dot leaves it." in said
+    assert said.count("Which file?") == {"listed": 0, "found_as": 2, "look": 2}[what]
+    assert said.endswith("Saved. Goodbye.\n")

@@ -53,13 +53,18 @@ class ImportFiles:
     async def ask(self) -> Path | None:
         """The file the rep chose or named, whether it is there or not; None when they leave it."""
         while True:
-            found = await self._room.beside(aside(listed, self._folder))
+            found = await self._room.of_disk(aside(listed, self._folder), self._folder)
+            if found is None:
+                return None
             if found.problem:
                 self._room.say(say("no_folder", folder=clean(str(self._folder)), why=found.problem))
             chosen = await pick(self._room, self._title(found), fitting(self._rows(found)), _named)
             if chosen is None:
                 return None
-            path, what = await self._room.beside(aside(found_as, Path(chosen), self._folder))
+            led = await self._room.of_disk(aside(found_as, Path(chosen), self._folder), Path(chosen))
+            if led is None:
+                continue
+            path, what = led
             if what != "folder":
                 return path
             self._folder = path

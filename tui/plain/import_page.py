@@ -91,7 +91,9 @@ class ImportPage:
         room.say(say("reading", file=self._path.name))
         try:
             look = partial(importing.look, encoding=self._encoding)
-            first = await room.beside(aside(look, self._path, self._overrides, self._list_name))
+            first = await room.of_disk(aside(look, self._path, self._overrides, self._list_name), self._path)
+            if first is None:
+                return Then.ANOTHER_FILE
             seen = await self._long(lambda work: importing.read(first, work.count, work.is_left))
         except (ImportRefused, OSError) as refused:
             room.say(say("not_imported", why=why_refused(refused, self._path)))

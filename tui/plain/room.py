@@ -23,8 +23,9 @@ from tui.cockpit.wording.typed import leaving
 from tui.commands import BY_ID
 from tui.plain.facts import Fact, news, place_of
 from tui.plain.lines import Out, Source, Typed
-from tui.plain.typed import BACK, TypedKeys
+from tui.plain.typed import BACK, TypedKeys, spoken
 from tui.plain.words import say
+from tui.plaintext import clean
 from tui.system.programs import own_folder
 
 if TYPE_CHECKING:
@@ -277,6 +278,17 @@ class Room:
                 if self._lines and self._lines[0].text == BACK:
                     self._lines.popleft()
         return task.result()
+
+    async def of_disk(self, work: Awaitable[Result], path: Path) -> Result | None:
+        """What `work` gives, however long the drive of `path` takes to answer; None when the rep left it."""
+        task = asyncio.ensure_future(work)
+        waits = say("waits_for", path=clean(str(path)), key=spoken(BACK))
+        try:
+            return await self.beside(task, lambda: waits, task.cancel)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                return None
+            raise
 
     # -- leaving
 

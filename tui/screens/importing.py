@@ -95,7 +95,9 @@ class ImportScreen(CockpitScreen[None]):
         """The files, or what was understood of one."""
         yield Rule(translated(QUESTIONS["path"]), "csv, vcf, json, xml, txt", id="import-question")
         shown = self.context.shown
-        yield FilePicker(self.context.import_from, shown("import.path"), shown("import.up"))
+        yield FilePicker(
+            self.context.import_from, shown("import.path"), shown("import.up"), shown("import.leave")
+        )
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
 

@@ -20,6 +20,9 @@ from tui.widgets.lines import visible
 from tui.widgets.reading import Block, Reading
 from tui.widgets.words import say
 
+PATIENCE_S = 0.7
+"""A folder that has not answered after so many seconds is told of; most do within the blink of an eye."""
+
 
 class Files(Tree[Path]):
     """The files to choose from; names are drawn as text.
@@ -30,8 +33,8 @@ class Files(Tree[Path]):
 
     ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
 
-    class LookedInto(Message):
-        """It is known now what stands in one more folder."""
+    class FolderNews(Message):
+        """It is known now what stands in one more folder, or one lets us wait."""
 
     class FileSelected(Message):
         """Somebody chose a file."""
@@ -47,6 +50,8 @@ class Files(Tree[Path]):
         self._found: dict[Path, Folder] = {}
         self._asked: set[Path] = set()
         """Folders whose disk has not answered yet: none is asked twice."""
+        self._late: set[Path] = set()
+        """Those of them that let us wait for long."""
 
     def on_mount(self) -> None:
         """The folder at the top is open."""
@@ -68,6 +73,12 @@ class Files(Tree[Path]):
         found = self._found.get(node.data) if node.data else None
         return found if found is not None and not found.shown else None
 
+    @property
+    def awaited(self) -> Path | None:
+        """The folder the cursor stands on, when it lets us wait."""
+        folder = (self.cursor_node or self.root).data
+        return folder if folder in self._late else None
+
     @on(Tree.NodeExpanded)
     def _opened(self, event: Tree.NodeExpanded[Path]) -> None:
         if not event.node.children:
@@ -78,14 +89,21 @@ class Files(Tree[Path]):
         if folder is None or folder in self._asked:
             return
         self._asked.add(folder)
+        patience = self.set_timer(PATIENCE_S, lambda: self._lets_wait(folder))
         self._found[folder] = found = await aside(look_into, folder.expanduser())
+        patience.stop()
         self._asked.discard(folder)
+        self._late.discard(folder)
         nodes = [node] if self._top_of(node) is self.root else []
         if folder == self.folder and not nodes:  # left and opened again before the disk answered
             nodes = [self.root]
         for one in nodes:
             self._fill(one, found.folders, found.files)
-        self.post_message(self.LookedInto())
+        self.post_message(self.FolderNews())
+
+    def _lets_wait(self, folder: Path) -> None:
+        self._late.add(folder)
+        self.post_message(self.FolderNews())
 
     def _fill(self, node: TreeNode[Path], folders: Sequence[Path], files: Sequence[Path]) -> None:
         node.remove_children()
@@ -137,10 +155,10 @@ class FilePicker(Vertical):
     FilePicker Reading { height: auto; margin: 1 0; }
     """
 
-    def __init__(self, folder: Path, path_key: str, up_key: str) -> None:
-        """The keys that type a path and go to the folder above, as they are written on the screen."""
+    def __init__(self, folder: Path, path_key: str, up_key: str, leave_key: str) -> None:
+        """The keys that type a path, go to the folder above and leave, as they are written on the screen."""
         super().__init__(id="import-picker")
-        self._folder, self._keys = folder, (path_key, up_key)
+        self._folder, self._keys, self._leave_key = folder, (path_key, up_key), leave_key
 
     def compose(self) -> ComposeResult:
         """The files, and the words."""
@@ -149,13 +167,15 @@ class FilePicker(Vertical):
         yield files
         yield Reading(id="import-bare")
 
-    @on(Files.LookedInto)
+    @on(Files.FolderNews)
     @on(Files.NodeHighlighted)
     def _tell(self) -> None:
         files = self.query_one(Files)
-        bare = files.bare
-        self.query_one(Reading).blocks = (bare_block(bare, *self._keys),) if bare else ()
-        self.set_class(bool(bare) and not files.root.children, "-bare")
+        bare, awaited = files.bare, files.awaited
+        blocks = [bare_block(bare, *self._keys)] if bare else []
+        blocks += [waits_block(awaited, *self._keys, self._leave_key)] if awaited else []
+        self.query_one(Reading).blocks = tuple(blocks)
+        self.set_class(bool(blocks) and not files.root.children, "-bare")
 
 
 def bare_block(folder: Folder, path_key: str, up_key: str) -> Block:
@@ -167,3 +187,9 @@ def bare_block(folder: Folder, path_key: str, up_key: str) -> Block:
     else:
         found = say("folder_hidden" if folder.hidden else "folder_empty")
     return Block("", (found, say("folder_kinds"), say("folder_keys", path=path_key, up=up_key)))
+
+
+def waits_block(folder: Path, path_key: str, up_key: str, leave_key: str) -> Block:
+    """Which folder lets us wait, and what to do."""
+    waits = say("folder_waits", folder=visible(str(folder)))
+    return Block("", (waits, say("folder_waits_keys", leave=leave_key, path=path_key, up=up_key)))
