@@ -102,6 +102,16 @@ def test_the_words_for_a_caller_are_never_cut(width):
     assert " ".join(" ".join(lines[1:]).split()) == f'Do: Stop what you\'re doing. "{(REPLY * 2).strip()} "'
 
 
+@pytest.mark.parametrize(
+    ("width", "shown"), [(80, "Una Kerr-Featherstonehaugh, Buyer"), (40, "Una Kerr-Feathe…")]
+)
+def test_a_label_is_cut_only_where_its_words_would_have_less_than_half(width, shown):
+    pairs = (("Una Kerr-Featherstonehaugh, Buyer", "Never called"), ("Bo Lund", "no answer"))
+    lines = drawn(Reading(), width, blocks=(Block("", pairs=pairs, indent=12),))
+    assert lines[0].split("  ")[0].strip().removesuffix(" Never called") == shown
+    assert lines[0].index("Never") == lines[1].index("no answer")
+
+
 def test_answers_of_every_length_and_number_keep_their_digits_and_order():
     for count in range(1, 10):
         for length in (3, 15, 30, 90):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from tui.script.language.line import Words
 from tui.widgets.lines import BLANK, Line, Lines, drawn, labelled, paragraph, rule, width_of
@@ -27,7 +28,7 @@ class Block(Struct, frozen=True):
     pairs: tuple[tuple[str, str], ...] = ()
     """Labels and their words."""
     indent: int = 14
-    """Column of the words of the pairs."""
+    """Column of the words of the pairs, where no label is longer."""
     right: str = ""
     quiet: tuple[str, ...] = ()
     """Sentences drawn grey."""
@@ -67,6 +68,13 @@ def block_lines(blocks: Sequence[Block], width: int) -> list[Line]:
         for sentence in block.sentences:
             look = "dim" if sentence in block.quiet else ""
             lines += paragraph(sentence, width - 2, MOST_LINES, look)
+        indent = indent_of(block, width)
         for label, words in block.pairs:
-            lines += labelled(label, words, width, block.indent, most=MOST_LINES)
+            lines += labelled(label, words, width, indent, most=MOST_LINES)
     return lines
+
+
+def indent_of(block: Block, width: int) -> int:
+    """Column of the words of the pairs: behind the longest label, as far as labels leave the words more than half."""
+    longest = max((cell_len(label) for label, _ in block.pairs), default=0)
+    return max(block.indent, min(longest + 2, width * 9 // 20))
