@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.screen import Screen
 
 from tests.cockpit_bench import Bench
@@ -33,21 +35,37 @@ def whole_paintings(monkeypatch) -> list[str]:
     return found
 
 
-async def test_an_outcome_key_paints_the_screen_once(whole_paintings):
+@pytest.fixture
+def paintings(monkeypatch) -> list[str]:
+    """Grows by what is painted whenever something is."""
+    found: list[str] = []
+    render = Compositor.render_update
+
+    def rendered(compositor: Compositor, *args: Any, **kwargs: Any) -> object:
+        found.append(type(compositor.root).__name__)
+        return render(compositor, *args, **kwargs)
+
+    monkeypatch.setattr(Compositor, "render_update", rendered)
+    return found
+
+
+async def test_an_outcome_key_paints_the_screen_once(whole_paintings, paintings):
     bench = Bench()
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei", "Dee Wu")
     app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         stage = Stage(app, bench.cockpit, pilot)
         await stage.until("Ann Rossi")
-        times: list[tuple[str, int]] = []
+        times: list[tuple[str, int, int]] = []
         for key in ("enter", "n", "enter", "v", "enter", "c", "enter", "enter", "n", "u"):
             bench.clock.step(3)
             whole_paintings.clear()
+            paintings.clear()
             await stage.press(key)
-            times.append((key, len(whole_paintings)))
+            times.append((key, len(whole_paintings), len(paintings)))
     _, *after_the_first_call = times
-    assert after_the_first_call == [(key, 1) for key, _ in after_the_first_call]
+    # The line of a form is Textual's own: it is painted by itself once more when it gets its size.
+    assert after_the_first_call == [(key, 1, 2 if key == "c" else 1) for key, *_ in after_the_first_call]
 
 
 async def test_a_cursor_key_makes_the_lines_of_the_list_once_also_when_it_scrolls(monkeypatch):

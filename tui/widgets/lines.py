@@ -28,8 +28,10 @@ class LaidOutOnce:
     Of another height nothing comes; with another width lines break elsewhere, so there it has to be.
     """
 
-    virtual_size = Reactive(Size(0, 0), layout=False)
-    """As in Textual, which lays the screen out for every change of it."""
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """As in Textual, which lays the screen out for every change of it, and paints the widget again: the layout that
+    brought the change has painted it.
+    """
 
     def watch_virtual_size(self: Any, before: Size, now: Size) -> None:
         """Lines break elsewhere in another width."""
