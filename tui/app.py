@@ -33,6 +33,7 @@ from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import ScreenContext
 from tui.system.ending import Signals, Starts, crashed, wake_only_after_a_stop
+from tui.system.memory import Garbage
 from tui.widgets.colours import ColouredApp
 from tui.widgets.lines import Lines
 from tui.widgets.look_screen import seen_screen
@@ -111,7 +112,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         """The same, while it takes so long that the rep is told."""
         self._saving: asyncio.Task[None] | None = None
         self._leaving = False
-        self._taking_a_key = asyncio.Lock()
+        self._taking_a_key, self._garbage = asyncio.Lock(), Garbage()
         self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
@@ -199,6 +200,8 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
         if not self._saving:
             await self.cockpit.tick()
             self.options.starts.succeeded()
+            # The screen of a mode stays to the end; one that stands over it does not.
+            self._garbage.look("" if len(self.screen_stack) > 1 else self.current_mode)
 
     def watch_view(self, view: View | None) -> None:
         """The phase decides which screen is seen."""
@@ -264,8 +267,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
 
     @property
     def _is_unseen(self) -> bool:
-        screen = self._seen()
-        return screen is not None and screen.is_too_small
+        return (screen := self._seen()) is not None and screen.is_too_small
 
     @on(Lines.KeyClicked)
     async def _press_clicked(self, event: Lines.KeyClicked) -> None:
@@ -291,8 +293,7 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
 
     def _press_unseen(self, event: events.Key) -> None:
         """Where nothing can be read one key leaves, as closing the window does, and no other does anything."""
-        command = self.context.keys.command(event.key, ("everywhere",))
-        if command is not None and command.id == "app.quit":
+        if (command := self.context.keys.command(event.key, ("everywhere",))) and command.id == "app.quit":
             self.leave()
 
     @cached_property
@@ -394,6 +395,6 @@ class PowerHourApp(CursorWhereKeysAct, ColouredApp, inherit_bindings=False):
             self._exception_event.set()
         words = str(error)
         if not isinstance(error, NotOpened):
-            open_call = outlives_us(self.view)
-            words = crashed(error, self.options.log_folder, self.options.starts, open_call=open_call)
+            folder, starts = self.options.log_folder, self.options.starts
+            words = crashed(error, folder, starts, open_call=outlives_us(self.view))
         self.panic(Text(words))

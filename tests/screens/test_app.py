@@ -14,6 +14,7 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import PLACES, commands_for
 from tui.screens.queue import QueueScreen
+from tui.system.memory import Garbage
 
 
 def test_the_cockpit_of_these_tests_answers_only_what_the_real_one_does():
@@ -47,6 +48,21 @@ def _counted(ticks, cockpit):
         return cockpit.view
 
     return tick
+
+
+async def test_the_screen_of_a_mode_stays_for_the_collector_and_never_what_stands_over_it(
+    stage, all_views, monkeypatch
+):
+    staying: list[str] = []
+    monkeypatch.setattr(Garbage, "look", lambda _, stays="": staying.append(stays))
+    async with stage(all_views["queue"]) as s:
+        await s.press("?")
+        await s.app._tick()
+        await s.press("escape")
+        await s.app._tick()
+        await s.show(all_views["ringing"])
+        await s.app._tick()
+    assert staying == ["", "queue", "call"]
 
 
 async def test_the_first_screen_is_on_the_stack_before_its_parts_are_made(stage, all_views, monkeypatch):

@@ -29,9 +29,7 @@ class LaidOutOnce:
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
-    """As in Textual, which lays the screen out for every change of it, and paints the widget again: the layout that
-    brought the change has painted it.
-    """
+    """As in Textual, which lays the screen out for every change of it, and paints the widget when that is done."""
 
     def watch_virtual_size(self: Any, before: Size, now: Size) -> None:
         """Lines break elsewhere in another width."""
