@@ -67,7 +67,8 @@ _MADE: dict[str, dict[str, tuple[int, bytes]]] = {}
 """Folders that a command made once in this process: each file with its mode and content."""
 
 
-def _made_once(name: str, folder: Path, make: Callable[[], None]) -> None:
+def made_once(name: str, folder: Path, make: Callable[[], object]) -> None:
+    """Have `make` fill the folder, once in this process: for the next test of that name its files are copied."""
     if name not in _MADE:
         make()
         files = {path: path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -89,7 +90,7 @@ def team(run: Callable[..., Done], home: Path) -> Path:
     def init() -> None:
         assert run("init", "team").code == 0
 
-    _made_once("team", home / "team", init)
+    made_once("team", home / "team", init)
     return home / "team"
 
 
@@ -121,7 +122,7 @@ def imported(
         assert done.code == 0, done.err
         monkeypatch.setenv("POWERHOUR_NOW", now)
 
-    _made_once("data", data, an_hour_ago)
+    made_once("data", data, an_hour_ago)
     return run
 
 

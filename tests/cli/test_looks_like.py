@@ -7,6 +7,8 @@ import os
 
 import pytest
 
+from tests.cli.conftest import made_once
+
 FIRST = """\
 Name,Company,Mobile,List
 Ada Quill,Kente Foods,07700 900124,spring
@@ -57,9 +59,13 @@ def imported(run, home, row):
 @pytest.fixture
 def refused(run, home):
     """`run`, an hour after Ada Quill asked not to be called."""
-    (home / "spring.csv").write_text(FIRST, "utf-8")
-    assert run("import", "spring.csv", "--yes", "--region", "GB").code == 0
-    assert run("log", "Ada Quill", "do_not_call").code == 0
+
+    def refuse():
+        (home / "spring.csv").write_text(FIRST, "utf-8")
+        assert run("import", "spring.csv", "--yes", "--region", "GB").code == 0
+        assert run("log", "Ada Quill", "do_not_call").code == 0
+
+    made_once("Ada Quill refused", home, refuse)
     return run
 
 
