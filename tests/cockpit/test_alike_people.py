@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui.cockpit.queue.restrictions import Alike, Bounds
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source, Touch
 from tui.domain.why import why
@@ -72,7 +74,7 @@ def test_every_value_of_a_person_is_varied_here():
     assert OTHER.keys() == set(Contact.__struct_fields__)
 
 
-@pytest.mark.parametrize("name", sorted(OTHER))
+@each("name", sorted(OTHER))
 def test_who_differs_in_one_value_is_decided_for_themselves(fresh, name):
     _same_as_alone(fresh, replace(ANN, **{name: OTHER[name]}))
 
@@ -87,8 +89,7 @@ GERMAN = replace(ANN, numbers=(Number("+4930123456"),), tags=("consumer",), fiel
 AMERICAN = replace(GERMAN, numbers=(Number("+12065550143"),))
 
 
-@pytest.mark.parametrize("base", [CUSTOMER, GERMAN, AMERICAN], ids=("customer", "german", "american"))
-@pytest.mark.parametrize("name", sorted(OTHER))
+@each(("base", "name"), product((CUSTOMER, GERMAN, AMERICAN), sorted(OTHER)))
 def test_of_two_values_none_hides_another(fresh, base, name):
     _same_as_alone(fresh, replace(base, **{name: OTHER[name]}), after=base)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-
+from tests.rows import each
 from tui.cockpit.wording.card import OUR_LABELS, last_line, past_call
 from tui.domain.call import MISSED as CAUSE_MISSED
 from tui.domain.call import Call, Dial, Note
@@ -44,7 +43,7 @@ TALKED = call(
 TEAMS = call("sap", Category.CONVERSATION)
 
 
-@pytest.mark.parametrize(
+@each(
     ("then", "history", "card"),
     [
         (MISSED, "They called, nobody answered", "they called, nobody answered"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each
 from tui.cli.open_cockpit import _from_here
 from tui.dialer import build
 from tui.dialer.number_format import OutsideLine
@@ -17,7 +18,7 @@ def line(form: str, prefix: str, region: str = "GB") -> OutsideLine:
     return OutsideLine(prefix, lambda e164: _from_here(e164, region), form)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each(
     ("form", "prefix", "region", "number", "sent"),
     [
         ("", "", "GB", LONDON, LONDON),

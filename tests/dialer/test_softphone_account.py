@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, password_of
 from tui.dialer.softphone.config import Installed, config_text, installed, sound_of
@@ -56,7 +57,7 @@ def test_every_setting_is_read() -> None:
     assert all(getattr(account, name) for name in account.__struct_fields__ if name != "register")
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "value"),
     [
         *(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui import plaintext
 from tui.dialer.protocol import CallEvent, CallState, Cause
 from tui.dialer.softphone.calls import Calls, Limits, OpenCall
@@ -23,7 +24,7 @@ from tui.dialer.softphone.states import (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cause"),
     [
         ("486 Busy Here", Cause.BUSY),
@@ -63,7 +64,7 @@ def test_a_network_that_fails_in_a_call_loses_it() -> None:
     assert cause_of("Connection timed out", was_connected=True) is Cause.LOST
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if cause not in {Cause.LOCAL, Cause.REMOTE}])
+@each("cause", [cause for cause in Cause if cause not in {Cause.LOCAL, Cause.REMOTE}])
 def test_every_ending_the_rep_did_not_see_coming_is_a_sentence(cause: Cause) -> None:
     sentence = sentence_of(cause, "x\x1b[31m{said}")
     assert sentence.endswith(".")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.conftest import ROOT
+from tests.rows import each
 
 PAGE = (ROOT / "docs" / "behaviours.md").read_text("utf-8")
 ROWS = {row[0]: row[1] for row in re.findall(r"^\| (B\d\d) \| (.+) \|$", PAGE, re.MULTILINE)}
@@ -17,7 +16,7 @@ def test_all_of_them_stand_in_it_once_and_in_order() -> None:
     assert re.findall(r"^\| (B\d\d) ", PAGE, re.MULTILINE) == [f"B{number:02}" for number in range(1, 81)]
 
 
-@pytest.mark.parametrize("number", ROWS)
+@each("number", ROWS)
 def test_each_names_where_it_is_decided_and_a_test_with_its_number(number: str) -> None:
     decided = re.findall(r"`(tui/[\w/]+\.py)`", ROWS[number])
     shown = re.findall(r"`(tests/[\w/]+\.py)`", ROWS[number])

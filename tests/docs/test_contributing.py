@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.rows import each
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 VERBS = ("setup", "test", "check", "golden", "pictures", "catalogue", "bench")
@@ -31,7 +32,7 @@ def make(*words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each("page", PAGES)
 def test_every_file_a_page_names_is_there(page: Path) -> None:
     named = set(NAMED.findall(page.read_text("utf-8")))
     assert [path for path in named if not any(ROOT.glob(path))] == []

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from tests.conftest import ROOT
+from tests.rows import each
 from tui.cockpit.form.phrases import every
 from tui.cockpit.wording.queue_reasons import one_of_times
 from tui.domain.when.read import Unsure, read_when
@@ -28,7 +29,7 @@ def test_the_page_names_enough_of_both():
     assert len(ASKS) > 3
 
 
-@pytest.mark.parametrize("phrase", CAN)
+@each("phrase", CAN)
 def test_what_can_be_typed_is_read(phrase):
     assert read_when(phrase, NOW) is not None or every(phrase)
 

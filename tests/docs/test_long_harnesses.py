@@ -9,12 +9,13 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.rows import each
 
 LONG = ROOT / ".ci" / "long"
 TABLE = re.findall(r"^(\w+) +(\w+)=(\d+) +(tests/.+)$", LONG.read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize(("name", "variable", "count", "tests"), TABLE, ids=lambda value: value)
+@each(("name", "variable", "count", "tests"), TABLE)
 def test_a_long_harness_is_there_and_reads_its_count(name, variable, count, tests):
     assert [row[0] for row in TABLE].count(name) == 1
     for test in tests.split():

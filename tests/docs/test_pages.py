@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from docs.make_keys import HEADINGS, KEPT_FREE
+from tests.rows import each
 from tui.commands import COMMANDS, PLACES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,7 +44,7 @@ def test_every_place_of_a_key_has_a_heading_and_no_command_takes_a_key_that_is_k
     assert not {key for key, _, _ in KEPT_FREE} & everywhere
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each("page", PAGES)
 def test_every_link_of_a_page_leads_to_a_file(page):
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -54,7 +55,7 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each("page", PAGES)
 def test_every_link_to_a_part_of_a_page_names_one_of_its_headings(page):
     for target, part in re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", page.read_text("utf-8")):
         text = (page.parent / target if target else page).read_text("utf-8")

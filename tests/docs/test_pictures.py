@@ -6,9 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import pytest
-
 from docs.make_pictures import FOLDER, MOVING, PICTURES
+from tests.rows import each
 from tests.screens.ways import WAYS
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +26,7 @@ def test_every_picture_of_a_page_is_one_the_command_makes():
     assert {picture.way for picture in PICTURES.values()} <= set(WAYS)
 
 
-@pytest.mark.parametrize("name", [*PICTURES, MOVING])
+@each("name", [*PICTURES, MOVING])
 def test_a_picture_is_small_plain_svg_that_loads_and_runs_nothing(name):
     text = (FOLDER / f"{name}.svg").read_text("utf-8")
     tags = {tag.tag.rpartition("}")[2] for tag in ET.fromstring(text).iter()}  # noqa: S314 - our own file

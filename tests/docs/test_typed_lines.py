@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROGRAM, ROOT
+from tests.rows import each
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="lines for a Unix shell")
 Line = tuple[str, int, str]
@@ -288,7 +289,7 @@ def files(home: Path) -> None:
     (home / "autumn.csv").write_text(LEADS, "utf-8")
 
 
-@pytest.mark.parametrize("page", LINES)
+@each("page", LINES)
 def test_every_line_of_the_page_is_typed_here(page: str) -> None:
     here = {line for line, _, _ in LINES[page]}
     elsewhere = set(ELSEWHERE.get(page, {}))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.domain.identity import lookup
 from tui.domain.identity.lookup import Directory, Fit, Row
 
@@ -51,7 +52,7 @@ def test_only_the_whole_number_is_the_same_number(directory):
     assert [hit.fit for hit in directory.find("7946 0100")] == [Fit.NUMBER_END]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "found"),
     [
         ("ros", ["ann", "joe"]),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source
 from tui.domain.identity.matching import Conflict, Matcher, merge_contact, settled
 
@@ -36,7 +37,7 @@ def test_external_id_of_the_same_list_is_enough():
 NEW_DESK = Number("+442079460101")
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "same"),
     [
         ({"name": "Zed Ono", "numbers": (NEW_DESK,)}, False),
@@ -216,7 +217,7 @@ def test_a_consent_the_rep_took_away_does_not_come_back_with_the_list():
     assert merge_contact(ANN, listed).contact.basis == listed.basis
 
 
-@pytest.mark.parametrize(
+@each(
     "values",
     [
         {},
@@ -232,7 +233,6 @@ def test_a_consent_the_rep_took_away_does_not_come_back_with_the_list():
         {"do_not_call": Refusal("they asked"), "basis": Basis("consent", date(2026, 1, 2)), "priority": 7},
         {"stamps": {"role": STAMP}, "role": "Owner", "prefers": Preferences(30, "email")},
     ],
-    ids=str,
 )
 def test_somebody_new_is_as_a_merge_with_the_same_row_leaves_them(values):
     person = Contact("ann", name="Ann Rossi", source=Source("Autumn", "7"), **values)

@@ -119,7 +119,7 @@ def test_firms_are_one_in_any_legal_form(one, other, same):
     assert firms_alike(one, other) is same
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "is_firm"),
     [
         ("Quill Ltd", True),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, permutations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.identity.matching import likeness
 from tui.domain.parts import whole
@@ -31,7 +31,7 @@ ANN = Contact(
 BARE = Contact("b1", created_at=LATER)
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "found"),
     [
         (ANN, replace(ANN, id="b1", created_at=LATER), "sure"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.exchange.reading.cells import (
     emails_in,
     is_no,
@@ -39,7 +40,7 @@ def test_other_words_are_neither_yes_nor_no(word: str) -> None:
     assert not is_no(word)
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "numbers"),
     [
         ("020 7946 0100", ["+442079460100"]),
@@ -107,7 +108,7 @@ def test_the_parts_of_a_name_make_the_name() -> None:
     assert (person.name, person.given, person.family) == ("Ada Q Example", "Ada", "Example")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "at", "precision"),
     [
         ("2026-11-23", datetime(2026, 11, 23), "day"),

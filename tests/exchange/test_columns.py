@@ -83,7 +83,7 @@ def test_a_phone_header_names_its_label(header: str, label: str) -> None:
     assert label_of(header) == label
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         *(

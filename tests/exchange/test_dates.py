@@ -52,14 +52,14 @@ def test_a_day_is_read(cell: str) -> None:
     assert (read.at.replace(tzinfo=None), read.precision) == (datetime(2026, 11, 24), "day")
 
 
-@pytest.mark.parametrize("cell", cells(MOMENTS))
+@each("cell", cells(MOMENTS))
 def test_a_minute_is_read(cell: str) -> None:
     read = read_date(cell)
     assert read is not None
     assert (read.at, read.precision) == (datetime(2026, 11, 24, 15, 30), "minute")
 
 
-@pytest.mark.parametrize("cell", cells(ZONED))
+@each("cell", cells(ZONED))
 def test_a_moment_with_its_zone_is_read(cell: str) -> None:
     read = read_date(cell)
     assert read is not None

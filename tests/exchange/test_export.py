@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.rows import each
 from tui import __version__
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source
@@ -111,7 +112,7 @@ def test_a_wrong_number_is_not_offered_to_the_next_program() -> None:
     assert not any("+442079460199" in cell for cell in phones)
 
 
-@pytest.mark.parametrize(
+@each(
     "cell", ["=1+1", "+44 20", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "  @x", "'=1", "''=1", "＝1", "\n=1"]
 )
 def test_a_cell_a_spreadsheet_would_run_is_made_harmless(cell: str) -> None:

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.rows import each
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.table import read_table
 
@@ -278,7 +279,7 @@ EXPECTED: list[tuple[str, bytes, list[Person]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "people"), [row[1:] for row in EXPECTED], ids=[row[0] for row in EXPECTED])
+@each(("data", "people"), [row[1:] for row in EXPECTED])
 def test_a_file_that_proves_what_it_is_becomes_people(data: bytes, people: list[Person], built) -> None:
     read = [
         (one.name, one.company, tuple((number.label, number.e164) for number in one.numbers))

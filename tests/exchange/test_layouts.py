@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.plan import plan_import
 from tui.exchange.reading.register import numbers_of_register
@@ -158,7 +159,7 @@ def test_a_list_that_is_no_register_is_read(text: str) -> None:
 US = ["+12025550143", "+17035550145"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "region", "country", "numbers", "odd"),
     [
         ("202,5550143\n703,5550145", "US", "US", US, []),

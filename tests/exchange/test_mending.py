@@ -43,16 +43,16 @@ SOUND = [
 ]
 
 
-@pytest.mark.parametrize("text", SOUND)
-@pytest.mark.parametrize("times", [1, 2])
+@each("text", SOUND)
+@each("times", [1, 2])
 def test_broken_letters_are_mended_however_often_they_were_broken(text: str, times: int) -> None:
     mended = mend_letters(f"Name\n{broken(text, times)}\n")
     assert mended.text == f"Name\n{text}\n"
     assert mended.notes
 
 
-@pytest.mark.parametrize("codec", ["latin-1", "mac_roman", "cp850", "cp437"])
-@pytest.mark.parametrize("text", ["Müller", "Straße", "Peña Muñoz", "Citroën", "Perché"])
+@each("codec", ["latin-1", "mac_roman", "cp850", "cp437"])
+@each("text", ["Müller", "Straße", "Peña Muñoz", "Citroën", "Perché"])
 def test_letters_that_other_computers_broke_are_mended(text: str, codec: str) -> None:
     assert mend_letters(text.encode().decode(codec)).text == text
 
@@ -86,7 +86,7 @@ def test_a_grave_a_whose_second_half_got_lost_is_mended_beside_others() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "read"),
     [
         ("D&#39;Angelo", "D'Angelo"),
@@ -105,7 +105,7 @@ def test_a_grave_a_whose_second_half_got_lost_is_mended_beside_others() -> None:
         ("&#0;&bogus;&#xD800;", "&#0;&bogus;&#xD800;"),
     ],
 )
-@pytest.mark.parametrize("delimiter", [",", "\t", "^"])
+@each("delimiter", [",", "\t", "^"])
 def test_escapes_of_web_pages_are_mended_and_cut_no_row(cell: str, read: str, delimiter: str) -> None:
     text = f"Name{delimiter}Company{delimiter}Phone\n{cell}{delimiter}Acme{delimiter}020 7946 0018\n"
     table = read_table(text.encode(), "typed.csv")

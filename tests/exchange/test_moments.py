@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.rows import each
+
 PLANNED, TOUCHED = datetime(2026, 11, 26, 15), datetime(2026, 10, 2, 9, 5, tzinfo=UTC)
 LAYOUTS = {
     "HubSpot": (
@@ -59,7 +61,7 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@each("layout", LAYOUTS)
 def test_a_layout_brings_its_planned_call_and_last_contact(imported, layout: str) -> None:
     heading, row = LAYOUTS[layout]
     built = imported(text=f"{heading}\n{row}\n", maps=("dates=day-first",) if layout == "Spanish" else ())

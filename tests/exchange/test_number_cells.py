@@ -221,10 +221,8 @@ COUNTRIES = [
 ]
 
 
-@pytest.mark.parametrize(
-    "heading", ["Country", "Address 1: Country/Region", "Mailing Country (part)", "Nazione", "Ctry"]
-)
-@pytest.mark.parametrize(("country", "number", "e164"), COUNTRIES)
+@each("heading", ["Country", "Address 1: Country/Region", "Mailing Country (part)", "Nazione", "Ctry"])
+@each(("country", "number", "e164"), COUNTRIES)
 def test_the_country_of_the_row_counts(
     imported: Import, heading: str, country: str, number: str, e164: str
 ) -> None:

@@ -53,7 +53,7 @@ def test_the_columns_of_diallers_and_switchboards_hold_numbers(heading: str, lab
     assert label_of(heading) == label
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         *(
@@ -88,7 +88,7 @@ def test_a_fax_or_a_pager_is_never_called_and_never_offered(heading: str) -> Non
     assert guess(table).offered == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "cells"),
     [
         ("Business", ("Retail", "Bakery")),

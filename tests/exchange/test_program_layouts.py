@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each
+
 MOBILE, WORK, HOME = "07700 900101", "020 7946 0018", "020 7946 0019"
 FAX = "020 7946 0011"
 BOTH = (("work", "0018"), ("mobile", "0101"))
@@ -177,9 +179,7 @@ LAYOUTS: list[tuple[str, str, str, tuple[tuple[str, str], ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "numbers"), [one[1:] for one in LAYOUTS], ids=[one[0] for one in LAYOUTS]
-)
+@each(("header", "row", "numbers"), [one[1:] for one in LAYOUTS])
 def test_a_row_of_another_program_is_who_it_says(
     header: str, row: str, numbers: tuple[tuple[str, str], ...], built
 ) -> None:

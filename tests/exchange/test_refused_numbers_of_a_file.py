@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.rows import each
 
 TWO_NUMBERS = "Name,Home Phone,{work},{heading}\nAda Quill,020 7946 0018,020 7946 0019,{cell}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("work", "heading", "cell", "refused"),
     [
         ("Work Phone", "Home Phone Do Not Call", "Yes", "18"),

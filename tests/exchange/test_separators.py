@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.exchange.reading.separators import cut_of
 from tui.exchange.reading.table import read_table
 
@@ -17,7 +18,7 @@ def cells_of(text: str | bytes) -> list[tuple[str, ...]]:
     return [table.header, *(tuple(map(str.strip, row.cells)) for row in table.rows())]
 
 
-@pytest.mark.parametrize(
+@each(
     "separator",
     [*"^~|;#\u00a6\u00a7!*\u00ac\x1f\x01", "||", "::", "~|~", "^^", " ^ ", ";;", "=>", "\t", " | "],
 )

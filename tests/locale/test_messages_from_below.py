@@ -6,6 +6,7 @@ These rooms stand below the cockpit, which shows their sentences as they come: n
 import ast
 import errno
 import inspect
+from itertools import product
 from pathlib import Path
 from string import Formatter
 
@@ -19,6 +20,7 @@ import tui.shared_list
 import tui.storage
 from docs.make_catalogue import ROOT
 from tests.locale.test_catalogues import WORDS
+from tests.rows import each
 from tui.dialer import messages as of_the_dialer
 from tui.dialer.protocol import say
 from tui.dialer.unwatched import Put
@@ -53,7 +55,7 @@ def said_in_code(tree):
                             yield part.value
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT / "tui").as_posix())
+@each("path", FILES)
 def test_no_error_a_rep_can_read_has_its_words_in_the_code(path):
     """Write them into the table of the room, and have its `say` put the values in."""
     assert list(said_in_code(ast.parse(path.read_text("utf-8")))) == []
@@ -80,14 +82,17 @@ SAMPLES = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name, one in vars(of_the_store).items() if inspect.isfunction(one))
-)
-@pytest.mark.parametrize("number", [0, 1, 2])
+MESSAGES = [
+    name
+    for name, one in vars(of_the_store).items()
+    if inspect.isfunction(one) and one.__module__ == of_the_store.__name__
+    if not name.startswith("_") and name != "say"
+]
+
+
+@each(("name", "number"), product(MESSAGES, (0, 1, 2)))
 def test_every_message_of_the_store_is_looked_up_whole(name, number, marked):
     words = getattr(of_the_store, name)
-    if words.__module__ != of_the_store.__name__ or name.startswith("_") or name == "say":
-        return
     asked = inspect.signature(words).parameters
     values = [SAMPLES.get(one, number if "int" in str(asked[one].annotation) else "x") for one in asked]
     said = words(*values)

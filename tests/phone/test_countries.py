@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.rows import each
 from tui.phone import country_named
 
 SPELLINGS = {
@@ -76,7 +77,7 @@ def test_a_country_is_known_in_every_spelling(code: str, words: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.phone import PROBLEM_WORDS, is_e164, normalise, parse, shown
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "region", "e164"),
     [
         ("+44 20 7946 0018", "", "+442079460018"),

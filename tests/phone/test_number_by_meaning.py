@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.phone import PROBLEM_WORDS, normalise, parse
 from tui.phone.number_text import taken_apart
 
 _WHICH = "which_country"
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "region", "expected"),
     [
         # With a plus it is what it says, whatever stands in it.
@@ -188,7 +189,7 @@ def test_a_number_whose_country_is_known_is_of_that_country_unless_it_is_none(
     assert (normal.e164 or normal.problem) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "ext"),
     [
         ("202-555-0145 x 9", "9"),

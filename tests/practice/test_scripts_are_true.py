@@ -9,6 +9,7 @@ import pytest
 
 from tests.cockpit_bench import SCRIPTS, call_selected
 from tests.practice_bench import past, talk_to
+from tests.rows import each
 from tui.cockpit.view import Phase
 from tui.domain.contact import Touch
 from tui.domain.outcome import Category
@@ -165,7 +166,7 @@ def test_no_shipped_script_states_what_nobody_told_it(script_id):
     assert {path: words for path, words in said.items() if INVENTED.search(words)} == {}
 
 
-@pytest.mark.parametrize("script_id", SHIPPED)
+@each("script_id", SHIPPED)
 def test_news_that_needs_a_fact_waits_until_the_list_has_it(script_id):
     script = Library(SCRIPTS).find(script_id)
     nothing = Facts("c1", {"first_name": "Ann"})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each
 from tui.script.call.finding import Sought, best, by_objection
 from tui.script.files.load import load
 
@@ -19,7 +20,7 @@ def found(file: str, typed: str) -> list[str]:
     return list(best(typed, ((one.id, by_objection(one)) for one in script.objections)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "first"),
     [
         ("price", "too_expensive"),

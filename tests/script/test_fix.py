@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.script.check.fix import fix_file, fix_text
 from tui.yamlfile.read import read_text
 
 HEAD = "title: A  # the name\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "did"),
     [
         ("opener: {{first_name}}, hi\n", 'opener: "{{first_name}}, hi"\n', "in quotes"),
@@ -47,7 +48,7 @@ def test_a_slip_is_mended_where_it_is_and_nothing_else_changes(before, after, di
     assert fix_text(text) == (text, [])
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         'opener: "Hi there\nclose: Bye\n',  # where the quote ends is anybody's guess

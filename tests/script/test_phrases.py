@@ -66,7 +66,7 @@ def test_phrases_are_found_as_whole_words_in_any_case(language, name, words, fou
     assert (words[slice(*span)] if span else "") == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "question", "closed"),
     [
         ("en", "Are you happy with it?", True),

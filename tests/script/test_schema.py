@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.rows import each
 from tests.script.json_schema import accepts
 from tui.script.author.schema import schema
 from tui.script.language.model import Script
@@ -95,7 +96,7 @@ def test_every_short_form_fits_the_schema(script_of):
     assert accepted(EVERY_FORM)
 
 
-@pytest.mark.parametrize("text", PLANTED, ids=list(PLANTED.values()))
+@each("text", PLANTED)
 def test_a_planted_mistake_does_not_fit_the_schema(text):
     assert not accepted(text)
 

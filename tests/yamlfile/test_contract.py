@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from tests.rows import each
 from tui.yamlfile.contract import check
 from tui.yamlfile.fields import (
     day,
@@ -81,7 +82,7 @@ def test_a_good_file_becomes_typed_values():
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "col", "code", "says", "advice", "written"),
     [
         (2, 1, "PH102", "unknown key `tagz` at the top level", "did you mean `tags`?", "title: A\ntagz: [a]"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import each
 from tui.yamlfile.problem import render
 from tui.yamlfile.read import Read, read_file, read_text
 
@@ -44,7 +45,7 @@ def test_positions_count_characters_also_behind_wide_and_accented_ones():
     assert (node.get("日本").get("b").key_col, node.get("日本").get("b").col) == (12, 15)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "col", "code", "says", "advice"),
     [
         ("t: A\no: {{first_name}}, got a minute?\n", 2, 4, "PH010", "START with {{", '"{{first_name}}, got'),
