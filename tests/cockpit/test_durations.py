@@ -9,9 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.cockpit_bench import call_selected
+from tests.phone_bench import AblePhone, settle
+from tui.cockpit.actions.session import HEARTBEAT_S
 from tui.cockpit.clock import LONGEST_S, SystemClock, seconds_between
 from tui.cockpit.view import Phase
-from tui.dialer.protocol import Cap
+from tui.dialer.protocol import CallState, Cap
 
 STEPS = [timedelta(hours=1), timedelta(days=3), timedelta(days=3650), timedelta(hours=-1), timedelta(days=-2)]
 
@@ -125,13 +127,42 @@ def test_summer_time_that_ends_in_between_adds_no_hour():
     assert seconds_between(before, after) == 300
 
 
-async def test_after_a_restart_the_stored_times_tell_how_long_it_was(bench):
+@pytest.mark.parametrize("minutes", [1, 29])
+async def test_the_time_in_which_the_program_was_dead_is_no_talk(bench, minutes):
+    """The last sign of it is on the disk; whether they talked on, a phone that is dialled by hand does not tell."""
     await talking(bench)
-    bench.clock.step(60)
+    bench.clock.step(minutes=minutes)
     view = await bench.killed_and_started_again().open()
     assert view.notice.text == "Back where you left off with Ann."
-    assert 175 <= view.state_s <= 180
-    assert 175 <= (await closed(bench)).talk_s <= 180
+    assert 120 - HEARTBEAT_S <= view.state_s <= 120
+    await seconds_pass(bench, 30)
+    again = await bench.killed_and_started_again().open()
+    assert 150 - 3 * HEARTBEAT_S <= again.state_s <= 150
+    assert (await closed(bench)).talk_s == again.state_s
+    assert bench.store.calls()[-1].wrap_s == 10
+
+
+@pytest.mark.parametrize(("goes_on", "talked"), [(True, 180), (False, 120)])
+async def test_a_softphone_knows_whether_they_talked_while_the_program_was_dead(make_bench, goes_on, talked):
+    """A line that is up talked on; of one that is gone nobody knows when it ended, so the last sign counts."""
+    bench = make_bench()
+    bench.dialer = phone = AblePhone()
+    bench.killed_and_started_again()
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call_selected(bench.cockpit, 15)
+    await phone.say("line-1", CallState.CONNECTED)
+    await seconds_pass(bench, 120, at_once=5)
+    bench.clock.step(60)
+    if not goes_on:
+        phone.up.clear()
+    await bench.killed_and_started_again().open()
+    await settle()
+    view = await bench.cockpit.tick()
+    assert view.phase is (Phase.TALKING if goes_on else Phase.CALL_OVER)
+    await bench.cockpit.call.over()
+    assert talked - HEARTBEAT_S <= bench.cockpit.view.talked_s <= talked
+    await bench.cockpit.close()
 
 
 @pytest.mark.slow

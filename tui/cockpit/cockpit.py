@@ -199,7 +199,7 @@ class Cockpit(Faces):
         state.pauses.load(state.stored.pauses)
         await state.disk.run(state.ranking.load, state.now)
         state.owed.load(state.stored.owed)
-        before_the_crash: set[str] = set()
+        before_the_crash: dict[str, float] = {}
         if state.stored.holds_something:
             before_the_crash, self.put_aside = self._restart.bring_back(self._whole_view, distrust=distrust)
             await state.save(always=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tui.cockpit.actions.action import action, call_action
@@ -316,18 +317,23 @@ class CallActions:
         state.stack.remove(working)
         state.page = working.came_from or (None if state.stack else Phase.QUEUE)
 
-    async def adopt(self, lines: set[str]) -> None:
-        """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on."""
+    async def adopt(self, lines: Mapping[str, float]) -> None:
+        """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on.
+
+        They talked on without the program then: `lines` has the seconds that were taken for none.
+        """
         if Cap.STATES not in self._state.dialer.caps:
             return
         up = self._state.dialer.open_calls()
         alive = {event.call_id for event in up}
         for event in up:
             await self.heard(event)
+        gone = lines.keys() - alive
         for working in self._state.stack:
-            if working.line in lines - alive and working.phase in LINE_OPEN:
+            working.dead_s -= lines.get(working.line, 0.0) if working.line in alive else 0.0
+            if working.line in gone and working.phase in LINE_OPEN:
                 await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
-            elif working.line in lines - alive:
+            elif working.line in gone:
                 working.line = ""
         ours = {working.line for working in self._state.stack}
         for event in (one for one in self._phone_line.loose() if one.call_id not in ours):

@@ -5,7 +5,7 @@ Signed in or not and since when, no sound, a call that is up on no card.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,10 @@ class PhoneLine:
         self._since: datetime | None = None
         self.look()
 
-    async def listen(self, before_the_crash: set[str], paint: Callable[[], object]) -> None:
+    async def listen(self, before_the_crash: Mapping[str, float], paint: Callable[[], object]) -> None:
         """Get the phone ready beside the first screen, then take up what it says, for as long as it does.
 
-        `before_the_crash`: ids of the calls on the line that a killed program knew of.
+        `before_the_crash`: ids of the calls on the line that a killed program knew of, with the seconds since.
         """
         dialer = self._state.dialer
         try:

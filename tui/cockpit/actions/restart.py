@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.script import ScriptReading
+from tui.cockpit.clock import seconds_between
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
@@ -40,9 +41,12 @@ class Restart:
         self._state = state
         self._flow = flow
         self._reading = reading
+        self._dead_s: dict[str, float] = {}
+        """By call: the seconds between the last sign of the program on disk and this start, where they were talking."""
 
-    def bring_back(self, look: Callable[[], object], *, distrust: bool) -> tuple[set[str], str]:
-        """The lines that were up, and what was put aside, as a sentence; all else is in hand again, or asked for.
+    def bring_back(self, look: Callable[[], object], *, distrust: bool) -> tuple[dict[str, float], str]:
+        """The lines that were up, each with the seconds its talk was left alone, and what was put aside, as a
+        sentence; all else is in hand again, or asked for.
 
         `look` paints what was brought back, to find what nobody can show. `distrust`: nothing comes back. Raises
         `StoreError` when something has to be put aside and cannot be written down.
@@ -52,11 +56,11 @@ class Restart:
             self._give_up(FAILED_TWICE)
         try:
             self._restore()
-            lines = {working.line for working in state.stack if working.line}
+            lines = {one.line: self._dead_s.get(one.id, 0.0) for one in state.stack if one.line}
             look()
         except Exception as error:  # whatever a value does that no look at it foresaw
             self._give_up(type(error).__name__)
-            lines = set()
+            lines = {}
         if not stored.aside:
             return lines, ""
         where = state.store.put_aside(page("aside_page", stored.aside, state.store, state.now), state.now)
@@ -84,7 +88,10 @@ class Restart:
             self._restore_session(session, running)
         for kept in running["stack"]:
             if contact := self._contact(kept):
-                state.stack.append(self._working(kept, contact))
+                state.stack.append(one := self._working(kept, contact))
+                if one.answered_at and not one.over_at:
+                    self._dead_s[one.id] = seconds_between(saved, state.now) or 0.0
+                    one.dead_s += self._dead_s[one.id]
             elif kept["notes"] or kept["draft"] or kept["dials"]:
                 state.stored.aside.append(PutAside("running", GONE, kept))
         working = state.working

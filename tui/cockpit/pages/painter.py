@@ -106,11 +106,9 @@ class CallPainter:
         working = state.working
         if working is None:
             return 0.0
-        began = {
-            Phase.TALKING: working.answered_at,
-            Phase.CALL_OVER: working.over_at,
-            Phase.FORM: working.over_at,
-        }
+        if phase is Phase.TALKING and working.answered_at:
+            return working.talked_s(state.now) or 0.0
+        began = {Phase.CALL_OVER: working.over_at, Phase.FORM: working.over_at}
         return seconds_between(began.get(phase) or working.since, state.now) or 0.0
 
     # -- the call -------------------------------------------------------------------------------------
@@ -334,5 +332,4 @@ def _in_warnings(contact: Contact, warnings: Sequence[str]) -> tuple[tuple[str, 
 
 def _talked_s(working: Working) -> float:
     """Seconds of the talk once it is over; 0 when nobody answered, or nobody knows."""
-    begun, over = working.answered_at, working.over_at
-    return (seconds_between(begun, over) or 0.0) if begun and over else 0.0
+    return (working.talked_s(working.over_at) or 0.0) if working.answered_at and working.over_at else 0.0

@@ -69,6 +69,8 @@ class Working(Struct):
     started_at: datetime | None = None
     answered_at: datetime | None = None
     over_at: datetime | None = None
+    dead_s: float = 0.0
+    """Seconds of the talk in which the program was not running: nobody knows whether they talked, so they are none."""
     number: str = ""
     dials: list[Dial] = field(default_factory=list)
     line: str = ""
@@ -293,7 +295,12 @@ class Working(Struct):
     def _talk_s(self, outcome: Outcome) -> float | None:
         if self.answered_at is None:
             return None if outcome.is_ in RIGHT_PARTY else 0.0
-        return _seconds(self.answered_at, self.over_at)
+        return self.talked_s(self.over_at)
+
+    def talked_s(self, until: datetime | None) -> float | None:
+        """Seconds of the talk up to a moment; None when the clock was set meanwhile and nobody knows."""
+        seconds = _seconds(self.answered_at, until)
+        return None if seconds is None else max(seconds - self.dead_s, 0.0)
 
 
 def derived_disposition(category: Category, *, answered: bool) -> str:

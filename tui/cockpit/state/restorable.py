@@ -146,6 +146,7 @@ _CALL_SINCE: Mapping[str, Check] = {
     **{"muted": _truth, "held": _truth, "recording": _truth},
     **{"aside": maybe(_row(text, whole)), "given": mapping(text), "changing": maybe(whole)},
     **{"override": text, "own_reason": text, "identify_s": maybe(_seconds), "typed_number": text},
+    "dead_s": _seconds,
     **{"came_from": maybe(_one_of(sorted(Phase))), "stranger": _object({"id": _id})},
 }
 _CALL = _object(_CALL_NEEDED, _CALL_SINCE)
