@@ -25,6 +25,7 @@ from tui.domain.outcome import Category
 from tui.domain.parts import whole
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall
+from tui.domain.shared.forgotten import Forgotten
 from tui.domain.shared.merge import Record, shared
 from tui.domain.shared.same_person import apart, decided
 from tui.domain.shared.team import Team
@@ -151,6 +152,15 @@ def test_it_says_what_came_refusals_first(desks: tuple[Store, Store]) -> None:
         "4 people are nobody's: each of you would call them. Deal them out: powerhour split --help",
     ]
     assert said(one, take(one, account(other))) == ["Nothing new: all of it was here already."]
+
+
+def test_who_is_forgotten_under_both_of_their_ids_is_one_person(desks: tuple[Store, Store]) -> None:
+    sam, jo = desks
+    pair = sam.contact_ids()[:2]
+    sam.commit(Change(same_person=(decided(*pair, same=True, at=NOON, rep="sam"),)), NOON)
+    sam.commit(Change(forgotten=(Forgotten(pair[0], NOON, "sam"),)), NOON)
+    assert {one.id for one in sam.forgotten()} == set(pair)
+    assert take(jo, account(sam)).forgotten == 1
 
 
 def test_a_clock_that_was_fast_is_named(desks: tuple[Store, Store]) -> None:

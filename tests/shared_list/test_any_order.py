@@ -207,3 +207,33 @@ def test_many_pieces_of_versions_become_few_and_stay_true(
     assert [desk.listed.version(ref) for ref in refs] == before
     assert len(desk.store.names("shared_list_versions")) == 1
     desk.store.close()
+
+
+def test_who_is_forgotten_is_gone_from_the_list_under_each_of_their_ids(tmp_path: Path) -> None:
+    team = FakeTeam(at=NOON)
+    sam, kim = (Desk(tmp_path, rep, team) for rep in ("sam", "kim"))
+    kim.syncs()
+    sam.syncs()
+    sam.act("join", 0, "ann", NOON)
+    sam.act("forget", 1, "ann", NOON)
+    sam.syncs()
+    kim.syncs()
+    there = {one for (table, one), kept in team.records.items() if table == "contacts" and kept.record}
+    assert there == {"eva"}
+    assert [one.id for one in kim.store.contacts()] == ["eva"]
+
+
+def test_whom_a_join_forgot_is_forgotten_by_everybody_also_when_they_were_two_people(tmp_path: Path) -> None:
+    team = FakeTeam(at=NOON)
+    sam, kim, eva = (Desk(tmp_path, rep, team) for rep in ("sam", "kim", "eva"))
+    for number in (4, 5):  # the second time she said that they are two
+        eva.act("join", number, "ann", NOON)
+    sam.act("forget", 6, "bo", NOON)
+    sam.act("join", 8, "ann", NOON)
+    for _ in range(2):
+        for desk in (kim, sam, eva):
+            desk.syncs()
+    kim.pull()
+    sam.pull()
+    assert sam.shared() == kim.shared() == eva.shared()
+    assert [one.id for one in eva.store.contacts()] == ["eva"]

@@ -53,6 +53,21 @@ def key_ids(forgotten: Iterable[Forgotten], persons: Persons) -> dict[str, str]:
     return found
 
 
+def under_each_id(change: Change, forgotten: Iterable[Forgotten], persons: Persons) -> Change:
+    """The change that also forgets the other ids of those who are forgotten once it is written.
+
+    A shared list empties the record of the very id, and somebody else may say later that they were two people.
+    """
+    ranked = sorted(forgotten, key=lambda gone: (gone.at, gone.id))
+    told = {gone.id for gone in ranked}
+    others: dict[str, Forgotten] = {}
+    for gone in ranked:
+        for one in persons.ids(gone.id):
+            if one not in told:
+                others.setdefault(one, replace(gone, id=one, rev=0, edited_at=None))
+    return replace(change, forgotten=(*change.forgotten, *others.values())) if others else change
+
+
 def traces_left_by(change: Change, stored: Stored, gone: Mapping[str, str]) -> Traces | None:
     """By what those are known who are forgotten by this change and were not before; None when it is nobody."""
     if not (change.forgotten or change.same_person):

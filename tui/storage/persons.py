@@ -28,6 +28,7 @@ from tui.storage.forgetting import (
     forgetting,
     key_ids,
     traces_left_by,
+    under_each_id,
     with_key,
     without_state,
 )
@@ -203,6 +204,9 @@ class People:
         gone = self.gone(change)
         if not gone:
             return change
+        if change.forgotten or change.same_person:
+            forgotten = self._after(self._stored.forgotten(), change.forgotten, change.origin)
+            change = under_each_id(change, forgotten, self._persons_after(change))
         traces = self.leaving(change)
         return without_state(forgetting(change, self._stored, gone), gone, traces, states() if traces else ())
 

@@ -58,6 +58,7 @@ class TakingIn:
         """Whose next step is to be worked out again."""
         self._handed: set[str] = set()
         """Who was handed over to somebody."""
+        self._forgotten: set[str] = set()
         self._refusals: list[Entry] = []
         self._own_calls: set[str] = set()
         self.joins = False
@@ -203,6 +204,7 @@ class TakingIn:
         """Whoever was here already under another id is not new, and neither is their refusal."""
         came, persons = self.came, self._store.persons
         came.joined = len(persons.silent) - self._silent_before
+        came.forgotten = len(set(map(persons.of, self._forgotten)))
         came.added = {persons.of(one) for one in came.added if came.added.issuperset(persons.ids(one))}
         told: set[str] = set()
         for entry in self._refusals:
@@ -250,7 +252,7 @@ class TakingIn:
                 self._stale.add(after.contact_id)
                 came.planned += known is None and after.replaced_at is None
             case Forgotten():
-                came.forgotten += 1
+                self._forgotten.add(after.id)
 
     def _note_call(self, call: Call, known: Call | None) -> None:
         came = self.came
