@@ -12,6 +12,7 @@ from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.outcome_form import field_line, remark_lines
 from tui.widgets.reading import Block, Reading
 from tui.widgets.script_panel import ScriptPanel, answer_grid, word_lines
+from tui.widgets.section_list import PickList, PickRow, Section
 from tui.widgets.text_line import KeptFromCall
 
 
@@ -246,3 +247,14 @@ def test_the_state_of_the_phone_is_on_line_1_at_every_width(all_views, state, ph
         assert len(line) <= width
     (line,) = drawn(ClockLine(), 80, view=view, caller_hint="F2 incoming call")
     assert phone.words in line
+
+
+@pytest.mark.parametrize(("width", "company"), [(80, "Acme Rocket M…"), (120, "Acme Rocket Maintenance")])
+def test_a_column_is_cut_only_where_there_is_no_room(width, company):
+    row = PickRow(
+        "a", ("Ann Rossi", "Acme Rocket Maintenance", "Wed 18 Nov, you left a voicemail, about the fair")
+    )
+    people = PickList((17, 15))
+    people.set_reactive(PickList.rows, (row, PickRow("?", ("Somebody else",))))
+    line = "".join(words for words, _ in people.row_line(Section("rows"), row, width, here=False))
+    assert company in line

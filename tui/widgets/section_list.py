@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -327,7 +328,7 @@ MOST_OF_A_GROUP = 5
 
 
 class PickList(SectionList):
-    """Rows in columns. `widths` are cells; the last column takes the rest."""
+    """Rows in columns. `widths` are cells, more where longer words find room; the last column takes the rest."""
 
     rows: var[tuple[PickRow, ...]] = var((), init=False)
     """What can be chosen."""
@@ -336,10 +337,12 @@ class PickList(SectionList):
         super().__init__(id=id)
         self.widths = tuple(widths)
         self.title = title
+        self._longest: dict[int, list[int]] = {}
 
     def watch_rows(self) -> None:
         """Other rows: back to the first."""
         self.cursor = 0
+        self._longest.clear()
         self.show(self.title, number(sum(not row.group for row in self.rows)) if self.rows else "")
 
     def show(self, title: str, right: str) -> None:
@@ -370,11 +373,25 @@ class PickList(SectionList):
         return tuple(line)
 
     def columns(self, count: int, width: int) -> list[tuple[int, int]]:
-        """Cells of each column, and how many of them stay free; on a narrow screen the columns shrink together."""
-        scale, room = min(1.0, max(width, 20) / 80), width - 4
+        """Cells of each column, and how many of them stay free; on a narrow screen the columns shrink together.
+
+        What the last column does not need goes to those whose words are longer, from the left.
+        """
+        scale, room, longest = min(1.0, max(width, 20) / 80), width - 4, self._words_of(count)
+        wanted = [int(cells * scale) for cells in self.widths[: max(count - 1, 0)]]
+        spare = max(room - sum(wanted) - longest[-1], 0) if count else 0
         found: list[tuple[int, int]] = []
-        for place in range(count - 1):
-            cells = min(int(self.widths[place] * scale), room)
-            found.append((cells, 1))
-            room -= cells
+        for cells, words in zip(wanted, longest, strict=False):
+            more = min(max(words + 1 - cells, 0), spare)
+            found.append((min(cells + more, room), 1))
+            room, spare = room - found[-1][0], spare - more
         return [*found, (room, 0)] if count else []
+
+    def _words_of(self, count: int) -> list[int]:
+        """Cells of the longest words in each column, of rows with so many."""
+        if count not in self._longest:
+            cells = [row.cells for row in self.rows if len(row.cells) == count]
+            self._longest[count] = [max(map(cell_len, column)) for column in zip(*cells, strict=True)] or [
+                0
+            ] * count
+        return self._longest[count]
