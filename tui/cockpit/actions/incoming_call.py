@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -76,9 +79,8 @@ class IncomingCalls:
         """
         if self._knows(event.call_id):
             return
-        caller = self._callers.with_number(event.number)
-        view = RingingView(event.call_id, _number(event, caller), event.name, self._callers.rows(caller.ids))
-        ringing = Ringing(event, caller, view)
+        ringing = self._looked_up(event)
+        self._state.ringing.setdefault(event.call_id, _to_state(event, self._state.now))
         if self.ringing is not None:
             self._behind.append(ringing)
             self._state.say(notice("calling_too", who=_who(ringing)))
@@ -87,6 +89,25 @@ class IncomingCalls:
         ringing.later = not self._has_room
         if not ringing.later:
             self._callers.stop_clock()
+
+    def _looked_up(self, event: CallEvent) -> Ringing:
+        caller = self._callers.with_number(event.number)
+        rows = self._callers.rows(caller.ids)
+        return Ringing(event, caller, RingingView(event.call_id, _number(event, caller), event.name, rows))
+
+    async def after_a_crash(self) -> None:
+        """Who was calling us when the program ended: their card if they still are, else a call that was missed."""
+        up = {event.call_id: event for event in self._state.dialer.open_calls()}
+        for call_id, kept in tuple(self._state.ringing.items()):
+            still = up.get(call_id)
+            if still is not None and still.state is CallState.INCOMING:
+                self.rings(still)
+            elif not self._knows(call_id):
+                number, name, shared = kept["number"], kept["name"], kept["shared"]
+                event = CallEvent(call_id, CallState.ENDED, False, number, name, shared=shared)
+                del self._state.ringing[call_id]
+                await self._missed(self._looked_up(event), datetime.fromisoformat(kept["at"]))
+        await self._state.save()
 
     @property
     def _has_room(self) -> bool:
@@ -113,6 +134,7 @@ class IncomingCalls:
 
     def _forget(self, ringing: Ringing) -> None:
         """This one rings no more; whoever began to ring meanwhile is shown instead."""
+        self._state.ringing.pop(ringing.event.call_id, None)
         if ringing in self._behind:
             self._behind.remove(ringing)
         elif self.ringing is ringing:
@@ -125,8 +147,8 @@ class IncomingCalls:
         if self.ringing is not None and self._has_room:
             await self._show()
 
-    async def _missed(self, ringing: Ringing) -> None:
-        """Nobody took it: whoever has the number comes up in the queue, one key calls them back.
+    async def _missed(self, ringing: Ringing, at: datetime | None = None) -> None:
+        """Nobody took it, now or at a time before: whoever has the number comes up in the queue, to be called back.
 
         Of several people on one number the record names all; a number nobody can call back makes no record.
         """
@@ -141,7 +163,7 @@ class IncomingCalls:
             return
         people = tuple(filter(None, map(state.store.contact, ringing.caller.ids)))
         contact = people[0] if people else self._callers.stranger(number)
-        call = self._missed_call(number)
+        call = self._missed_call(number, at or state.now)
         async with state.change() as change:
             if len(people) > 1:
                 change.put_calls(replace(call, one_of=tuple(one.id for one in people)))
@@ -152,6 +174,9 @@ class IncomingCalls:
             state.ranking.tick(state.now)
             state.say(self._missed_words(who, people or (contact,)))
         else:
+            state.ringing[ringing.event.call_id] = _to_state(
+                ringing.event, call.at
+            )  # the next start tries again
             state.say(notice("missed_unsaved", who=who, why=state.refuses_writes), "error")
 
     def _missed_words(self, who: str, people: tuple[Contact, ...]) -> str:
@@ -163,11 +188,11 @@ class IncomingCalls:
         waits = first and any(map(ranking.is_offered, ids))
         return notice("missed_below" if waits else "missed", who=who, first=ranking.name(first))
 
-    def _missed_call(self, number: str) -> Call:
-        state, now = self._state, self._state.now
-        dial = Dial(number, now, ended_at=now, disposition="no_answer", cause=MISSED)
-        outcome = next((o.id for o in state.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
-        return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
+    def _missed_call(self, number: str, at: datetime) -> Call:
+        dial = Dial(number, at, ended_at=at, disposition="no_answer", cause=MISSED)
+        known = self._state.settings.outcomes
+        outcome = next((o.id for o in known if o.is_ is Category.NO_ANSWER), "no_answer")
+        return Call(uuid7(at), "", at, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 
     async def _answered_elsewhere(self, ringing: Ringing) -> None:
         """A colleague talked to them: nobody is told that we have not spoken, and nobody calls again at once.
@@ -243,6 +268,11 @@ class IncomingCalls:
         await end_line(self._state, ringing.event.call_id)
         await self._missed(ringing)
         await self._go_on()
+
+
+def _to_state(event: CallEvent, at: datetime) -> dict[str, Any]:
+    """Who calls and since when, JSON-ready."""
+    return {"number": event.number, "name": event.name, "shared": event.shared, "at": at.isoformat()}
 
 
 def _number(event: CallEvent, caller: CallerMatch) -> str:

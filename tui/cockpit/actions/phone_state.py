@@ -61,6 +61,9 @@ class PhoneLine:
         if Cap.STATES in dialer.caps:
             await self._call().adopt(before_the_crash)
             paint()
+        if self._state.ringing:
+            await self._incoming().after_a_crash()
+            paint()
         async for event in dialer.events():
             if event.state is CallState.INCOMING:
                 self._incoming().rings(event)

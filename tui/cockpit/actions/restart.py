@@ -180,7 +180,8 @@ class Restart:
         state = self._state
         state.stored.give_up(why)
         state.stack, state.run, state.page, state.notice = [], None, Phase.QUEUE, None
-        self._state.left_open.clear()
+        state.left_open.clear()
+        state.ringing.clear()
 
     def _end_session(self) -> None:
         """A session whose state was put aside is over: it ended with the last that is on record of it."""

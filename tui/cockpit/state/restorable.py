@@ -165,6 +165,14 @@ _RUNNING = _object(
 )
 
 
+_RINGING = _object({"number": text, "name": text, "shared": _truth, "at": time})
+
+
+def what_is_wrong_with(place: str, one: Any, outcomes: Sequence[Outcome]) -> str:
+    """Why a stored value of a place cannot be brought back: a call, or under `ringing` somebody who was calling us."""
+    return _RINGING(one).lstrip(".") if place == "ringing" else what_is_wrong_with_call(one, outcomes)
+
+
 def what_is_wrong_with_call(state: Any, outcomes: Sequence[Outcome]) -> str:
     """Why the stored call cannot be brought back, as `place: value`; empty when it can."""
     if why := _CALL(state):

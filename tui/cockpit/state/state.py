@@ -99,6 +99,8 @@ class State:
         """State of calls that a long-gone session left half done, by contact id."""
         self.left_open: dict[str, dict[str, Any]] = {}
         """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
+        self.ringing: dict[str, dict[str, Any]] = {}
+        """Who calls us and is in no record yet, by the line's id: a start after a crash makes it a missed call."""
         self.abandoned: tuple[Session, ...] = ()
         """A session a crash left open too long ago to go on with; closed with the next write."""
         self.ways_back: list[Callable[[], WayBack]] = [self._way_back]
@@ -109,10 +111,9 @@ class State:
         self.asks: dict[str, Ask] = {}
         self.notice: Notice | None = None
         """What the rep was told last; gone with the next thing they do."""
-        self._notices = 0
         self.saved: Saved | None = None
         """What was saved last, until `saved_until`; gone with the next thing the rep does."""
-        self._saved_until = 0.0
+        self._notices, self._saved_until = 0, 0.0
         self.rep: dict[str, Any] = {}
         """`state['rep']`: id, last list, last minutes and goal."""
         self._unsaved_rep: Rep | None = None
@@ -278,7 +279,7 @@ class State:
         self.rep = self.stored.rep
         self.name_rep()
         self.drafts.load(self.stored.drafts)
-        self.left_open = dict(self.stored.left_open)
+        self.left_open, self.ringing = dict(self.stored.left_open), dict(self.stored.ringing)
 
     def name_rep(self) -> None:
         """Who works here goes by the name of the settings; written with whatever is written next."""

@@ -53,12 +53,13 @@ class Stored(Struct):
     running: Mapping[str, Any] = field(default_factory=dict)
     drafts: dict[str, Any] = field(default_factory=dict)
     left_open: dict[str, Any] = field(default_factory=dict)
+    ringing: dict[str, Any] = field(default_factory=dict)
     aside: list[PutAside] = field(default_factory=list)
 
     @property
     def holds_something(self) -> bool:
         """Whether the last run left anything of a session or a call."""
-        return bool(self.running or self.left_open or self.aside)
+        return bool(self.running or self.left_open or self.ringing or self.aside)
 
     def session(self, store: Store, session_id: str | None) -> Session | None:
         """A session on record with its pauses, which stand beside it while it runs; None when there is none."""
@@ -74,7 +75,8 @@ class Stored(Struct):
         if self.running:
             self.aside.append(PutAside("running", why, self.running))
         self.aside += (PutAside(f"left_open.{name}", why, one) for name, one in self.left_open.items())
-        self.running, self.left_open = {}, {}
+        self.aside += (PutAside(f"ringing.{name}", why, one) for name, one in self.ringing.items())
+        self.running, self.left_open, self.ringing = {}, {}, {}
 
 
 def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
@@ -86,8 +88,8 @@ def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
     _read_pauses(stored, store)
     running = store.state("running")
     drafts = {**store.state("drafts"), **stored_values(store, "drafts")}
-    left_open = store.state("left_open")
-    if running or drafts or left_open:
+    left_open, ringing = store.state("left_open"), store.state("ringing")
+    if running or drafts or left_open or ringing:
         from tui.cockpit.state import restorable  # forms: not before the first screen of most starts
 
         if running and (why := restorable.what_is_wrong_with_running(running, outcomes)):
@@ -97,9 +99,10 @@ def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
         for place, found, good in (
             ("drafts", drafts, stored.drafts),
             ("left_open", left_open, stored.left_open),
+            ("ringing", ringing, stored.ringing),
         ):
             for name, one in found.items():
-                if why := restorable.what_is_wrong_with_call(one, outcomes):
+                if why := restorable.what_is_wrong_with(place, one, outcomes):
                     stored.aside.append(PutAside(f"{place}.{name}", why, one))
                 else:
                     good[name] = one

@@ -177,6 +177,7 @@ def where_we_are(state: State) -> dict[str, dict[str, Any] | None]:
         "running": running,
         "rep": dict(state.rep),
         "left_open": dict(state.left_open) or None,
+        "ringing": dict(state.ringing) or None,
         **dict.fromkeys(LISTS_OF_OLD),
         **state.drafts.unwritten(),
         **state.owed.unwritten(),
@@ -208,7 +209,7 @@ def state_of(state: State, working: Working) -> dict[str, Any]:
 
 def decided(state: Mapping[str, Any]) -> dict[str, Any]:
     """What of a saved state the rep and the phone decide: all but the seconds that pass."""
-    found = {name: state.get(name) for name in ("running", "rep", "left_open")}
+    found = {name: state.get(name) for name in ("running", "rep", "left_open", "ringing")}
     if running := found["running"]:
         clock = running["clock"]
         counted = clock and {name: value for name, value in clock.items() if name not in ("spent", "at")}
