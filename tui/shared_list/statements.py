@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import LiteralString
 
 CHANNEL: LiteralString = "powerhour"
-"""Of `listen` and `notify`."""
+"""Of `listen` and `notify`. Every login of the database may listen to it and tell what it likes: so a notice says that
+something was written and never what. That is read, as each login may."""
 
 WHO: LiteralString = """
 select current_user::text, current_database()::text,
