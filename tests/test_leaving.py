@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 
 PROGRAM = """
@@ -32,3 +34,26 @@ def test_the_collector_does_not_look_through_everything_at_the_end():
         [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout) == (3, ""), done.stderr
+
+
+SIGNALLED = """
+import os, signal
+from tui.system.ending import Signals
+
+class Late:
+    def __del__(self, kill=os.kill, pid=os.getpid(), numbers=(signal.SIGTERM, signal.SIGHUP, signal.SIGINT)):
+        for number in numbers:
+            kill(pid, number)
+
+Signals().listen()
+late = Late()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_signal_while_python_takes_itself_apart_changes_no_exit_code():
+    # By then Python has put the handlers back, and would die of what came: of a window that closes behind `quit`.
+    done = subprocess.run(
+        [sys.executable, "-c", SIGNALLED], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ ended. What is left of a crash is the way through the program, without values, i
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import signal
 import sys
@@ -34,6 +35,8 @@ class Signals:
             number = getattr(signal, name, None)  # Windows has fewer
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._heard)
+                # Python puts the system's own back before it takes itself apart, and would die of one that comes then.
+                atexit.register(signal.signal, number, signal.SIG_IGN)
 
     def leave_by(self, leave: Callable[[], object]) -> None:
         """What the running loop is to do when the program is to end: now, when it is already, and for each signal."""
