@@ -10,8 +10,8 @@ from tui.script.files.library import Library
 
 SCRIPT = """
 title: Spring call
-opener: {ask: What do you need?, save: need}
-they_ring_back: {ask: What do you need?, save: need}
+opener: {ask: What do you need?, save: need, keep: contact}
+they_ring_back: {ask: What do you need?, save: need, keep: contact}
 """
 
 
@@ -60,3 +60,6 @@ async def test_what_a_call_was_is_so_still_when_another_outcome_is_chosen(bench,
     assert (after.outcome, after.talk_s) == ("nurture", before.talk_s) == ("nurture", 60.0)
     assert (after.at, after.direction, after.answers) == (before.at, before.direction, before.answers)
     assert [note.text for note in after.notes] == ["two vans"]
+    assert bench.store.contact(after.contact_id).remembered == {"need": "two vans"}
+    assert before.steps
+    assert (after.steps, after.script) == (before.steps, before.script)  # what `scripts stats` counts by

@@ -230,9 +230,11 @@ class OutcomeActions:
             working.id
         ):  # a write that was given up: it told us nothing, and all is told now
             stored = without(stored, landed)
-        after = contact_after(stored, working, outcome, filled)
+        once = state.store.call(working.undone) if working.undone and working.walk is None else None
+        after = contact_after(stored, working, outcome, filled, once)
         after = with_right_number(after, filled, state.settings.region)
         call = self._call(working, outcome, filled, stored, after)
+        call = replace(call, script=once.script, steps=once.steps) if once else call
         if after.is_nobody and state.store.contact(after.id) is None:
             await self._save_nobodys(working, outcome, replace(call, contact_id=""))
             return

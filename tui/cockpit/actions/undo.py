@@ -165,6 +165,7 @@ def _from_record(call: Call, contact: Contact, now: datetime) -> Working:
     )
     return Working(
         id=call.id,
+        undone=call.id,
         contact=contact,
         since=now,
         taken_at=call.at,

@@ -64,6 +64,8 @@ class Working(Struct):
     """The program or the session ended before it had an outcome: it is asked for afterwards."""
     correcting: str = ""
     """Id of the call on record that is being corrected; empty: this is a call of its own."""
+    undone: str = ""
+    """Id of the record that an earlier run wrote of this call and that was taken back: the words said stand there."""
     session_id: str | None = None
     """The session a call left open belongs to; None: no session, or the one that is running."""
     started_at: datetime | None = None
@@ -312,17 +314,34 @@ def _seconds(start: datetime | None, end: datetime | None) -> float | None:
     return seconds_between(start, end) if start and end else 0.0
 
 
-def contact_after(contact: Contact, working: Working, outcome: Outcome, filled: Filled) -> Contact:
-    """What the outcome changes about the person, beside the do-not-call list: a wish, answers kept, a wrong number."""
+def contact_after(
+    contact: Contact, working: Working, outcome: Outcome, filled: Filled, once: Call | None = None
+) -> Contact:
+    """What the outcome changes about the person, beside the do-not-call list: a wish, answers kept, a wrong number.
+
+    `once`: the record of this call that was taken back, where the script's answers stand.
+    """
     if filled.prefers:
         contact = replace(contact, prefers=filled.prefers)
-    kept = {**(working.walk.kept if working.walk else {}), **_remember(outcome, filled)}
+    kept = {
+        **(working.walk.kept if working.walk else {}),
+        **(_kept_by(once) if once else {}),
+        **_remember(outcome, filled),
+    }
     if kept:
         contact = replace(contact, remembered={**contact.remembered, **kept})
     if outcome.is_ is Category.WRONG_NUMBER:
         numbers = (replace(n, bad=True) if n.e164 == working.number else n for n in contact.numbers)
         contact = replace(contact, numbers=tuple(numbers))
     return contact
+
+
+def _kept_by(call: Call) -> Mapping[str, str]:
+    """Answers of the script that a call kept with the contact; what a gatekeeper was asked is no such answer."""
+    was, became = ((side or {}).get("remembered", {}) for side in (call.before, call.after))
+    changed = {name: said for name, said in became.items() if was.get(name) != said}
+    asked = call.is_ is Category.GATEKEEPER
+    return {} if asked else {name: said for name, said in changed.items() if name in call.answers}
 
 
 def _remember(outcome: Outcome, filled: Filled) -> Mapping[str, str]:

@@ -142,7 +142,7 @@ _CALL_NEEDED: Mapping[str, Check] = {
     **{"form": maybe(_FORM), "forms": mapping(_FORM), "highlighted": text, "keys": whole},
 }
 _CALL_SINCE: Mapping[str, Check] = {
-    **{"left_open": _truth, "correcting": text, "session_id": maybe(text)},
+    **{"left_open": _truth, "correcting": text, "undone": text, "session_id": maybe(text)},
     **{"muted": _truth, "held": _truth, "recording": _truth},
     **{"aside": maybe(_row(text, whole)), "given": mapping(text), "changing": maybe(whole)},
     **{"override": text, "own_reason": text, "identify_s": maybe(_seconds), "typed_number": text},
