@@ -125,11 +125,11 @@ async def test_the_palette_offers_outcomes_while_it_rings_and_takes_them(stage, 
 
 async def test_question_mark_says_why_a_key_is_off_and_so_does_the_key(stage, all_views):
     async with stage(replace(all_views["ringing"], can_hang_up=False)) as s:
-        why = "There is no line to hang up from here: end the call on your phone."
+        why = "Nothing to hang up here. If a call is up on your phone, end it there."
         await s.press("ctrl+x")
         assert s.cockpit.told == [why]
         await s.press("question_mark", *"hang")
-        assert re.search(r"── Not now ─.*\n ▸ \^X +hang up: There is no line to hang up", s.text)
+        assert re.search(r"── Not now ─.*\n ▸ \^X +hang up: Nothing to hang up here", s.text)
         await s.press("enter")
         assert s.cockpit.told == [why, why]
         assert s.cockpit.asked == []

@@ -184,7 +184,7 @@ DOES_NOTHING = (
     ("recap", "n", "n does nothing here. ? shows every key."),
     ("ready", "f9", "F9 does nothing here. ? shows every key."),
     ("ready", "equals_sign", "This script asks you for nothing."),
-    ("ringing", "ctrl+x", "There is no line to hang up from here: end the call on your phone."),
+    ("ringing", "ctrl+x", "Nothing to hang up here. If a call is up on your phone, end it there."),
     ("talking", "enter", "The note line is empty: there is nothing to keep."),
 )
 

@@ -284,7 +284,7 @@ PHRASES: Mapping[str, str] = {
     # Why a key does nothing now.
     "nobody_selected": "Nobody is selected.",
     "facts_not_in_form": "In a form {key} goes to the next line.",
-    "no_line_here": "There is no line to hang up from here: end the call on your phone.",
+    "no_line_here": "Nothing to hang up here. If a call is up on your phone, end it there.",
     "not_on_line": "Your phone cannot do that on this line now.",
     "cannot_record": "Your phone cannot record a call.",
     "no_note_kept": "No note of this call is kept yet: {key} keeps one.",
