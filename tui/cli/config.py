@@ -110,7 +110,7 @@ def _translations(folder: Path) -> Iterator[Problem]:
             yield Problem(as_seen_from_here(po), 1, 1, "PH950", "error", error.strerror or str(error))
             continue
         for one in wrong:
-            yield Problem(as_seen_from_here(po), one.line, 1, "PH950", "error", one.message)
+            yield Problem(as_seen_from_here(po), one.line, one.column, "PH950", "error", one.message)
 
 
 def _named_and_missing(parts: Parts) -> Iterator[Problem]:
