@@ -219,3 +219,25 @@ def test_the_machine_s_clock_measures_moments_by_time_awake_and_never_goes_back(
     assert seconds_between(first, second) == second.awake - first.awake >= 0
     assert clock.elapsed() >= elapsed
     assert first == datetime.fromisoformat(first.isoformat())
+
+
+@pytest.mark.parametrize("goes_back", [0, 1, 2])
+async def test_reading_the_words_again_after_they_hung_up_is_no_talk(able, goes_back):
+    bench = able
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await call_selected(bench.cockpit, 15)
+    await bench.dialer.say("line-1", CallState.CONNECTED)
+    await settle()
+    view = await seconds_pass(bench, 60)
+    await bench.dialer.say("line-1", CallState.ENDED)
+    await settle()
+    for _ in range(goes_back):
+        view = await bench.cockpit.call.back()
+        assert (view.phase, view.talked_s) == (Phase.TALKING, 60)
+        view = await seconds_pass(bench, 90)
+        assert view.state_s == 60
+        await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("not_a_fit")
+    await bench.cockpit.outcome.save_form()
+    assert bench.store.calls()[-1].talk_s == 60

@@ -232,7 +232,7 @@ def _state(view: View) -> Iterator[Fact]:
             if view.phase is Phase.RINGING and view.placed == "seen":
                 yield Fact("state", say("rings"), about)
         case Phase.TALKING:
-            yield Fact("state", say("talking", name=name), about)
+            yield Fact("state", say("words_again" if view.talked_s else "talking", name=name), about)
             if view.line_words:
                 yield Fact("line", say("line", state=view.line_words))
         case Phase.CALL_OVER:

@@ -43,6 +43,7 @@ WORDS: Mapping[str, str] = {
     "dial_number": "Dial {name}, {number}, on your phone.",
     "rings": "It rings.",
     "talking": "You are talking with {name}.",
+    "words_again": "The call with {name} is over; its words are here again.",
     "over": "The call with {name} is over. How did it go?",
     "paused": "Paused, {why}. The clock stands still.",
     "paused_plainly": "Paused. The clock stands still.",

@@ -32,7 +32,10 @@ def state_line(view: View) -> Line:
     mark = unseen or STATES.get(view.phase)
     if mark is None:
         return ()
-    is_over = view.phase in (Phase.CALL_OVER, Phase.FORM)
+    is_read_again = view.phase is Phase.TALKING and bool(view.talked_s)
+    if is_read_again:  # back from the outcomes, and the line is down
+        mark = STATES[Phase.CALL_OVER]
+    is_over = view.phase in (Phase.CALL_OVER, Phase.FORM) or is_read_again
     if is_over and view.past:
         return ((f"{mark.glyph} {view.past.label.upper()}", mark.look),)
     code = "state_over_talked" if is_over and view.talked_s else mark.word

@@ -9,7 +9,7 @@ from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.phone_controls import PhoneControls
-from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine, end_line
+from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine, end_line, is_seen, line_ended_at
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
@@ -182,9 +182,8 @@ class CallActions:
             state.run.dialled_kinds.append(state.step(working.contact).kind)
         if state.run:
             state.run.clock.do("dial", *state.session_time)
-        watched = Cap.STATES in state.dialer.caps and not working.contact.is_demo
         working.over_at = None
-        working.enter(Phase.DIALLING if watched else Phase.RINGING, state.now)
+        working.enter(Phase.DIALLING if is_seen(state, working) else Phase.RINGING, state.now)
         state.page, state.countdown_to = None, None
 
     @call_action
@@ -235,7 +234,7 @@ class CallActions:
         state = self._state
         working.enter(Phase.TALKING, state.now)
         state.page = None
-        if state.run:
+        if state.run and not working.over_at:
             state.run.clock.do("answer", *state.session_time)
 
     @call_action
@@ -245,7 +244,7 @@ class CallActions:
         if working.phase not in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
             return
         if working.phase is Phase.TALKING:
-            working.over_at = state.now
+            working.over_at = line_ended_at(state, working) or state.now
             if state.run:
                 state.run.clock.do("hangup", *state.session_time)
             if question := self._reading.still_open(working):
@@ -278,7 +277,9 @@ class CallActions:
             case "later":
                 await self._ask_later(working)
             case "talking":
-                working.over_at = None
+                working.over_at = line_ended_at(
+                    state, working
+                )  # nobody talks on a line that is down: only words are read
                 self._talk(working)
             case "ringing":
                 working.enter(Phase.RINGING, state.now)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.notices import notice
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 """Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
+
+
+def is_seen(state: State, working: Working) -> bool:
+    """Whether the phone tells what becomes of this call's line."""
+    return Cap.STATES in state.dialer.caps and not working.contact.is_demo
+
+
+def line_ended_at(state: State, working: Working) -> datetime | None:
+    """When the phone told that the line of a call went down; None while it is up, or where no phone sees it."""
+    return working.dials[-1].ended_at if working.dials and is_seen(state, working) else None
 
 
 async def end_line(state: State, line: str) -> bool:

@@ -107,7 +107,7 @@ class CallPainter:
         if working is None:
             return 0.0
         if phase is Phase.TALKING and working.answered_at:
-            return working.talked_s(state.now) or 0.0
+            return working.talked_s(working.over_at or state.now) or 0.0
         began = {Phase.CALL_OVER: working.over_at, Phase.FORM: working.over_at}
         return seconds_between(began.get(phase) or working.since, state.now) or 0.0
 
