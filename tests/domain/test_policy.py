@@ -259,6 +259,11 @@ def test_demo_people_have_no_calling_hours():
     night = datetime(2026, 11, 1, 23, tzinfo=UTC)
     demo = replace(ANN, lists=("demo",), created_at=night)
     assert next_step(demo, (), RULES, night).due == night
+    missed = call(night, Category.NO_ANSWER, dials=(Dial("+442079460100", night),))
+    morning = next_step(replace(demo, lists=()), (missed,), RULES, night).due
+    assert next_step(demo, (missed,), RULES, night).due == morning  # after a call it is as on a real day
+    undone = replace(missed, voided_at=night)
+    assert next_step(demo, (undone,), RULES, night).due == night
 
 
 def test_zone_of_the_contact_beats_that_of_the_number_and_that_of_the_team():

@@ -157,10 +157,18 @@ class Calendar(Struct, frozen=True):
 
 
 def calendar_of(
-    contact: Contact, policy: Policy, zones: tuple[str, ...] = (), law: tuple[Hours, ...] = ()
+    contact: Contact,
+    policy: Policy,
+    zones: tuple[str, ...] = (),
+    law: tuple[Hours, ...] = (),
+    calls: Sequence[Call] = (),
 ) -> Calendar:
-    """The calendar of a contact: its own zone, else those of its number, else the team's."""
-    exempt = not policy.exempt_lists.isdisjoint(contact.lists)
+    """The calendar of a contact: its own zone, else those of its number, else the team's.
+
+    Demo people are there at any hour of a first start; once one is dialled, what comes next is what a real day brings.
+    """
+    is_exempt = not policy.exempt_lists.isdisjoint(contact.lists)
+    exempt = is_exempt and not any(call.dials and call.voided_at is None for call in calls)
     since = contact.created_at or contact.edited_at or LONG_AGO
     known = known_zones((contact.zone,), zones, fallback=policy.zone)
     return Calendar(None if exempt else policy.hours, known, since, law)

@@ -168,5 +168,5 @@ def case_of(
     unclear: Call | None = None,
 ) -> Case:
     """The case of a contact at `now`, from its calls and plans in any order."""
-    calendar = calendar_of(contact, policy, zones, legal_hours(law))
+    calendar = calendar_of(contact, policy, zones, legal_hours(law), calls)
     return Case(contact, policy, history_of(calls), calendar, now, law, tuple(plans), unclear)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tui.domain.why import Why, why
 
 DEMO_LIST = "demo"
-"""The list of the fictional people of the first start: callable at any hour, in no report."""
+"""The list of the fictional people of the first start: first called at any hour, in no report."""
 
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
