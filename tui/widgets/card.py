@@ -84,7 +84,7 @@ class ContactCard(ViewLines):
             return lines
         if view.phase not in TALKED_TO:
             lines += self._number(card, words, width)
-        some = warned(card, width, LABEL_WIDTH, *((2, 1) if self.level else (3, 2)))
+        some = warned(card, width, LABEL_WIDTH, *((2, 1) if self.level >= 2 else (3, 2)))
         warnings = [line for entry in some for line in entry]
         return [*lines, *warnings, *self._known(card, view.phase, width)]
 
@@ -97,7 +97,7 @@ class ContactCard(ViewLines):
             # The line's state goes before a number the key line names as well.
             other = ((words, "warn"),)
         number = spread(_numbered(card), other, width)
-        return [number] if self.level >= 2 else [number, BLANK]
+        return [number] if self.level >= 1 else [number, BLANK]
 
     def tells(self, view: View) -> tuple[tuple[str, str], ...]:
         """Label and words of the facts it has room for; the number without a label."""
@@ -111,7 +111,7 @@ class ContactCard(ViewLines):
         return card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
 
     def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:
-        made = told(card, self._shown(card, phase), width, LABEL_WIDTH, 1 if self.level else 2)
+        made = told(card, self._shown(card, phase), width, LABEL_WIDTH, 1 if self.level >= 2 else 2)
         return [line for lines in made for line in lines]
 
 
