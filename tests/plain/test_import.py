@@ -120,6 +120,8 @@ async def test_what_lies_on_a_drive_that_does_not_answer_is_told_and_left(
     said = await desk.work(*lines[:-1], (lines[-1], "."), ".")
     over.set()
     waits = folder if what == "listed" else folder / "old.csv"
-    assert f"Waiting for {waits}. Its drive does not answer; it may be out of reach. dot leaves it." in said
+    assert (
+        f"Waiting for {waits}. Its drive has not answered yet; it may be out of reach. dot leaves it." in said
+    )
     assert said.count("Which file?") == {"listed": 0, "found_as": 2, "look": 2}[what]
     assert said.endswith("Saved. Goodbye.\n")

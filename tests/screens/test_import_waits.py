@@ -27,7 +27,7 @@ async def test_a_folder_that_does_not_answer_is_told_and_esc_leaves(tmp_path, al
         if inside:
             await s.until("▸ far")
             await s.press("down", "enter")
-        await s.until("does not answer")
+        await s.until("has not answered yet")
         said = " ".join(s.text.split()).replace(" ", "")
         assert f"Waitingforthefolder{far}." in said
         assert "Press Esc to leave, / to type where the file is, Backspace" in " ".join(s.text.split())
@@ -43,7 +43,7 @@ async def test_once_a_folder_answers_nothing_waits_for_it(tmp_path, all_views, m
     monkeypatch.setattr(files, "look_into", lambda folder: over.wait() and look_into(folder))
     async with staged(all_views["queue"], import_from=tmp_path) as s:
         await s.press("i")
-        await s.until("does not answer")
+        await s.until("has not answered yet")
         over.set()
         await s.until("people.csv")
-        assert "does not answer" not in s.text
+        assert "has not answered yet" not in s.text

@@ -171,7 +171,7 @@ WORDS: Mapping[str, str] = {
     "folder_above": "the folder above, {name}",
     "file": "{name}, {day}",
     "reading": "Reading {file}.",
-    "waits_for": "Waiting for {path}. Its drive does not answer; it may be out of reach. {key} leaves it.",
+    "waits_for": "Waiting for {path}. Its drive has not answered yet; it may be out of reach. {key} leaves it.",
     "stops_it": "{key} stops it, with nothing written.",
     "digit_behind": "a digit reads who is behind a figure",
     "and_more": "And {more:more|more}.",

@@ -57,7 +57,7 @@ WORDS: Mapping[str, str] = {
     "folder_hidden": "Nothing but hidden files is in this folder.",
     "folder_others": "No list of contacts is in this folder, only {others:file of another kind|files of other kinds}.",
     "folder_closed": "This folder cannot be opened: {why}.",
-    "folder_waits": "Waiting for the folder {folder}. Its drive does not answer; it may be out of reach.",
+    "folder_waits": "Waiting for the folder {folder}. Its drive has not answered yet; it may be out of reach.",
     "folder_waits_keys": "Press {leave} to leave, {path} to type where the file is, {up} for the folder above.",
     "folder_kinds": (
         "A list is a file that ends in .csv, .tsv, .txt, .xls, .html, .vcf, .ldif, .json or .xml. "
