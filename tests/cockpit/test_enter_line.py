@@ -343,11 +343,12 @@ async def test_beside_a_call_stand_the_facts_about_whoever_the_call_is_with(warm
     async with app.run_test(size=(120, 40)) as pilot:
         stage = Stage(app, bench.cockpit, pilot)
         await stage.press("enter")
-        assert "Office      +44 20 7946 0101" in stage.text
+        assert "Called      once, talked once" in stage.text
+        assert "Lists       autumn" in stage.text
         await stage.press("f2", *"park", "enter")
         assert app.view.card.name == "Cy Park"
-        assert "Office      +44 20 7946 0102" in stage.text
-        assert "+44 20 7946 0101" not in stage.text
+        assert "Called      not yet" in stage.text
+        assert "Lists       fair" in stage.text
 
 
 async def test_a_row_that_leaves_between_paint_and_key_is_called_or_nobody_is(live):
