@@ -150,7 +150,7 @@ def test_a_label_too_long_for_its_column_is_not_cut():
 
 def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():
     why = "Follow-up 3 of 6, until 18:00 there"
-    rows = [QueueRow("a", "Eva Brandt", "Brandt & Sohn", why, "15:01")]
+    rows = (QueueRow("a", "Eva Brandt", "Brandt & Sohn", why, "15:01"),)
     for width in (62, 77, 80, 102):
         columns = fitted_columns(columns_for(width), rows, width)
         assert width - 4 - columns.name - columns.company - 7 >= len(why)
@@ -161,7 +161,7 @@ def test_no_reason_is_cut_while_names_and_companies_leave_room_for_it():
 @pytest.mark.parametrize("width", [80, 102])
 def test_no_reason_of_who_is_not_called_today_is_cut_while_there_is_room(width):
     row = QueueRow("a", "Eva Brandt", "Brandt & Sohn", "x" * (width - 4 - 2 * LEAST_NAME))
-    columns = fitted_columns(columns_for_held(width), [row], width)
+    columns = fitted_columns(columns_for_held(width), (row,), width)
     assert width - 4 - columns.name - columns.company >= len(row.why)
 
 

@@ -5,37 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import Reactive, ReactiveType, var
+from textual.reactive import ReactiveType, var
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.cockpit.view import View
+from tui.widgets.containers import LaidOutOnce
 from tui.widgets.marks import PLAIN
-
-
-class LaidOutOnce:
-    """Stands before Textual's class among the bases of a widget.
-
-    Textual lays the whole screen out once more, and paints it once more, for a widget that a layout gave another size.
-    Of another height nothing comes; with another width lines break elsewhere, so there it has to be.
-    """
-
-    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
-    """As in Textual, which lays the screen out for every change of it, and paints the widget when that is done."""
-
-    def watch_virtual_size(self: Any, before: Size, now: Size) -> None:
-        """Lines break elsewhere in another width."""
-        if before.width not in (0, now.width):
-            self.refresh(layout=True)
-
 
 Part = tuple[str, str]
 """Words and the name of their look (see `LOOKS`); several names are separated by a blank."""
@@ -44,6 +28,8 @@ Line = tuple[Part, ...]
 
 BLANK: Line = ()
 DOTS = "…"
+_STRIPS = 100
+"""So many lines a widget keeps as they were painted: more than a screen of them, which scroll to other places."""
 
 
 _UNSURE = re.compile("[\ufe00-\ufe0f\u20dd-\u20e4\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
@@ -94,6 +80,7 @@ def width_of(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
+@lru_cache(512)
 def cut_line(line: Line, width: int) -> Line:
     """The line in at most `width` cells."""
     kept: list[Part] = []
@@ -283,6 +270,7 @@ class Lines(LaidOutOnce, Widget):
         super().__init__(id=id)
         self._painted: tuple[int, tuple[Line, ...]] = (0, ())
         self._looks: dict[str, Style] = {}
+        self._strips: LRUCache[tuple[Line, int], Strip] = LRUCache(_STRIPS)
 
     def lines(self, width: int) -> Sequence[Line]:
         """What to draw, for this width in cells."""
@@ -333,9 +321,12 @@ class Lines(LaidOutOnce, Widget):
         """One line, exactly as wide as the widget."""
         width = self.size.width
         lines = self._lines_for(width)
-        return self.strip(lines[y] if y < len(lines) else BLANK, width)
+        line = lines[y] if y < len(lines) else BLANK
+        if (strip := self._strips.get((line, width))) is None:
+            strip = self._strips[line, width] = self._strip(line, width)
+        return strip
 
-    def strip(self, line: Line, width: int) -> Strip:
+    def _strip(self, line: Line, width: int) -> Strip:
         """The line as the terminal gets it: filled with blanks or cut to `width` cells."""
         segments: list[Segment] = []
         plain: bool = getattr(self.app, "plain_glyphs", False)
@@ -361,6 +352,7 @@ class Lines(LaidOutOnce, Widget):
     def notify_style_update(self) -> None:
         """Another theme: the looks are found again."""
         self._looks.clear()
+        self._strips.clear()
         super().notify_style_update()
 
     def _lines_for(self, width: int) -> tuple[Line, ...]:

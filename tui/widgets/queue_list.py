@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -54,7 +55,8 @@ def columns_for_held(width: int) -> Columns:
     return Columns(columns.name, 0 if width < 100 else columns.company, columns.why, 0)
 
 
-def fitted(columns: Columns, rows: Sequence[QueueRow], width: int) -> Columns:
+@lru_cache(8)
+def fitted(columns: Columns, rows: tuple[QueueRow, ...], width: int) -> Columns:
     """The columns for these rows: no reason is cut while names or companies leave blanks, nor they while reasons do."""
     if not rows:
         return columns
@@ -182,7 +184,7 @@ class QueueList(SectionList):
     def _columns(self, width: int) -> Columns:
         if self._fitted is None or self._fitted[0] != width:
             most = max(self.size.height, 1)
-            seen = [row for section in self.sections for row in section.rows[: section.most or most]]
+            seen = tuple(row for section in self.sections for row in section.rows[: section.most or most])
             columns = columns_for_held(width) if self.queue.shows == "held" else columns_for(width)
             self._fitted = width, fitted(columns, seen, width)
         return self._fitted[1]
@@ -198,17 +200,21 @@ class QueueList(SectionList):
 
     def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
         """One person: name, company, why, their time."""
-        columns = self._columns(width)
-        parts = [(before_row(here), ""), (_cell(row.name or row.company, columns.name), "")]
-        if columns.company:
-            parts.append((_cell(row.company, columns.company), ""))
-        time = cut(row.their_time, columns.time - 1) if columns.time else ""
-        room = width - 4 - columns.name - columns.company
-        why, look = marked(row.why, row.urgency)
-        parts.append((pad(why, room - cell_len(time) - 2 if time else room), look))
-        if time:
-            parts.append((f"  {time}", ""))
-        return tuple(parts)
+        return _person_line(row, self._columns(width), width, here)
+
+
+@lru_cache(512)
+def _person_line(row: QueueRow, columns: Columns, width: int, here: bool) -> Line:
+    parts = [(before_row(here), ""), (_cell(row.name or row.company, columns.name), "")]
+    if columns.company:
+        parts.append((_cell(row.company, columns.company), ""))
+    time = cut(row.their_time, columns.time - 1) if columns.time else ""
+    room = width - 4 - columns.name - columns.company
+    why, look = marked(row.why, row.urgency)
+    parts.append((pad(why, room - cell_len(time) - 2 if time else room), look))
+    if time:
+        parts.append((f"  {time}", ""))
+    return tuple(parts)
 
 
 def _cell(text: str, width: int) -> str:

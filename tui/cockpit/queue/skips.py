@@ -80,7 +80,9 @@ class Skips(OwnDocuments[list[list[str]]]):
     def timed(self, contact_id: str, now: datetime) -> datetime | None:
         """The same where it is a time of its own, not the next day as a whole."""
         until = self.until(contact_id, now)
-        skipped_at = datetime.fromisoformat(self[contact_id][-1][0]) if until else now
+        if until is None:
+            return None
+        skipped_at = datetime.fromisoformat(self[contact_id][-1][0])
         return until if until != _next_day(skipped_at, self._zone()) else None
 
 

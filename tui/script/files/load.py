@@ -58,7 +58,7 @@ class Loaded(Struct, frozen=True, dict=True):
         """The source lines of each file, for excerpts."""
         return {source.file: source.lines for source in self.sources}
 
-    @property
+    @cached_property
     def shared(self) -> bool:
         """Whether the file holds shared parts (`_…`), which are never offered to reps."""
         return is_shared(Path(self.file))
