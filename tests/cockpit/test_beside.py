@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.call import Call, Dial
+from tui.domain.do_not_call import Entry, known_as
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 
@@ -179,3 +180,22 @@ async def test_of_who_is_not_called_today_the_whole_reason_stands_beside_the_lis
     card = view.beside.card
     assert card.lines[0] == ("Not today", row.why)
     assert [warning for warning in card.warnings if warning in row.why] == []
+
+
+async def test_a_refusal_is_said_once_and_nobody_is_given_words_for_such_a_call(bench):
+    ann, _, _ = acme(bench)
+    await warm(bench)
+    now = bench.clock.now()
+    numbers = tuple(number.e164 for number in ann.numbers)
+    refusal = Entry(
+        "d1", now, now.date(), contact_id=ann.id, why="they asked", who=known_as(ann), numbers=numbers
+    )
+    await bench.cockpit.do_not_call.add(refusal)
+    await bench.cockpit.queue.show_held(True)
+    await bench.cockpit.queue.select(ann.id)
+    beside = (await bench.cockpit.look_beside(True)).beside
+    assert beside.card.blocked.startswith("Do not call: they asked")
+    facts = [fact for fact in beside.person.reach if fact not in beside.card.in_warnings]
+    assert not [words for pair in (*facts, *beside.card.lines) for words in pair if "asked" in words]
+    assert dict(facts)["Office"] == "+44 20 7946 0100"
+    assert (beside.script.text, beside.script.voicemail) == ("", "")

@@ -92,9 +92,10 @@ class BesidePage:
         return Beside(self._facts.of(contact, with_firm=False), card, whole=False)
 
     def _of_the_next_call(self, contact: Contact) -> Beside:
-        working = self._would(contact)
-        self._reading.prepare(working)
-        script = self._reading.view(working)
+        working, script = self._would(contact), ScriptView()
+        if self._state.step(contact).action != "do_not_call":
+            self._reading.prepare(working)
+            script = self._reading.view(working)
         return Beside(self._person(contact), self._painter.card(working, script, alone=False), script)
 
     def _person(self, contact: Contact) -> PersonFacts:

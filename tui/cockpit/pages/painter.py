@@ -162,7 +162,8 @@ class CallPainter:
         blocks = [check for check in checks if check.level == "block"]
         refused = bounds.may_call.why_not(contact, working.number) if blocks else None
         warnings = tuple(sentence(check.why) for check in checks if check.level != "block")
-        told = _in_warnings(contact, warnings)
+        blocked = next((sentence(check.why) for check in blocks), "")
+        told = _in_warnings(contact, warnings, blocked)
         has_reason = working.lawful == working.number != ""
         called = card.number_and_extension(shown(working.number), number.ext if number else "")
         return Card(
@@ -177,7 +178,7 @@ class CallPainter:
             self._urgency(working),
             warnings,
             told,
-            next((sentence(check.why) for check in blocks), ""),
+            blocked,
             card.dials(
                 card.name_of(contact),
                 working.number,
@@ -323,11 +324,12 @@ class CallPainter:
         return Past(notice("correcting_title"), notice("to_correct", when=when, was=was), made_at)
 
 
-def _in_warnings(contact: Contact, warnings: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The line of the card that a warning makes needless."""
-    problem = contact.open_problem
+def _in_warnings(contact: Contact, warnings: Sequence[str], blocked: str) -> tuple[tuple[str, str], ...]:
+    """The facts about them that a warning, or why they are blocked, makes needless."""
+    problem, refusal = contact.open_problem, contact.do_not_call.why
     is_told = problem and any(problem in warning for warning in warnings)
-    return ((translated("Problem"), problem),) if is_told else ()
+    told = ((translated("Problem"), problem),) if is_told else ()
+    return (*told, (translated("Do not call"), refusal)) if refusal and blocked else told
 
 
 def _talked_s(working: Working) -> float:

@@ -367,12 +367,13 @@ def legal_basis(contact: Contact) -> str:
 
 
 def numbers(contact: Contact) -> list[tuple[str, str]]:
-    """Every number of a person: its label, and the number with its extension."""
-    return [(translated(number.label or "Number"), _number(number)) for number in contact.numbers]
+    """Every number of a person: its label, and the number with its extension; a refusal of theirs is said once."""
+    whole = bool(contact.do_not_call)
+    return [(translated(number.label or "Number"), _number(number, whole)) for number in contact.numbers]
 
 
-def _number(number: Number) -> str:
+def _number(number: Number, whole: bool) -> str:
     said = number_and_extension(shown(number.e164) if number.e164 else number.raw, number.ext)
-    if number.barred:
+    if number.barred and not whole:
         return notice("number_barred", number=said, why=sentence(number.barred))
     return notice("number_wrong", number=said) if number.bad else said
