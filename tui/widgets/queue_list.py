@@ -236,7 +236,9 @@ def at_the_edge(line: Line, words: Line, width: int) -> Line:
 
 
 PROBLEM_KEY = 50
-"""Cells of the two lines about a problem that are kept for the key that shows all, and for words that do not break."""
+"""Cells of the lines about a problem that are kept for the key that shows all, and for words that do not break."""
+PROBLEM_LINES = 3
+"""Lines a problem may have: the file, the place, and what is meant."""
 LENGTH_COLUMN = 51
 """Where the second key stands on a screen of 80 columns."""
 
@@ -275,7 +277,7 @@ class QueueHead(ViewLines):
             lines.append(styled("twice", "", key=(twice, "key")))
         if view.problems:
             more, whole = len(view.problems) - 1, ended(view.problems[0])
-            first = shortened(whole, 2 * width - PROBLEM_KEY)
+            first = shortened(whole, PROBLEM_LINES * width - PROBLEM_KEY)
             code = "problems_more" if more else "one_problem" if first == whole else "long_problem"
-            lines += paragraph(say(code, first=first, more=more, key=look), width, 2, "warn")
+            lines += paragraph(say(code, first=first, more=more, key=look), width, PROBLEM_LINES, "warn")
         return lines
