@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.notices import notice
@@ -20,6 +19,7 @@ from tui.phone import shown
 if TYPE_CHECKING:
     from tui.cockpit.actions.dialing import CallActions
     from tui.cockpit.actions.incoming_call import IncomingCalls
+    from tui.cockpit.state.active_call import Working
 
 HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 """Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
