@@ -178,7 +178,9 @@ def _apply(real: Callable[..., None]) -> Callable[..., None]:
             for flag, holds in zip(FLAGS, flags, strict=True):
                 setattr(node, flag, holds)
             if _is_only_read(node):
-                node.styles.base._rules = rules.copy()
+                node.styles.base._rules.update(
+                    rules
+                )  # the same mapping: what asks whether it has a rule holds it
             else:
                 sheet.replace_rules(node, rules, animate=animate)
             sheet._process_component_classes(node)

@@ -95,7 +95,7 @@ def lab_of(colour, sight):
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-@pytest.mark.parametrize("view", ["queue", "ringing", "talking", "call_over"])
+@pytest.mark.parametrize("view", ["ringing", "talking", "call_over", "queue"])
 async def test_b70_with_no_color_nothing_is_coloured_nor_grey(stage, all_views, monkeypatch, view):
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(all_views[view]) as s:
