@@ -178,9 +178,8 @@ def _apply(real: Callable[..., None]) -> Callable[..., None]:
             for flag, holds in zip(FLAGS, flags, strict=True):
                 setattr(node, flag, holds)
             if _is_only_read(node):
-                node.styles.base._rules.update(
-                    rules
-                )  # the same mapping: what asks whether it has a rule holds it
+                # Into the mapping that is there: what asks whether there is a rule holds it.
+                node.styles.base._rules.update(rules)
             else:
                 sheet.replace_rules(node, rules, animate=animate)
             sheet._process_component_classes(node)
