@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
@@ -28,8 +29,6 @@ Line = tuple[Part, ...]
 
 BLANK: Line = ()
 DOTS = "…"
-_STRIPS = 100
-"""So many lines a widget keeps as they were painted: more than a screen of them, which scroll to other places."""
 
 
 _UNSURE = re.compile("[\ufe00-\ufe0f\u20dd-\u20e4\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
@@ -253,6 +252,9 @@ class Lines(LaidOutOnce, Widget):
     A key that stands on a line may be clicked, also on the words beside it.
     """
 
+    keeps: ClassVar[int] = 0
+    """So many lines are kept as they were painted: in a list they only stand elsewhere once it scrolls."""
+
     class KeyClicked(Message):
         """A key was clicked where it stands on the screen: it is pressed."""
 
@@ -270,7 +272,7 @@ class Lines(LaidOutOnce, Widget):
         super().__init__(id=id)
         self._painted: tuple[int, tuple[Line, ...]] = (0, ())
         self._looks: dict[str, Style] = {}
-        self._strips: LRUCache[tuple[Line, int], Strip] = LRUCache(_STRIPS)
+        self._strips: LRUCache[tuple[Line, int], Strip] = LRUCache(self.keeps)
 
     def lines(self, width: int) -> Sequence[Line]:
         """What to draw, for this width in cells."""
@@ -322,6 +324,8 @@ class Lines(LaidOutOnce, Widget):
         width = self.size.width
         lines = self._lines_for(width)
         line = lines[y] if y < len(lines) else BLANK
+        if not self.keeps:
+            return self._strip(line, width)
         if (strip := self._strips.get((line, width))) is None:
             strip = self._strips[line, width] = self._strip(line, width)
         return strip

@@ -53,6 +53,8 @@ class SectionList(Lines):
     A section higher than its window scrolls inside it; past its last row the cursor goes on to the next section.
     """
 
+    keeps = 100
+
     class Moved(Message):
         """The cursor came to another row."""
 
