@@ -5,10 +5,14 @@ import gc
 import os
 import sys
 
+_INTERRUPTED = 130
+"""The exit code of a program that Ctrl+c ended: 128 and the number of the signal."""
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     leave_out_current_folder(sys.path)
+    lose_no_interrupt()
     # Nothing is garbage while the program is being read, and looking for it takes a tenth of the start.
     gc.disable()
     read_without_openssl()
@@ -26,6 +30,22 @@ def main() -> None:
     # What the process holds goes with it; looking through it for garbage took seconds after hours of work.
     gc.freeze()
     sys.exit(code)
+
+
+def lose_no_interrupt() -> None:
+    """Leave at once where Ctrl+c fell into what Python can raise nothing out of, as the reading of modules has it.
+
+    Python writes down that it is ignored there, and the program went on. Nothing is lost: what was said to be saved is
+    on the disk, and a screen that has the terminal hears the signal itself.
+    """
+    ignored = sys.unraisablehook
+
+    def leave(unraisable: "sys.UnraisableHookArgs") -> None:
+        if unraisable.exc_type is KeyboardInterrupt:
+            os._exit(_INTERRUPTED)
+        ignored(unraisable)
+
+    sys.unraisablehook = leave
 
 
 def read_without_openssl() -> None:

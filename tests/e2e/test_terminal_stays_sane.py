@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -197,3 +200,25 @@ def test_without_a_terminal_the_cockpit_says_so(powerhour):
     assert done.returncode == 1
     assert "terminal" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+_IN_A_CALLBACK = """
+import os, signal, weakref
+from tui.__main__ import lose_no_interrupt
+
+class Read: pass
+
+if os.environ["WITH"]:
+    lose_no_interrupt()
+read = Read()
+told = weakref.ref(read, lambda _: os.kill(os.getpid(), signal.SIGINT) or [one for one in range(9)])
+del read
+"""
+
+
+@pytest.mark.parametrize(("ours", "code"), [("", 0), ("1", 130)])
+def test_an_interrupt_where_python_can_raise_nothing_ends_the_program_all_the_same(ours, code):
+    """As while modules are read: without this the program went on as if nobody had pressed Ctrl+c."""
+    command = [sys.executable, "-c", _IN_A_CALLBACK]
+    done = subprocess.run(command, env={**os.environ, "WITH": ours}, capture_output=True, timeout=60)
+    assert done.returncode == code
