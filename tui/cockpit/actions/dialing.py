@@ -9,7 +9,7 @@ from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.phone_controls import PhoneControls
-from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine, end_line, is_seen, line_ended_at
+from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine, end_line, is_watched, line_ended_at
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
@@ -183,7 +183,7 @@ class CallActions:
         if state.run:
             state.run.clock.do("dial", *state.session_time)
         working.over_at = None
-        working.enter(Phase.DIALLING if is_seen(state, working) else Phase.RINGING, state.now)
+        working.enter(Phase.DIALLING if is_watched(state, working) else Phase.RINGING, state.now)
         state.page, state.countdown_to = None, None
 
     @call_action
@@ -277,9 +277,8 @@ class CallActions:
             case "later":
                 await self._ask_later(working)
             case "talking":
-                working.over_at = line_ended_at(
-                    state, working
-                )  # nobody talks on a line that is down: only words are read
+                # On a line that is down nobody talks; its words are read again.
+                working.over_at = line_ended_at(state, working)
                 self._talk(working)
             case "ringing":
                 working.enter(Phase.RINGING, state.now)

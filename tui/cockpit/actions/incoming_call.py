@@ -174,9 +174,8 @@ class IncomingCalls:
             state.ranking.tick(state.now)
             state.say(self._missed_words(who, people or (contact,)))
         else:
-            state.ringing[ringing.event.call_id] = _to_state(
-                ringing.event, call.at
-            )  # the next start tries again
+            # The next start tries again.
+            state.ringing[ringing.event.call_id] = _to_state(ringing.event, call.at)
             state.say(notice("missed_unsaved", who=who, why=state.refuses_writes), "error")
 
     def _missed_words(self, who: str, people: tuple[Contact, ...]) -> str:

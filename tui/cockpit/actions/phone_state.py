@@ -25,14 +25,14 @@ HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 """Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
 
 
-def is_seen(state: State, working: Working) -> bool:
+def is_watched(state: State, working: Working) -> bool:
     """Whether the phone tells what becomes of this call's line."""
     return Cap.STATES in state.dialer.caps and not working.contact.is_demo
 
 
 def line_ended_at(state: State, working: Working) -> datetime | None:
     """When the phone told that the line of a call went down; None while it is up, or where no phone sees it."""
-    return working.dials[-1].ended_at if working.dials and is_seen(state, working) else None
+    return working.dials[-1].ended_at if working.dials and is_watched(state, working) else None
 
 
 async def end_line(state: State, line: str) -> bool:
