@@ -48,7 +48,7 @@ FINDING: Mapping[str, str] = {
     "many_undone": "Undone: {people:person is|people are} as before.",
     "saved_many_tags": "Tags changed · {people:person|people}",
     "saved_many_lists": "Lists changed · {people:person|people}",
-    "saved_many_skip": "Skipped · {people:person|people} → again {when}",
+    "saved_many_skip": "Skipped · {people:person|people} → not before {when}",
     "saved_many_owner": "Handed over · {people:person|people} → {owner}",
     "saved_many_mine": "Taken over · {people:person|people} → {owner}",
     "saved_skip_until": "Skipped · {name} → again {when}",
