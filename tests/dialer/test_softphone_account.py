@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.rows import each
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, password_of
-from tui.dialer.softphone.config import Installed, config_text, installed, sound_of
+from tui.dialer.softphone.config import Installed, config_text, installed, shortly_named, sound_of
 
 SAM = "sip:sam@example.com"
 ACCOUNT = Account(SAM)
@@ -112,7 +112,7 @@ def test_no_setting_can_add_a_line_to_the_configuration(values: dict[str, str]) 
     except DialError:
         return
     text = config_text(
-        account, sound_of(account, "linux"), Installed(Path("b"), Path("/none")), 1, Path("/run"), None
+        account, sound_of(account, "linux"), Installed(Path("b"), Path("/none")), 1, Path("/run")
     )
     assert all(line.split(None, 1)[0] in KNOWN for line in text.splitlines())
 
@@ -254,13 +254,13 @@ def software(tmp_path: Path) -> Installed:
 
 
 def test_commands_are_taken_on_loopback_only(software: Installed) -> None:
-    text = config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 41234, Path("/run/x"), None)
+    text = config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 41234, Path("/run/x"))
     lines = [line.split(None, 1) for line in text.splitlines()]
     assert [value for name, value in lines if name.startswith("ctrl")] == ["127.0.0.1:41234"]
 
 
 def test_only_modules_that_are_there_are_loaded_and_never_the_recorder(software: Installed) -> None:
-    text = config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, Path("/run/x"), None)
+    text = config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, Path("/run/x"))
     loaded = [line.split()[1] for line in text.splitlines() if line.startswith("module ")]
     assert loaded == ["g711.so", "alsa.so", "aufile.so", "aubridge.so", "srtp.so"]
     apps = [line.split()[1] for line in text.splitlines() if line.startswith("module_app")]
@@ -269,7 +269,16 @@ def test_only_modules_that_are_there_are_loaded_and_never_the_recorder(software:
 
 def test_a_folder_with_too_long_a_name_is_refused(software: Installed) -> None:
     with pytest.raises(DialError, match="this long"):
-        config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, Path("/" + "x" * 201), None)
+        config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, Path("/" + "x" * 94))
+
+
+def test_recordings_go_to_a_folder_of_any_length_under_a_short_name(
+    software: Installed, tmp_path: Path
+) -> None:
+    kept = tmp_path.joinpath(*["a folder with a long name"] * 9)
+    writes_to = shortly_named(kept, tmp_path)
+    assert writes_to.readlink() == kept
+    assert len(str(writes_to.relative_to(tmp_path))) < 10
 
 
 def test_a_softphone_that_is_not_there_is_told_with_what_to_install(tmp_path: Path) -> None:

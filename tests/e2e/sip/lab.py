@@ -12,6 +12,7 @@ import random
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import wave
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from tests.e2e.sip.scenarios import callee, caller
 from tests.processes import eventually
 from tui.dialer.protocol import CallEvent, CallState
 from tui.dialer.softphone.account import Account
-from tui.dialer.softphone.config import config_text, installed, sound_of
+from tui.dialer.softphone.config import config_text, installed, shortly_named, sound_of
 from tui.dialer.softphone.control import Control, Message
 from tui.dialer.softphone.process import launch
 from tui.dialer.softphone.softphone import Softphone
@@ -206,6 +207,7 @@ class Customer:
     def __init__(self, folder: Path, number: str, sip_port: int, silence: Path) -> None:
         self.folder, self.sip_port = folder, sip_port
         folder.mkdir()
+        self._runtime = tempfile.TemporaryDirectory(prefix="ph-")
         self.said: list[Message] = []
         self._account = Account(
             f"sip:{number}@127.0.0.1:{sip_port}",
@@ -219,11 +221,15 @@ class Customer:
 
     async def __aenter__(self) -> Customer:
         software = installed(shutil.which("baresip"))
-        environ = {**os.environ, "XDG_RUNTIME_DIR": str(self.folder)}
+        environ = {**os.environ, "XDG_RUNTIME_DIR": self._runtime.name}
         self._process = launch(
             software.program,
             lambda port, folder: config_text(
-                self._account, sound_of(self._account), software, port, folder, self.folder
+                self._account,
+                sound_of(self._account),
+                software,
+                port,
+                shortly_named(self.folder, folder),
             ),
             self._account.address,
             environ,
@@ -265,6 +271,7 @@ class Customer:
             await self._control.command("quit", "", 1.0)
         await self._control.close()
         await self._process.end(2.0)
+        self._runtime.cleanup()
 
 
 def who_answers(

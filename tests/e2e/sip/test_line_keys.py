@@ -6,6 +6,7 @@ import asyncio
 import re
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
@@ -33,6 +34,12 @@ from tui.__main__ import main
 sys.exit(main())
 """
 """The cockpit with a mistake that shows as soon as a file is there."""
+
+
+@pytest.fixture
+def data(home: Path) -> Path:
+    """So far down that the softphone would cut the names of its files."""
+    return home.joinpath(*["a folder with a long name"] * 5)
 
 
 async def first_and_second(screen: Terminal) -> tuple[str, str]:

@@ -24,8 +24,8 @@ _CERTIFICATES = (
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/cert.pem",
 )
-_LONGEST_PATH = 200
-"""The softphone cuts longer paths without a word."""
+_LONGEST_PATH = 94
+"""Version 1.0 holds 127 bytes and cuts what is longer without a word; 33 are for the name of a recording."""
 
 
 class Installed(Struct, frozen=True):
@@ -51,10 +51,11 @@ def installed(program: str | None) -> Installed:
     raise DialError(say("no_control", program=found))
 
 
-def config_text(
-    account: Account, sound: Sound, software: Installed, port: int, folder: Path, recordings: Path | None
-) -> str:
-    """The text of baresip's `config` file; `port` is where it takes commands, on loopback only."""
+def config_text(account: Account, sound: Sound, software: Installed, port: int, writes_to: Path) -> str:
+    """The text of baresip's `config` file; `port` is where it takes commands, on loopback only.
+
+    Raises `DialError` when it cannot write to `writes_to`.
+    """
     # Reading them takes a fifth of a second, so only where TLS can come about.
     by_tls = _CERTIFICATES if account.transport in ("", "tls") else ()
     modules = dict.fromkeys((*_CODECS, *sound.drivers, *_WANTED))
@@ -67,7 +68,7 @@ def config_text(
         ("ausrc_srate", "48000"),
         ("ausrc_channels", "1"),
         ("ctrl_tcp_listen", f"127.0.0.1:{port}"),
-        ("snd_path", _short(recordings or folder)),
+        ("snd_path", _short(writes_to)),
         ("module_path", str(software.modules)),
         ("sip_verify_server", "yes"),
         ("sip_cafile", next((path for path in by_tls if Path(path).is_file()), "")),
@@ -77,6 +78,13 @@ def config_text(
         *(("module_app", f"{name}.so") for name in _APPS if software.has(name)),
     ]
     return "".join(f"{name:<24}{value}\n" for name, value in lines if value)
+
+
+def shortly_named(recordings: Path, folder: Path) -> Path:
+    """Another name for where calls are recorded to, in the softphone's own folder: short, however long theirs is."""
+    link = folder / "calls"
+    link.symlink_to(recordings.resolve())
+    return link
 
 
 def _short(path: Path) -> str:

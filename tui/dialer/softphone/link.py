@@ -15,7 +15,15 @@ from tui import plaintext
 from tui.dialer.protocol import CallEvent, CallState, DialError, say
 from tui.dialer.softphone.account import Account, password_of
 from tui.dialer.softphone.calls import Limits
-from tui.dialer.softphone.config import RECORDER, Installed, Sound, config_text, installed, sound_of
+from tui.dialer.softphone.config import (
+    RECORDER,
+    Installed,
+    Sound,
+    config_text,
+    installed,
+    shortly_named,
+    sound_of,
+)
 from tui.dialer.softphone.control import Control, ControlError, Message, NoReplyError, Trace
 from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
 from tui.dialer.softphone.states import current_call, listed_calls
@@ -103,7 +111,8 @@ class Link:
         line = await self._account_line()
 
         def config(port: int, folder: Path) -> str:
-            return config_text(self.account, self.sound, software, port, folder, self._recordings)
+            writes_to = shortly_named(self._recordings, folder) if self._recordings else folder
+            return config_text(self.account, self.sound, software, port, writes_to)
 
         self._process = await self._started(
             lambda: launch(software.program, config, self.account.address, self.environ)
