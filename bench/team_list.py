@@ -9,7 +9,8 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,10 +35,17 @@ FORK = multiprocessing.get_context("fork")
 """Colleagues are processes of their own: on one Python's lock they would wait for each other, as no team does."""
 GAP = timedelta(hours=20)
 DATABASE = "bench"
-CLAIM, NEVER, BARE, COLLEAGUE = (
-    "claim of 20 of 200 named people",
-    "do-not-call, x to the last of 20 disks",
+PEOPLE = 3_000
+"""Of a list near life."""
+PAUSE_S = 0.05
+"""Between two things that are measured near life, so that they are no crowd of their own."""
+BEGIN_S = 4.0
+"""Until the colleagues are calling."""
+CLAIM, NEVER, BARE, QUIET, COLLEAGUE = (
+    "claim of 20 of 200 named people, p95, 12 calls a second",
+    "do-not-call, x to the last of 20 disks, p95, 12 calls a second",
     "the same by programs that only hear, ask, write and sync",
+    "do-not-call, x to the last of 20 disks, p95, while nobody calls",
     "a new colleague",
 )
 
@@ -78,30 +86,28 @@ def _took(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begins)
 
 
-# -- a claim -----------------------------------------------------------------------------------------------
+# -- near life ---------------------------------------------------------------------------------------------
 
 
-def _claim(server: Postgres, rounds: int) -> Row:
-    """While 49 colleagues make a call every four seconds each: 12 a second."""
+def _people_listed(server: Postgres) -> ServerList:
+    """A list of people whom nobody has called; as rep 0 asks it."""
     empty(server.address(DATABASE))
     mine = _list(server, 0)
-    _pushed(mine, [Outgoing("contacts", contact(one)) for one in range(3_000)])
+    _pushed(mine, [Outgoing("contacts", contact(one)) for one in range(PEOPLE)])
+    return mine
+
+
+@contextmanager
+def _near_life(server: Postgres) -> Iterator[None]:
+    """Meanwhile 49 colleagues make a call every four seconds each: 12 a second."""
     others = FORK.Process(target=_others_call, args=(server,), daemon=True)
     others.start()
-    bare, claims = [], []
-    with psycopg.connect(server.address(DATABASE, "b0").text, autocommit=True) as line:
-        for one in range(rounds):
-            wanted = [(contact(place).id,) for place in range(one * 20 % 2_800, one * 20 % 2_800 + 200)]
-            bare += [_took(lambda: line.execute("select 1").fetchone()) for _ in range(5)]
-            leases: list[Lease] = []
-            claims.append(_took(lambda wanted=wanted, leases=leases: leases.extend(mine.claim(wanted, 20))))  # type: ignore[misc]
-            mine.give_back(leases, called=False)
-            time.sleep(0.05)
-    others.terminate()
-    others.join()
-    mine.close()
-    name = f"{CLAIM}, p95, 12 calls a second"
-    return beside(name, percentile(claims, 95), "ms", "a bare round trip, p95", percentile(bare, 95), 10)
+    time.sleep(BEGIN_S)
+    try:
+        yield
+    finally:
+        others.terminate()
+        others.join()
 
 
 def _others_call(server: Postgres) -> None:
@@ -115,18 +121,36 @@ def _calls(server: Postgres, one: int) -> None:
     mine, number = _list(server, one), one * 1_000
     while True:
         time.sleep(4.0 * (0.5 + one / 50))
-        leases = mine.claim([(contact((number + place) % 3_000).id,) for place in range(200)], 1)
+        leases = mine.claim([(contact((number + place) % PEOPLE).id,) for place in range(200)], 1)
         if leases:
             number += 1
             mine.push([Outgoing("calls", call(number, leases[0].ids[0]))], 0)
             mine.give_back(leases, called=True)
 
 
+# -- a claim -----------------------------------------------------------------------------------------------
+
+
+def _claim(server: Postgres, rounds: int) -> Row:
+    bare, claims = [], []
+    mine = _people_listed(server)
+    with _near_life(server), psycopg.connect(server.address(DATABASE, "b0").text, autocommit=True) as line:
+        for one in range(rounds):
+            wanted = [(contact(place).id,) for place in range(one * 20 % 2_800, one * 20 % 2_800 + 200)]
+            bare += [_took(lambda: line.execute("select 1").fetchone()) for _ in range(5)]
+            leases: list[Lease] = []
+            claims.append(_took(lambda wanted=wanted, leases=leases: leases.extend(mine.claim(wanted, 20))))  # type: ignore[misc]
+            mine.give_back(leases, called=False)
+            time.sleep(PAUSE_S)
+    mine.close()
+    return beside(CLAIM, percentile(claims, 95), "ms", "a bare round trip, p95", percentile(bare, 95), 10)
+
+
 # -- a refusal ---------------------------------------------------------------------------------------------
 
 
 Works = Callable[[Postgres, int, Path, int], None]
-"""How a colleague works: on which server, as who, in which folder, and where it is told what is on their disk."""
+"""How a colleague works: on which server, as who, in which folder, and where they tell of refusals on their disk."""
 
 
 class _Colleagues:
@@ -144,7 +168,7 @@ class _Colleagues:
         self.wait()
 
     def wait(self) -> None:
-        """Until each has told once more that what came is on their disk; first of all that they listen."""
+        """Until each has told of one more refusal that is on their disk; first of all that they listen."""
         missing = self._count
         while missing:
             if not select.select([self._heard], [], [], 60)[0]:
@@ -161,7 +185,7 @@ class _Colleagues:
 def _colleague_works(server: Postgres, one: int, folder: Path, told: int) -> None:
     its_list = _list(server, one)
     ear, store = its_list.listen(), TinyStore.open(folder / f"colleague-{one}")
-    cursor = its_list.pull(0).cursor  # whoever begins to listen reads the list first
+    cursor = its_list.pull(0).newest  # whoever begins to listen reads the list first
     os.write(told, b".")
     while True:
         if ear.wait(60.0).is_news:
@@ -169,7 +193,7 @@ def _colleague_works(server: Postgres, one: int, folder: Path, told: int) -> Non
             records = [row.record for row in changes.rows if row.record is not None]
             store.commit(change_of(records, origin="merge", known_to_team=True), NOW)
             cursor = changes.cursor
-            os.write(told, b"." * len(changes.rows))
+            os.write(told, b"." * sum(isinstance(one, Entry) for one in records))
 
 
 def _bare_program_works(server: Postgres, one: int, folder: Path, told: int) -> None:
@@ -178,7 +202,7 @@ def _bare_program_works(server: Postgres, one: int, folder: Path, told: int) -> 
     ear.execute(f"listen {CHANNEL}")
     line.pgconn.prepare(b"pull", PULL.encode())
     file, cursor = (folder / f"bare-{one}").open("ab", buffering=0), b"0"
-    line.pgconn.exec_prepared(b"pull", [cursor, b"500"])
+    cursor = line.pgconn.exec_prepared(b"pull", [cursor, b"1"]).get_value(0, 0) or cursor
     os.write(told, b".")
     while True:
         select.select([ear], [], [])
@@ -187,29 +211,37 @@ def _bare_program_works(server: Postgres, one: int, folder: Path, told: int) -> 
             continue
         answer = line.pgconn.exec_prepared(b"pull", [cursor, b"500"])
         cursor = answer.get_value(0, 0) or cursor
-        rows = [row for place in range(answer.ntuples) if (row := answer.get_value(place, 7))]
-        file.writelines(rows)
+        rows = [(answer.get_value(place, 4), answer.get_value(place, 7)) for place in range(answer.ntuples)]
+        file.writelines(row for _, row in rows if row)
         os.fsync(file.fileno())
-        os.write(told, b"." * len(rows))
+        os.write(told, b"." * sum(kind == b"do_not_call" for kind, _ in rows))
 
 
 def _never(server: Postgres, folder: Path, rounds: int) -> list[Row]:
     """Beside it what is left when nobody understands what came: so much of it no colleague's program could save."""
     base = "one commit and its notice, p95"
-    found = []
-    for name, works, limit in ((NEVER, _colleague_works, 5), (BARE, _bare_program_works, None)):
-        told, bare = _refusals(works, server, folder, rounds)
-        found.append(beside(f"{name}, p95", percentile(told, 95), "ms", base, percentile(bare, 95), limit))
+    found: list[Row] = []
+    for name, works, others_call, limit in (
+        (NEVER, _colleague_works, True, 5),
+        (BARE, _bare_program_works, True, None),
+        (QUIET, _colleague_works, False, None),
+    ):
+        its_folder = folder / str(len(found))
+        its_folder.mkdir()
+        told, bare = _refusals(works, server, its_folder, rounds, others_call=others_call)
+        found.append(beside(name, percentile(told, 95), "ms", base, percentile(bare, 95), limit))
     return found
 
 
-def _refusals(works: Works, server: Postgres, folder: Path, rounds: int) -> tuple[list[float], list[float]]:
+def _refusals(
+    works: Works, server: Postgres, folder: Path, rounds: int, *, others_call: bool
+) -> tuple[list[float], list[float]]:
     """Milliseconds of each refusal until the last colleague has it, and of a commit and its notice just before."""
-    empty(server.address(DATABASE))
+    mine = _people_listed(server)
     team = _Colleagues(works, server, folder, 20)
-    mine = _list(server, 0)
     bare, told = [], []
     with (
+        _near_life(server) if others_call else nullcontext(),
         psycopg.connect(server.address(DATABASE).text, autocommit=True) as line,
         psycopg.connect(server.address(DATABASE).text, autocommit=True) as ear,
     ):
@@ -224,6 +256,7 @@ def _refusals(works: Works, server: Postgres, folder: Path, rounds: int) -> tupl
                 team.wait()
 
             told.append(_took(everywhere))
+            time.sleep(PAUSE_S)
     team.end()
     mine.close()
     return told, bare
