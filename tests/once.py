@@ -7,17 +7,24 @@ in. Values that come back are frozen; lists are copied.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, wraps
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any, TypeVar
+from weakref import ref
 
 import pytest
+from textual import _callback
 from textual.app import App
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.script.files import extends, load
@@ -44,6 +51,9 @@ def remember() -> None:
     patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
     patch.setattr(Stylesheet, "apply", _apply(Stylesheet.apply))
+    patch.setattr(MessagePump, "_get_dispatch_methods", _handlers(MessagePump._get_dispatch_methods))
+    patch.setattr(Reactive, "__get__", _value(Reactive.__get__))
+    patch.setattr(_callback, "_count_parameters", _counted(_callback._count_parameters))
 
 
 def _source(real: Callable[[extends.Folder, Path], extends.SourceFile]) -> Callable[..., extends.SourceFile]:
@@ -125,10 +135,15 @@ def _layer(real: Callable[..., list[Leaf]]) -> Callable[..., list[Leaf]]:
 
 def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
     known: dict[Any, list[RuleSet]] = {}
+    numbers: dict[Any, int] = {}
+    latest: list[Any] = [None, 0]  # the colours that were asked for last, and their number
 
     @wraps(real)
     def rules(sheet: Stylesheet, *given: Any, **named: Any) -> list[RuleSet]:
-        key = (given, tuple(sorted(named.items())), tuple(sorted(sheet._variables.items())))
+        if latest[0] is not sheet._variables:
+            colours = tuple(sorted(sheet._variables.items()))
+            latest[:] = sheet._variables, numbers.setdefault(colours, len(numbers))
+        key = (given, tuple(sorted(named.items())), latest[1])
         if key not in known:
             known[key] = real(sheet, *given, **named)
         return known[key]
@@ -136,29 +151,62 @@ def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
     return rules
 
 
-class _Looks(dict[Any, tuple[tuple[bool, ...], RulesMap]]):
-    """What the rules of a style sheet say of a part, by all that they can ask of it and of what it is in.
+@dataclass
+class _Look:
+    """What the rules of a style sheet say of a part."""
 
-    First which of `FLAGS` hold: Textual notes them at the part.
-    """
+    flags: tuple[bool, ...]
+    """Which of `FLAGS` hold: Textual notes them at the part."""
+    rules: RulesMap
+    settled: RulesMap | None = None
+    """The same as a part holds it, each value as its property keeps it; None until a part held it."""
+    components: dict[Any, dict[str, RulesMap]] = field(default_factory=dict)
+    """What they say of what is painted in the part (its component classes), by all that can be asked of that."""
+
+
+class _Components(dict[str, RenderStyles]):
+    """Styles of what is painted in a part. Few are ever asked for, and each costs a node."""
+
+    def __init__(self, part: DOMNode, rules: dict[str, RulesMap]) -> None:
+        super().__init__()
+        self._part, self._rules = ref(part), rules
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rules or super().__contains__(name)
+
+    def __missing__(self, name: str) -> RenderStyles:
+        part, rules = self._part(), self._rules[name]
+        node = DOMNode(classes=name)
+        node._attach(part)  # type: ignore[arg-type]
+        node.styles.base._rules.update(rules)
+        self[name] = node.styles
+        return node.styles
+
+    def clear(self) -> None:
+        """Hold none any more, as the part does when it ends."""
+        super().clear()
+        self._rules = {}
 
 
 FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
 
 def _apply(real: Callable[..., None]) -> Callable[..., None]:
-    known: dict[tuple[int, ...], tuple[Sequence[RuleSet], _Looks]] = {}
+    known: dict[tuple[int, ...], tuple[Sequence[RuleSet], dict[Any, _Look]]] = {}
 
-    def looks_of(sheet: Stylesheet) -> _Looks:
+    def looks_of(sheet: Stylesheet) -> dict[Any, _Look]:
         rules = sheet.rules
-        held: tuple[Sequence[RuleSet], _Looks] | None = getattr(sheet, "_looks_of_tests", None)
+        held: tuple[Sequence[RuleSet], dict[Any, _Look]] | None = getattr(sheet, "_looks_of_tests", None)
         if held is None or held[0] is not rules:
-            held = rules, known.setdefault(tuple(map(id, rules)), (rules, _Looks()))[1]
+            held = rules, known.setdefault(tuple(map(id, rules)), (rules, {}))[1]
             sheet._looks_of_tests = held  # type: ignore[attr-defined]
         return held[1]
 
     @wraps(real)
     def apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
+        if type(node) is DOMNode:
+            real(sheet, node, animate=animate, cache=cache)  # a component: its part remembers it
+            return
         looks = looks_of(sheet)
         asked = node._id if f"#{node._id}" in sheet.rules_map else None, node._pseudo_classes_cache_key
         key = type(node), node.classes, node._css_type_name, *asked, *map(_asked_of, node.ancestors)
@@ -167,30 +215,62 @@ def _apply(real: Callable[..., None]) -> Callable[..., None]:
             if not animate:
                 node.notify_style_update()
             return
-        if key not in looks:
+        look = looks.get(key)
+        if look is None:
             found: dict[Any, RulesMap] = {}
             real(sheet, node, animate=animate, cache=found)
             if found:
-                (rules,) = (node.styles.base._rules.copy(),) if _is_only_read(node) else found.values()
-                looks[key] = tuple(getattr(node, flag) for flag in FLAGS), rules
+                (rules,) = found.values()
+                flags = tuple(getattr(node, flag) for flag in FLAGS)
+                look = looks[key] = _Look(flags, rules, None if animate else node.styles.base.get_rules())
+                look.components[_asked_of(node)] = _rules_of_components(node)
         else:
-            flags, rules = looks[key]
-            for flag, holds in zip(FLAGS, flags, strict=True):
+            for flag, holds in zip(FLAGS, look.flags, strict=True):
                 setattr(node, flag, holds)
-            if _is_only_read(node):
-                # Into the mapping that is there: what asks whether there is a rule holds it.
-                node.styles.base._rules.update(rules)
-            else:
-                sheet.replace_rules(node, rules, animate=animate)
-            sheet._process_component_classes(node)
+            _dress(sheet, node, look, animate)
+            _components(sheet, node, look)
         node._look_of_tests = now if key in looks else None  # type: ignore[attr-defined]
 
     return apply
 
 
-def _is_only_read(node: DOMNode) -> bool:
-    """It stands nowhere: a part reads its colours from it."""
-    return type(node) is DOMNode
+def _dress(sheet: Stylesheet, node: DOMNode, look: _Look, animate: bool) -> None:
+    """Give the part its rules: as Textual does, but only those that are others than before."""
+    if animate and "transitions" in look.rules:
+        sheet.replace_rules(node, look.rules, animate=True)
+        return
+    base, settled = node.styles.base, look.settled
+    if settled is None:
+        sheet.replace_rules(node, look.rules)
+        look.settled = base.get_rules()
+        return
+    has: dict[str, Any] = base._rules  # type: ignore[assignment]
+    if node._is_mounted:
+        wanted, given = settled.get, look.rules.get
+        for name in has.keys() | settled.keys():
+            if has.get(name) is not wanted(name):
+                setattr(base, name, given(name))
+    else:
+        # Into the mapping that is there: what asks whether there is a rule holds it.
+        has.clear()
+        base.merge_rules(settled)
+    node.notify_style_update()
+
+
+def _components(sheet: Stylesheet, node: DOMNode, look: _Look) -> None:
+    if not node._get_component_classes():
+        return
+    key = _asked_of(node)
+    if (rules := look.components.get(key)) is None:
+        sheet._process_component_classes(node)
+        look.components[key] = _rules_of_components(node)
+    else:
+        node._component_styles = _Components(node, rules)
+        node.refresh()
+
+
+def _rules_of_components(node: DOMNode) -> dict[str, RulesMap]:
+    return {name: styles.base.get_rules() for name, styles in node._component_styles.items()}
 
 
 def _asked_of(node: DOMNode) -> tuple[Any, ...]:
@@ -201,3 +281,65 @@ def _asked_of(node: DOMNode) -> tuple[Any, ...]:
     assert isinstance(node, Widget)
     can = node.can_focus, node.disabled
     return type(node), node._id, node.classes, node.has_focus, node.mouse_hover, *can
+
+
+def _handlers(real: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+    known: dict[Any, list[tuple[type, Any]] | None] = {}
+
+    def found(kind: type, name: str, message: type) -> list[tuple[type, Any]] | None:
+        """The methods of its classes; None where it depends on who sent the message."""
+        every: list[tuple[type, Any]] = []
+        for one in kind.__mro__:
+            if any(issubclass(message, heard) for heard in one.__dict__.get("_decorated_handlers", ())):
+                return None
+            method = one.__dict__.get(f"_{name}") or one.__dict__.get(name)
+            if method is not None and not getattr(method, "_textual_on", None):
+                every.append((one, method))
+        return every
+
+    @wraps(real)
+    def handlers(pump: MessagePump, name: str, message: Message) -> Iterable[Any]:
+        key = type(pump), name, type(message)
+        if key not in known:
+            known[key] = found(*key)
+        methods = known[key]
+        if methods is None:
+            yield from real(pump, name, message)
+            return
+        for kind, method in methods:
+            if message._no_default_action:
+                break
+            yield kind, method.__get__(pump, kind)
+
+    return handlers
+
+
+def _value(real: Callable[..., Any]) -> Callable[..., Any]:
+    computed: dict[Any, bool] = {}
+
+    @wraps(real)
+    def value(reactive: Reactive[Any], obj: Any, kind: type) -> Any:
+        if obj is not None and (name := reactive.internal_name) in (held := obj.__dict__):
+            key = type(obj), reactive.compute_name
+            if key not in computed:
+                computed[key] = hasattr(*key)
+            if not computed[key]:
+                return held[name]
+        return real(reactive, obj, kind)
+
+    return value
+
+
+def _counted(real: Callable[..., int]) -> Callable[..., int]:
+    known: dict[CodeType, int] = {}
+
+    @wraps(real)
+    def count_parameters(function: Callable[..., Any]) -> int:
+        if type(function) is not FunctionType or function.__dict__:  # what stands there may say otherwise
+            return real(function)
+        code = function.__code__
+        if code not in known:
+            known[code] = real(function)
+        return known[code]
+
+    return count_parameters

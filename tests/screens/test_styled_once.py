@@ -9,8 +9,10 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widget import Widget
 
 from tests.cockpit_bench import Bench
+from tests.once import FLAGS
 from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 
 
@@ -79,3 +81,21 @@ async def test_a_screen_that_is_new_has_the_looks_of_its_own_style_sheet():
     async with both_screens_seen() as seen:
         await seen.press("f1", then="queue")
         assert seen.app.screen.query_one("#text-body").styles.scrollbar_size_vertical == 1
+
+
+async def test_a_look_that_the_tests_remember_is_the_one_that_textual_works_out(stage, all_views):
+    for _ in ("worked out", "remembered"):
+        async with stage(all_views["talking"]) as s:
+            await s.press("f1")
+            every = [part for screen in s.app.screen_stack for part in screen.walk_children(with_self=True)]
+            held = [looks(part) for part in every]
+            for part in every:
+                Stylesheet.apply.__wrapped__(s.app.stylesheet, part, cache={})
+            assert [looks(part) for part in every] == held
+
+
+def looks(part: Widget) -> list[object]:
+    """All rules of a part and of what is painted in it, and what Textual notes at it."""
+    painted = [part.get_component_styles(name) for name in sorted(part._get_component_classes())]
+    rules = [one.base.get_rules() for one in (part.styles, *painted)]
+    return [*rules, *(getattr(part, flag) for flag in FLAGS)]
