@@ -1,6 +1,6 @@
 """The name in the Enter line is the person who is called: in every list and search, on every row, at every edge.
 
-`POWERHOUR_WALKS` is the number of walks over the keys; unset, a few for a run of every day.
+`POWERHOUR_WALKS` is the number of walks over the keys; unset, one for a run of every day.
 """
 
 from __future__ import annotations
@@ -248,7 +248,7 @@ async def back_to_the_queue(stage: Stage, bench: Bench) -> None:
     await stage.pilot.pause()
 
 
-WALKS = int(os.environ.get("POWERHOUR_WALKS", "2"))
+WALKS = int(os.environ.get("POWERHOUR_WALKS", "1"))
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
