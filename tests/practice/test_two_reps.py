@@ -1,4 +1,7 @@
-"""Two reps import one list of a stranger's and call for weeks: what becomes of its people, alone and as a team."""
+"""Two reps import one list of a stranger's and call for weeks: what becomes of its people, alone and as a team.
+
+`POWERHOUR_WEEKS` is the number of weeks; unset, they call for three days, a run of every day.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,14 @@ from bench.simulation import Population
 from tests.practice.two_reps import Doubles, Rep, doubles, people, play
 from tui.cockpit.actions.team import sharing
 
-WEEKS = int(os.environ.get("POWERHOUR_WEEKS", "1"))
-PEOPLE = Population(people=25 + 25 * WEEKS, refuses=0.15)
+WEEKS = int(os.environ.get("POWERHOUR_WEEKS", "0"))
+DAYS = [day for day in range(7 * WEEKS or 3) if day % 7 < 5]
+PEOPLE = (
+    Population(people=25 + 25 * WEEKS, refuses=0.15)
+    if WEEKS
+    else Population(people=40, answers=0.3, agrees_time=0.45, refuses=0.15)
+)
+"""In few days they talk more, so that as much can go wrong."""
 pytestmark = pytest.mark.slow
 
 
@@ -51,7 +60,7 @@ async def test_each_for_themselves_they_call_the_same_people_and_the_report_sees
     team, list_
 ):
     reps = team(list_, list_)
-    await play(reps, WEEKS)
+    await play(reps, DAYS)
     found = doubles(reps)
     print(f"each for themselves: {found}")
     assert min(found.same_day, found.after_refusal, found.after_promise) > 0
@@ -63,7 +72,7 @@ async def test_each_for_themselves_they_call_the_same_people_and_the_report_sees
 
 async def test_what_was_heard_is_known_to_the_other_from_the_next_morning(team, list_):
     reps = team(list_, list_)
-    await play(reps, WEEKS, lambda: exchange(reps))
+    await play(reps, DAYS, lambda: exchange(reps))
     found = doubles(reps, told_at_night=True)
     print(f"merged each evening: {doubles(reps)}, by the next morning {found}")
     assert found.calls > PEOPLE.people
@@ -79,7 +88,7 @@ async def test_a_refusal_that_reached_the_people_folder_stops_the_other_before_t
     ):  # a slow machine is no drive that is silent while the robot's clock goes on
         monkeypatch.setattr(sharing, patience, 60.0)
     reps = team(list_, list_, folder=tmp_path / "folder")
-    await play(reps, WEEKS)
+    await play(reps, DAYS)
     found = doubles(reps)
     print(f"people folder: {found}")
     assert found.after_refusal == 0
@@ -89,7 +98,7 @@ async def test_once_the_list_is_dealt_out_nobody_is_called_by_both(team, list_, 
     done = powerhour("split", str(list_), "--reps", "Ann,Bo", "--into", str(tmp_path))
     assert done.returncode == 0, done.stderr
     reps = team(tmp_path / "list-ann.csv", tmp_path / "list-bo.csv", folder=tmp_path / "folder")
-    await play(reps, WEEKS)
+    await play(reps, DAYS)
     found = doubles(reps)
     print(f"dealt out, with a people folder: {found}")
     assert found == replace(Doubles(), calls=found.calls)

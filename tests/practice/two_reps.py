@@ -120,12 +120,12 @@ class Rep:
             store.close()
 
 
-async def play(reps: Sequence[Rep], weeks: int, evening: Callable[[], None] | None = None) -> None:
-    """Play the working days; of those in a session always the one calls whose clock is behind.
+async def play(reps: Sequence[Rep], days: Sequence[int], evening: Callable[[], None] | None = None) -> None:
+    """Play these days, counted from a Monday; of those in a session always the one calls whose clock is behind.
 
     `evening` is called once both programs are closed.
     """
-    for day in (day for day in range(weeks * 7) if day % 7 < 5):
+    for day in days:
         for rep in reps:
             await rep.morning()
         for hour, minutes in Plan().sessions:
