@@ -1,11 +1,13 @@
 """A start reads what the queue needs; the rest of the program comes while the rep looks at it."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.conftest import ROOT
 from tui.cli.main import parser
 from tui.cockpit.queue.ranking import Ranking
 from tui.domain.contact import Contact, Number
@@ -58,10 +60,24 @@ asyncio.run(first_view())
 """Prints what Enter does on the first screen, and the modules it needed."""
 
 
+STARTED = """
+import sys
+from tui.app import PowerHourApp
+from tui.cli.main import main
+
+sys.stdin.isatty = sys.stdout.isatty = lambda: True
+PowerHourApp.run = lambda app: print(*sys.modules, sep=chr(10))
+main(sys.argv[1:])
+"""
+"""Prints the modules that a start needed before the screen is drawn."""
+
+
 @pytest.fixture(scope="module")
-def loaded():
-    code = "import sys, tui.cli.open_cockpit, tui.app; print(*sys.modules, sep=chr(10))"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+def loaded(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    argv = [sys.executable, "-c", STARTED, "--data", str(home / "data"), "--workspace", str(ROOT)]
+    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+    ended = subprocess.run(argv, capture_output=True, text=True, check=True, env=environment, cwd=ROOT)
     return ended.stdout.split()
 
 

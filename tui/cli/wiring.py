@@ -272,9 +272,13 @@ def library_of(parts: Parts) -> Library:
 
 def problems_of(parts: Parts) -> list[str]:
     """What is wrong with the settings, a sentence each; first what an earlier version of them gives instead."""
-    from tui.cockpit.wording.team_settings import problem_words
 
-    return _wrong(parts, partial(problem_words, own=parts.places.own, team=parts.places.config))
+    def words(problem: Problem) -> str:
+        from tui.cockpit.wording.team_settings import problem_words  # most starts find nothing wrong
+
+        return problem_words(problem, own=parts.places.own, team=parts.places.config)
+
+    return _wrong(parts, words)
 
 
 def _wrong(parts: Parts, words: Callable[[Problem], str]) -> list[str]:
