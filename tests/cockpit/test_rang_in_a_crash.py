@@ -9,7 +9,7 @@ import pytest
 from tests.cockpit_bench import MONDAY, call_selected
 from tests.phone_bench import settle
 from tui.dialer.protocol import CallState, Cause
-from tui.storage.protocol import NotSaved
+from tui.storage.protocol import Change, NotSaved
 
 BO, NOBODY = "+442079460101", "+442079460999"
 
@@ -104,7 +104,7 @@ async def test_what_nobody_can_read_is_put_aside_and_the_queue_opens(able):
     await rang(able)
     state = able.store.state("ringing")
     state["in-1"]["at"] = "soon"
-    able.store._state["ringing"] = state
+    able.store.commit(Change(state={"ringing": state}), able.clock.now())
     await started_again(able, seconds=20)
     assert "could not be brought back" in able.cockpit.put_aside
     assert able.store.calls() == ()

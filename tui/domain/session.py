@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 ClockState = Literal["ready", "dialling", "talking", "wrap", "paused", "ended"]
 ClockEvent = Literal["dial", "answer", "hangup", "outcome", "pause", "resume", "extend", "stop"]
@@ -109,6 +110,10 @@ class SessionClock(Struct):
     def left(self) -> float:
         """Seconds left; negative in overtime."""
         return self.planned - self.active
+
+    def copy(self) -> SessionClock:
+        """A clock that stands where this one does, and goes its own way."""
+        return replace(self, spent=dict(self.spent), pauses=list(self.pauses))
 
     def tick(self, mono: float, wall: float) -> bool:
         """Count the time since the last tick, True when we were not running. Call about once a second, also paused."""

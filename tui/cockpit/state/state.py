@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -306,7 +305,7 @@ class State:
     def _way_back(self) -> WayBack:
         stack, page, run, countdown_to = tuple(self.stack), self.page, self.run, self.countdown_to
         phases = [(working.phase, working.since) for working in stack]
-        as_it_was = replace(run, clock=deepcopy(run.clock), calls=list(run.calls)) if run else None
+        as_it_was = replace(run, clock=run.clock.copy(), calls=list(run.calls)) if run else None
         kinds = list(run.dialled_kinds) if run else []
         drafts, left_open, skips = dict(self.drafts), dict(self.left_open), dict(self.ranking.skips)
 
