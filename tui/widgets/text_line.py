@@ -23,14 +23,31 @@ BREAK = "↵"
 """Shown where one line ends and the next begins, on a line that may hold several."""
 
 
-class TextLine(Input):
-    """A text field without a frame. It keeps its editing keys; every other key goes on to the screen."""
+class TextLine(Input, inherit_css=False):
+    """A text field without a frame. It keeps its editing keys; every other key goes on to the screen.
 
+    Its look stands here alone: to read all that an `Input` may look like is a hundredth of a start.
+    """
+
+    COMPONENT_CLASSES = Input.COMPONENT_CLASSES
     DEFAULT_CSS = """
-    TextLine, TextLine:focus {
-        border: none; height: 1; padding: 0; background: transparent; color: $foreground;
+    TextLine {
+        width: 100%; height: 1; scrollbar-size-horizontal: 0; pointer: text;
+        background: transparent; color: $foreground;
+        & > .input--cursor {
+            background: $input-cursor-background; color: $input-cursor-foreground;
+            text-style: $input-cursor-text-style;
+        }
+        & > .input--selection {
+            background: $input-selection-background; color: $input-selection-foreground;
+        }
         & > .input--placeholder { color: $text-disabled; }
         &:nocolor > .input--cursor, &:nocolor > .input--selection { text-style: reverse; }
+        &:ansi {
+            background: ansi_default; color: ansi_default;
+            & > .input--cursor { background: ansi_white; color: ansi_black; }
+            & > .input--placeholder { text-style: dim; color: ansi_default; }
+        }
     }
     """
 
