@@ -53,6 +53,7 @@ def begin() -> None:
     patch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, NEVER_S))
     patch.setattr(app, "wait_for_idle", at_rest)
     patch.setattr(pilot, "wait_for_idle", at_rest)
+    patch.setattr(pilot.Pilot, "_wait_for_screen", _all_is_done)
     patch.setattr(readfile, "_answering", _remembered(readfile._answering))
     patch.setattr(readfile.OneAtATime, "begin", _noted(readfile.OneAtATime.begin))
 
@@ -92,6 +93,12 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 10) -> None:
             await asyncio.sleep(0.005)
         elif not _drawn_now():
             return
+
+
+async def _all_is_done(ours: pilot.Pilot[Any], timeout: float = 30) -> bool:
+    """In place of a message to every part of the screen, at every key, only to hear that it was taken."""
+    await at_rest(max_sleep=timeout)
+    return ours.app._exception is None
 
 
 def _could_go_on() -> bool:
