@@ -9,10 +9,8 @@ import os
 
 import hypothesis
 
-FEW, MANY = 25, 100
+FEW = 25
 _all = hypothesis.settings().max_examples
 _is_said = "POWERHOUR_EXAMPLES" in os.environ
 costly = hypothesis.settings(max_examples=_all if _is_said else min(_all, FEW))
 """Each costs tens of milliseconds."""
-thorough = hypothesis.settings(max_examples=_all if _is_said or _all < FEW else max(_all, MANY))
-"""A fault shows in few of them, as the mutants tell."""

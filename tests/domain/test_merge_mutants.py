@@ -26,7 +26,7 @@ OF_THE_LAWS = {
         "leaves",
         "            if stamp.endswith(IS_BAD):\n",
         "            if stamp.endswith(IS_BAD) and found.get(f'numbers/{path[4:]}'):\n",
-        f"{SAME}[contact]",
+        f"{SAME}[numbers]",
     ),
     "the order of the account at hand is kept": (
         "leaves",
