@@ -136,7 +136,8 @@ def _claim(server: Postgres, rounds: int) -> Row:
     mine = _people_listed(server)
     with _near_life(server), psycopg.connect(server.address(DATABASE, "b0").text, autocommit=True) as line:
         for one in range(rounds):
-            wanted = [(contact(place).id,) for place in range(one * 20 % 2_800, one * 20 % 2_800 + 200)]
+            start = one * 20 % (PEOPLE - 200)
+            wanted = [(contact(place).id,) for place in range(start, start + 200)]
             bare += [_took(lambda: line.execute("select 1").fetchone()) for _ in range(5)]
             leases: list[Lease] = []
             claims.append(_took(lambda wanted=wanted, leases=leases: leases.extend(mine.claim(wanted, 20))))  # type: ignore[misc]

@@ -25,9 +25,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 MEMORY = "/dev/shm"  # noqa: S108 - pytest makes folders in it that are only ours
-"""Where Linux keeps files in memory. A fifth of what the tests cost is their thousands of small folders on a disk."""
+"""Where Linux keeps files in memory. On a disk, thousands of small folders cost a seventh to a third of what the tests
+of the command line, the settings and the store take."""
 ROOM = 2**30
-"""Bytes. A container may have 64 MB there, and four processes with a PostgreSQL server need a quarter of this."""
+"""Bytes that have to be free: a container may have 64 MB there in all."""
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 

@@ -272,6 +272,10 @@ def test_a_folder_with_too_long_a_name_is_refused(software: Installed) -> None:
         config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, Path("/" + "x" * 94))
 
 
+def test_where_nothing_is_recorded_no_folder_is_too_long(software: Installed) -> None:
+    assert "snd_path" not in config_text(ACCOUNT, sound_of(ACCOUNT, "linux"), software, 1, None)
+
+
 def test_recordings_go_to_a_folder_of_any_length_under_a_short_name(
     software: Installed, tmp_path: Path
 ) -> None:

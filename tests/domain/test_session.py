@@ -108,6 +108,15 @@ def test_pause_needs_a_known_reason_and_is_recorded_with_its_times():
         desk.clock.do("pause", desk.mono, desk.wall, "lunch")
 
 
+def test_a_copy_stays_as_it_was_whatever_becomes_of_the_clock():
+    desk = Desk(300).passes(3).does("pause", "break").passes(7)
+    kept = desk.clock.copy()
+    said, pauses = kept.to_state(), tuple(kept.pauses)
+    desk.does("resume").passes(5).does("dial")
+    assert desk.clock.to_state() != said
+    assert (kept.to_state(), tuple(kept.pauses)) == (said, pauses)
+
+
 def test_time_up_while_paused_in_a_call_is_overtime_and_not_the_end():
     desk = (
         Desk(20)

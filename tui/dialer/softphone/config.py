@@ -51,10 +51,12 @@ def installed(program: str | None) -> Installed:
     raise DialError(say("no_control", program=found))
 
 
-def config_text(account: Account, sound: Sound, software: Installed, port: int, writes_to: Path) -> str:
+def config_text(
+    account: Account, sound: Sound, software: Installed, port: int, records_to: Path | None
+) -> str:
     """The text of baresip's `config` file; `port` is where it takes commands, on loopback only.
 
-    Raises `DialError` when it cannot write to `writes_to`.
+    `records_to`: where calls are recorded to, if any are. Raises `DialError` when that is too long a path for it.
     """
     # Reading them takes a fifth of a second, so only where TLS can come about.
     by_tls = _CERTIFICATES if account.transport in ("", "tls") else ()
@@ -68,7 +70,7 @@ def config_text(account: Account, sound: Sound, software: Installed, port: int, 
         ("ausrc_srate", "48000"),
         ("ausrc_channels", "1"),
         ("ctrl_tcp_listen", f"127.0.0.1:{port}"),
-        ("snd_path", _short(writes_to)),
+        ("snd_path", _short(records_to) if records_to else ""),
         ("module_path", str(software.modules)),
         ("sip_verify_server", "yes"),
         ("sip_cafile", next((path for path in by_tls if Path(path).is_file()), "")),

@@ -111,8 +111,8 @@ class Link:
         line = await self._account_line()
 
         def config(port: int, folder: Path) -> str:
-            writes_to = shortly_named(self._recordings, folder) if self._recordings else folder
-            return config_text(self.account, self.sound, software, port, writes_to)
+            records_to = shortly_named(self._recordings, folder) if self._recordings else None
+            return config_text(self.account, self.sound, software, port, records_to)
 
         self._process = await self._started(
             lambda: launch(software.program, config, self.account.address, self.environ)
