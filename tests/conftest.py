@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
 import shlex
 import shutil
@@ -11,12 +12,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 
 # The collector need not look, at every turn, at all that is imported and collected.
 gc.set_threshold(50_000, 20, 50)
@@ -59,7 +62,11 @@ else:
     from tests.terminal import Process
     from tests.terminal import begin as begin_afresh
 
-for _profile, _examples in (("house", 50), ("quick", 10)):
+if "POWERHOUR_EXAMPLES" not in os.environ:
+    # Else each process reads the source of the whole program for numbers and texts to try among the others. Only the
+    # long harnesses try enough of them to be worth it: it took a fresh clone 15 seconds of processor.
+    providers._get_local_constants = lambda: providers._local_constants
+for _profile, _examples in (("house", 25), ("quick", 10)):
     hypothesis.settings.register_profile(
         _profile,
         deadline=None,
@@ -111,6 +118,30 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """The inner loop does not even read what it leaves out as a whole."""
     is_left_out = collection_path.parent == ROOT / "tests" and collection_path.name in SLOW
     return True if is_left_out and _is_quick(config) else None
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Each process of the run imports the tests from another point on, so that they compile each file once together.
+
+    All of them from the first on would each compile every file, which takes twice as long as all else that collects.
+    """
+    mine = getattr(session.config, "workerinput", None)
+    if not mine:
+        return
+    files = [file for part in session.config.args for file in _test_files(session.config, ROOT / part)]
+    number, of = int(mine["workerid"].removeprefix("gw")), mine["workercount"]
+    begin = len(files) * number // of
+    for file in files[begin:] + files[:begin]:
+        # Whatever is wrong with a file is said when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+def _test_files(config: pytest.Config, part: Path) -> list[Path]:
+    left_out = SLOW if _is_quick(config) else frozenset()
+    return sorted(
+        file for file in part.rglob("test_*.py") if file.relative_to(ROOT / "tests").parts[0] not in left_out
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
