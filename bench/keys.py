@@ -124,16 +124,16 @@ async def _five_calls(stage: Stage) -> list[str]:
 
 
 async def _keys_until_dial(stage: Stage, keys: tuple[str, ...], patience_s: float = 0.2) -> int:
-    """How many of these keys it takes until the next person is rung, waiting so long after each."""
-    rung = stage.dialer.rung
+    """How many of these keys it takes until the next person is called, waiting so long after each."""
+    called = stage.dialer.dialled
     for count, key in enumerate(keys, start=1):
         await stage.press(key)
         if stage.app.cockpit.view.ask is not None:
             await stage.press("y")  # a number the library doubts is asked about: a key of that number's own
         stage.clock.step(2.0)
         end = time.perf_counter() + patience_s
-        while stage.dialer.rung == rung and time.perf_counter() < end:
+        while stage.dialer.dialled == called and time.perf_counter() < end:
             await asyncio.sleep(0.05)
-        if stage.dialer.rung > rung:
+        if stage.dialer.dialled > called:
             return count
-    raise LookupError(f"nobody was rung after {keys}; the screen is at {stage.phase}")
+    raise LookupError(f"nobody was called after {keys}; the screen is at {stage.phase}")

@@ -316,7 +316,7 @@ def copy_of(folder: Path, name: str) -> Path:
 
 
 def first_name(folder: Path) -> str:
-    """Who is rung first, as the program would say it."""
+    """Who is called first, as the program would say it."""
     store = TinyStore.open(folder, read_only=True)
     try:
         ranking = Ranking(store, parts(folder).settings)

@@ -1,4 +1,4 @@
-"""Who is rung next among many: the policy, ranking everybody, an hour that strikes, and who is ringing us."""
+"""Who is called next among many: the policy, ranking everybody, an hour that strikes, and who is calling us."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody rings: from their INVITE to their card and the words for them on the screen, with a large store."""
+"""Somebody calls: from their INVITE to their card and the words for them on the screen, with a large store."""
 
 from __future__ import annotations
 

@@ -275,7 +275,7 @@ class Simulation:
         return await self.cockpit.outcome.save_form()
 
     def _when(self) -> str:
-        """When they want to be rung: a working day, with or without an hour."""
+        """When they want to be called: a working day, with or without an hour."""
         days, hour = self.chance.randint(1, 6), self.chance.choice(("", " 10:30", " 15:00"))
         day = self.clock.now() + DAY * days
         if day.weekday() > 4:

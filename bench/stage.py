@@ -73,11 +73,11 @@ class SilentDialer(Unwatched):
     def __init__(self, caps: Cap = Cap.NONE) -> None:
         super().__init__()
         self.caps = caps
-        self.rung = 0
+        self.dialled = 0
 
     async def dial(self, e164: str, shown: str) -> Dialled:
-        self.rung += 1
-        return Dialled(f"line-{self.rung}")
+        self.dialled += 1
+        return Dialled(f"line-{self.dialled}")
 
 
 class Stage:
@@ -154,7 +154,7 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """The app over this data folder, come to rest on its first screen, of `size` cells, with everything read.
 
-    Without a `phone` nobody is rung.
+    Without a `phone` nobody is called.
     """
     settings = replace(parts(folder).settings, advance_after=advance_after)
     # The clock calls the next person only where the program sees the line: never for who dials by hand.

@@ -55,12 +55,12 @@ class RememberingDialer(Unwatched):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rung: list[str] = []
+        self.dialled: list[str] = []
         self.hung_up: list[str] = []
 
     async def dial(self, e164: str, shown: str) -> Dialled:
-        self.rung.append(e164)
-        return Dialled(f"line-{len(self.rung)}")
+        self.dialled.append(e164)
+        return Dialled(f"line-{len(self.dialled)}")
 
     async def hang_up(self, call_id: str) -> None:
         self.hung_up.append(call_id)

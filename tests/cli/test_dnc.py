@@ -40,7 +40,7 @@ def test_lifting_needs_a_reason_and_leaves_a_record(imported):
     assert run("dnc", "lift", "07700 900124", "--reason", " ").code == 1
     assert run("dnc", "lift", "07700 900124").code == 2
     assert "Bo Lund" not in ready(run)
-    done = run("dnc", "lift", "07700 900124", "--reason", "asked us to ring again")
+    done = run("dnc", "lift", "07700 900124", "--reason", "asked us to call again")
     assert (done.code, "on record" in done.out) == (0, True)
     assert "Bo Lund" in ready(run)
     assert ("lifted", "+447700900124") in listed(run)

@@ -52,7 +52,7 @@ async def test_it_binds_the_very_next_call_without_a_tick_in_between(bench, outs
     }[names]
     entry = outside(ann, **more)
     view = await bench.cockpit.queue.call_person(ann.id, 15)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert view.notice.text.startswith("Do not call")
     assert ids(bench) == [entry.id]
 
@@ -60,16 +60,16 @@ async def test_it_binds_the_very_next_call_without_a_tick_in_between(bench, outs
 async def test_the_countdown_never_calls_them_and_redial_does_not_either(bench, outside):
     ann, bo = await with_ann_in_hand(bench)
     await bench.cockpit.queue.call_person(ann.id, 15)
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
     outside(ann)
     await bench.cockpit.call.call_again()
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
     await bench.cockpit.outcome.choose("no_answer")
     outside(bo)
     for _ in range(30):
         bench.clock.step(1)
         await bench.cockpit.tick()
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
 
 
 async def test_a_tick_says_it_and_they_leave_the_queue(bench, outside, tmp_path):
@@ -143,7 +143,7 @@ async def test_while_it_cannot_be_saved_it_is_obeyed_and_stays_in_the_inbox(benc
         patched.setattr(bench.store, "commit", full)
         await bench.cockpit.tick()
         await bench.cockpit.queue.call_person(ann.id, 15)
-        assert (bench.dialer.rung, ids(bench)) == ([], [])
+        assert (bench.dialer.dialled, ids(bench)) == ([], [])
         assert bench.store.inbox.holds_something
     bench.clock.step(SAVE_AGAIN_S + 1)
     await bench.cockpit.tick()

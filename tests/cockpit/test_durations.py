@@ -116,7 +116,7 @@ async def test_nobody_is_called_by_itself_when_the_lid_opens(make_bench, in_lond
     assert view.phase is Phase.NEXT_IN
     bench.clock.sleep(minutes=20)
     view = await seconds_pass(bench, 6)
-    assert (view.phase, len(bench.dialer.rung)) == (Phase.READY, 1)
+    assert (view.phase, len(bench.dialer.dialled)) == (Phase.READY, 1)
     assert "nobody is called by itself" in view.notice.text
 
 

@@ -119,19 +119,19 @@ async def check_enter(bench: Bench, view: View, where: object) -> None:
     key = view.queue.enter
     view = await bench.cockpit.queue.enter(key)
     if key.does == "nothing":
-        assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, []), where
+        assert (view.phase, bench.dialer.dialled) == (Phase.QUEUE, []), where
         assert view.notice.text == key.words, where
         assert key.name in ("", "Gil Moor"), where  # who asked not to be called
         return
     contact = bench.store.contact(key.contact_id)
     if key.does == "open":
-        assert (view.card.contact_id, bench.dialer.rung) == (key.contact_id, []), where
+        assert (view.card.contact_id, bench.dialer.dialled) == (key.contact_id, []), where
         assert f"open {contact.shown_name}, who has no number yet" == key.words, where
         return
     assert key.does == "call", where
     assert f"call {contact.shown_name} and " in key.words, where
     assert view.card.contact_id == key.contact_id, where
-    assert set(bench.dialer.rung) <= {number.e164 for number in contact.numbers}, where
+    assert set(bench.dialer.dialled) <= {number.e164 for number in contact.numbers}, where
 
 
 @pytest.mark.parametrize("what", SHOWN)
@@ -148,7 +148,7 @@ async def test_enter_calls_whom_its_line_names_on_every_row_of_every_list(what, 
             await check_enter(bench, await edge(bench, edge_name, view), (list_name, what, place, edge_name))
 
 
-async def test_who_must_not_be_called_is_named_as_such_and_enter_rings_nobody():
+async def test_who_must_not_be_called_is_named_as_such_and_enter_calls_nobody():
     bench = await a_day()
     view = await bench.cockpit.queue.filter("gil")
     assert (view.queue.enter.does, view.queue.enter.words) == (
@@ -156,7 +156,7 @@ async def test_who_must_not_be_called_is_named_as_such_and_enter_rings_nobody():
         "Do not call Gil Moor: asked us (23 November 2026)",
     )
     await bench.cockpit.queue.enter(view.queue.enter)
-    assert (bench.dialer.rung, bench.cockpit.view.clock) == ([], None)
+    assert (bench.dialer.dialled, bench.cockpit.view.clock) == ([], None)
 
 
 async def test_with_nobody_left_enter_says_so_and_nothing_rings():
@@ -166,12 +166,12 @@ async def test_with_nobody_left_enter_says_so_and_nothing_rings():
         bench.clock.step(2)
         await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.session.to_queue()
-    rung = list(bench.dialer.rung)
-    assert len(rung) == 4
+    dialled = list(bench.dialer.dialled)
+    assert len(dialled) == 4
     said = "All are called for now. The next: today 17:00."
     assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", said)
     view = await bench.cockpit.queue.enter(view.queue.enter)
-    assert (view.notice.text, bench.dialer.rung) == (said, rung)
+    assert (view.notice.text, bench.dialer.dialled) == (said, dialled)
 
 
 async def test_why_a_list_is_empty_is_said_once_by_the_line_of_enter():
@@ -194,7 +194,7 @@ async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():
     assert (view.queue.enter.does, view.queue.enter.contact_id) == ("back", called)
     assert bench.store.contact(called).shown_name in view.queue.enter.words
     view = await bench.cockpit.queue.enter(view.queue.enter)
-    assert (view.phase, view.card.contact_id, len(bench.dialer.rung)) == (Phase.TALKING, called, 1)
+    assert (view.phase, view.card.contact_id, len(bench.dialer.dialled)) == (Phase.TALKING, called, 1)
 
 
 async def test_a_person_without_a_row_in_view_keeps_the_enter_line_until_the_lists_change():
@@ -265,16 +265,16 @@ async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed)
             key = chance.choice(KEYS)
             trail.append(key)
             line = ENTER_LINE.search(stage.text)
-            before = list(bench.dialer.rung)
+            before = list(bench.dialer.dialled)
             await press(stage, bench, key, chance)
-            rung = [owners[number] for number in bench.dialer.rung[len(before) :]]
+            dialled = [owners[number] for number in bench.dialer.dialled[len(before) :]]
             # Rung, or the check before a dial asks first.
             if stage.app.view.phase in (Phase.READY, *LINE_OPEN):
                 assert key == "enter", trail
-                assert (rung or [stage.app.view.card.name]) == [line and line[1]], trail
+                assert (dialled or [stage.app.view.card.name]) == [line and line[1]], trail
                 called += 1
             else:
-                assert rung == [], trail
+                assert dialled == [], trail
             await back_to_the_queue(stage, bench)
     assert called or seed != 0, trail
 
@@ -290,7 +290,7 @@ async def test_skipping_on_the_queue_whoever_waits_on_the_card_brings_nobody_els
     await bench.cockpit.session.to_queue()
     await bench.cockpit.people.skip(view.card.contact_id)
     view = await bench.cockpit.question.answer("1")
-    assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, [])
+    assert (view.phase, bench.dialer.dialled) == (Phase.QUEUE, [])
 
 
 @pytest.fixture
@@ -334,7 +334,7 @@ async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_sec
     await live.pilot.pause()
     assert "── CY PARK ──" in live.text
     await live.press("escape", "enter")
-    assert live.bench.dialer.rung == [live.bench.contact("Cy Park").numbers[0].e164]
+    assert live.bench.dialer.dialled == [live.bench.contact("Cy Park").numbers[0].e164]
 
 
 async def test_beside_a_call_stand_the_facts_about_whoever_the_call_is_with(warms_up):
@@ -373,7 +373,7 @@ async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_who
         await bench.cockpit.tick()
         assert app.view.queue.selected not in ("", before)
         await stage.press("enter")
-        assert (bench.dialer.rung, app.view.phase) == ([], Phase.QUEUE)
+        assert (bench.dialer.dialled, app.view.phase) == ([], Phase.QUEUE)
         assert "The list has just changed" in stage.text
         now[0] += 1
         line = ENTER_LINE.search(stage.text)[1]

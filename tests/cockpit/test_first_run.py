@@ -35,7 +35,7 @@ async def test_b71_a_line_leads_through_the_first_call_and_nobodys_phone_rings(n
     view = await cockpit.outcome.save_form()
     assert len(set(filter(None, lines))) == 5
     assert view.tour == ""
-    assert nameless.dialer.rung == []
+    assert nameless.dialer.dialled == []
 
 
 async def test_b71_after_the_first_call_it_asks_who_is_calling_and_before_that_it_does_not(nameless):
@@ -92,7 +92,7 @@ async def test_whoever_has_people_of_their_own_is_led_nowhere_and_asked_nothing(
     assert view.tour == ""
     view = await called_real(nameless)
     assert view.ask is None
-    assert nameless.dialer.rung == ["+442079460100"]
+    assert nameless.dialer.dialled == ["+442079460100"]
 
 
 async def called_real(bench):

@@ -102,7 +102,7 @@ async def test_a_declined_caller_is_on_top_of_the_queue_too(phone_bench):
     assert next(iter(view.queue.ready)).contact_id == stranger.id
 
 
-async def test_b16_the_words_for_whoever_rings_are_those_that_open_when_it_is_taken(phone_bench):
+async def test_b16_the_words_for_whoever_calls_are_those_that_open_when_it_is_taken(phone_bench):
     bench = phone_bench
     view = await ringing(bench)
     caller = view.ringing.rows[0].contact_id
@@ -151,7 +151,7 @@ async def test_nobody_who_gives_up_behind_another_caller_is_forgotten(phone_benc
     assert missed.dials[0].number == "+442079460177"
 
 
-async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench, monkeypatch):
+async def test_who_calls_is_on_the_screen_before_anything_is_written(phone_bench, monkeypatch):
     bench, seen = phone_bench, []
     commit = bench.store.commit
 
@@ -238,4 +238,4 @@ async def test_a_number_is_not_dialled_beside_a_line_that_stays_up(phone_bench):
     bench.dialer.__class__ = Stuck
     view = await bench.cockpit.call.call_again()
     assert view.notice.text == "The softphone did not answer."
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1

@@ -190,12 +190,12 @@ async def test_recording_is_not_begun_in_the_middle_of_a_call(able):
     assert view.line_words == ""
 
 
-async def test_nobody_is_rung_when_the_recorder_cannot_be_set(able):
+async def test_nobody_is_called_when_the_recorder_cannot_be_set(able):
     await ready(able)
-    rung = list(able.dialer.rung)
+    called = list(able.dialer.dialled)
     able.dialer.refuses = "The softphone cannot record, so it did not call."
     view = await able.cockpit.call.dial()
-    assert able.dialer.rung == rung
+    assert able.dialer.dialled == called
     assert view.phase in (Phase.READY, Phase.NEXT_IN)
     assert view.notice.text == able.dialer.refuses
 

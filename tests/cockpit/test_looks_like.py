@@ -72,11 +72,11 @@ async def test_b53_enter_asks_and_nobody_is_called_before_the_answer():
     assert view.queue.enter.words == "say whether Dr Ada Quill is Ada Quill"
     view = await bench.cockpit.queue.enter(view.queue.enter)
     assert view.ask.id == f"same:{twin.id}"
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     await bench.cockpit.question.answer("n")
     await call_selected(bench.cockpit, 15)
     await bench.cockpit.queue.call_person(twin.id)
-    assert NUMBER in bench.dialer.rung or bench.cockpit.view.notice
+    assert NUMBER in bench.dialer.dialled or bench.cockpit.view.notice
 
 
 async def test_the_card_asks_at_every_way_to_the_phone():
@@ -91,11 +91,11 @@ async def test_the_card_asks_at_every_way_to_the_phone():
     for act in (bench.cockpit.call.dial, lambda: bench.cockpit.call.dial_by_hand("020 7946 0199")):
         view = await act()
         assert view.ask.id.startswith("same:")
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     view = await bench.cockpit.question.answer("n")
     assert (view.card.blocked, view.card.dials) == ("", "call Dr Ada Quill")
     await bench.cockpit.call.dial()
-    assert bench.dialer.rung == [NUMBER]
+    assert bench.dialer.dialled == [NUMBER]
 
 
 async def test_who_is_somebody_else_stays_so_when_another_is_said_to_be_the_same():

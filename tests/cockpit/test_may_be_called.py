@@ -56,7 +56,7 @@ async def test_nobody_is_offered_opened_as_callable_or_dialled(kind):
     assert names(cockpit.view.queue.ready) == ["Bo Lund"]
     assert names(cockpit.view.queue.held) == ["Ann Rossi"]
     view = await cockpit.queue.call_person(ann.id)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert view.phase is Phase.QUEUE or view.notice
     (row,) = cockpit.callers.look_up("ann rossi")
     assert row.why_not
@@ -74,7 +74,7 @@ async def test_the_card_says_why_not_and_its_enter_line_never_says_call(kind):
         assert view.card.blocked
         assert "why nobody calls Ann Rossi" in view.card.dials
     await bench.cockpit.call.dial()
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert bench.cockpit.view.notice
 
 
@@ -84,8 +84,8 @@ async def test_a_free_number_is_called_and_the_barred_one_never_even_by_hand(kin
     cockpit, ann = bench.cockpit, bench.contact("Ann Rossi")
     assert "Ann Rossi" in names(cockpit.view.queue.ready)
     view = await cockpit.queue.call_person(ann.id, 15)
-    assert bench.dialer.rung == [OTHER]
+    assert bench.dialer.dialled == [OTHER]
     assert (view.card.number, view.card.other) == ("+44 20 7946 0177", "")
     view = await cockpit.call.dial_by_hand(ann.numbers[0].e164)
-    assert bench.dialer.rung == [OTHER]
+    assert bench.dialer.dialled == [OTHER]
     assert view.notice

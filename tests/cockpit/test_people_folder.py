@@ -108,7 +108,7 @@ async def test_b58_a_refusal_elsewhere_is_obeyed_before_the_next_dial_without_a_
     await kim.refuses(ANN)
     await kim.all_sent()
     view = await sam.cockpit.queue.call_person(ANN.id, 15)
-    assert sam.dialer.rung == []
+    assert sam.dialer.dialled == []
     assert view.notice is not None
     assert view.notice.text == "Do not call Ann Rossi: a letter (23 November 2026)"
     assert [entry.why for entry in sam.store.do_not_call()] == ["a letter"]
@@ -123,7 +123,7 @@ async def test_a_refusal_that_was_lifted_elsewhere_binds_no_more(desks: tuple[De
     await kim.all_sent()
     await sam.until(lambda: len(sam.view.queue.ready) == 2)
     await sam.cockpit.queue.call_person(ANN.id, 15)
-    assert sam.dialer.rung == [ANN.numbers[0].e164]
+    assert sam.dialer.dialled == [ANN.numbers[0].e164]
 
 
 async def test_a_refusal_of_one_who_was_found_to_be_the_same_person_binds_too(
@@ -135,7 +135,7 @@ async def test_a_refusal_of_one_who_was_found_to_be_the_same_person_binds_too(
     await kim.refuses(BO)  # who does not know that yet
     await kim.all_sent()
     await sam.cockpit.queue.call_person(ANN.id, 15)
-    assert sam.dialer.rung == []
+    assert sam.dialer.dialled == []
 
 
 async def test_calls_of_a_colleague_come_in_when_no_card_is_in_hand(desks: tuple[Desk, Desk]) -> None:
@@ -180,7 +180,7 @@ async def test_line_1_says_when_the_list_was_read_and_since_when_it_cannot_be(
     assert sam.view.team_list.words == f"offline since {since}: your own people only"
     assert not (tmp_path / "people").exists()
     await sam.calls(ANN, "no_answer")
-    assert sam.dialer.rung == [ANN.numbers[0].e164]
+    assert sam.dialer.dialled == [ANN.numbers[0].e164]
     shutil.move(tmp_path / "unplugged", tmp_path / "people")
     await sam.all_sent()
     await kim.until(kim.store.calls)
@@ -200,7 +200,7 @@ async def test_a_drive_that_hangs_holds_no_key_and_no_leaving(
     monkeypatch.setattr(sharing, "LEAVE_S", 0.01)
     async with asyncio.timeout(60):
         await sam.cockpit.queue.call_person(ANN.id, 15)
-        assert sam.dialer.rung == [ANN.numbers[0].e164]
+        assert sam.dialer.dialled == [ANN.numbers[0].e164]
         assert sam.view.team_list.is_trouble
         await sam.cockpit.outcome.choose("no_answer")
         for _ in range(3):

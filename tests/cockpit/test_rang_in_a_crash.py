@@ -34,7 +34,7 @@ async def started_again(bench, **later):
 @pytest.mark.parametrize("in_a_session", [True, False])
 @pytest.mark.parametrize("later", [{"seconds": 20}, {"days": 1}])
 @pytest.mark.parametrize("number", [BO, NOBODY])
-async def test_who_rang_when_the_program_was_killed_is_a_missed_call(able, in_a_session, later, number):
+async def test_who_called_when_the_program_was_killed_is_a_missed_call(able, in_a_session, later, number):
     await rang(able, number, in_a_session)
     able.dialer.up.pop("in-1")
     view = await started_again(able, **later)
@@ -48,7 +48,7 @@ async def test_who_rang_when_the_program_was_killed_is_a_missed_call(able, in_a_
     assert [call for call in able.store.calls() if call.direction == "in"] == [missed]
 
 
-async def test_who_still_rings_after_the_crash_rings_on(able):
+async def test_who_still_calls_after_the_crash_rings_on(able):
     await rang(able, in_a_session=False)
     view = await started_again(able, seconds=10)
     assert view.ringing.call_id == "in-1"

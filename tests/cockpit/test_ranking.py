@@ -24,15 +24,15 @@ async def test_an_outcome_moves_a_person_in_the_filtered_view_and_in_the_whole(b
     await bench.cockpit.open()
     await bench.cockpit.queue.filter("o")
     view = await call_selected(bench.cockpit)
-    rung = view.card.name
+    called = view.card.name
     bench.clock.step(2)
     await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.session.to_queue()
-    assert rung not in names(view.queue.ready)
-    assert rung in names(view.queue.held)
+    assert called not in names(view.queue.ready)
+    assert called in names(view.queue.held)
     view = await bench.cockpit.queue.clear_filter()
-    assert rung not in names(view.queue.ready)
-    assert rung in names(view.queue.held)
+    assert called not in names(view.queue.ready)
+    assert called in names(view.queue.held)
 
 
 async def test_a_call_made_while_everybody_is_read_again_stays_where_it_put_them(bench, monkeypatch):

@@ -63,10 +63,10 @@ async def test_the_best_match_has_the_cursor_whether_it_can_be_called_or_is_held
     assert view.queue.enter.name == found[0]
     assert found[0] in view.queue.enter.words
     view = await cockpit.queue.enter(view.queue.enter)
-    assert (view.phase, bench.dialer.rung) == ("queue", [])
+    assert (view.phase, bench.dialer.dialled) == ("queue", [])
     view = await cockpit.queue.enter(view.queue.enter)
     assert view.card.name == found[0]
-    assert bench.dialer.rung == [bench.contact(found[0]).numbers[0].e164]
+    assert bench.dialer.dialled == [bench.contact(found[0]).numbers[0].e164]
 
 
 async def test_a_held_match_says_why_it_is_held(cockpit):
@@ -83,7 +83,7 @@ async def test_with_no_match_nobody_is_selected_and_enter_says_so(bench, cockpit
     for _ in range(3):
         view = await cockpit.queue.enter(view.queue.enter)
         assert view.notice.text == "Nobody matches 'xyz'. Esc clears the search."
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     view = await cockpit.queue.clear_filter()
     assert view.queue.enter.does == "call"
     assert view.queue.enter.name == view.queue.ready[0].name
@@ -231,12 +231,12 @@ async def burst(stage, keys):
 
 async def test_a_burst_of_a_search_and_enter_means_whom_was_typed(live, bench):
     await burst(live, ["slash", *"ann", "enter"])
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert " Enter  call Jo Ann Marsh" in live.text
     assert " ▸ Jo Ann Marsh" in live.text
     assert "Ben Turner" not in live.text
     await burst(live, ["enter"])
-    assert bench.dialer.rung == [bench.contact("Jo Ann Marsh").numbers[0].e164]
+    assert bench.dialer.dialled == [bench.contact("Jo Ann Marsh").numbers[0].e164]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ async def test_a_burst_of_a_search_and_enter_means_whom_was_typed(live, bench):
 )
 async def test_whatever_comes_in_one_burst_only_the_one_who_was_meant_is_called(live, bench, keys, called):
     await burst(live, ["space" if key == " " else key for key in keys])
-    assert bench.dialer.rung == ([bench.contact(called).numbers[0].e164] if called else [])
+    assert bench.dialer.dialled == ([bench.contact(called).numbers[0].e164] if called else [])
 
 
 async def test_no_match_is_said_in_the_list_and_by_enter_and_esc_clears(live, bench):
@@ -260,4 +260,4 @@ async def test_no_match_is_said_in_the_list_and_by_enter_and_esc_clears(live, be
     assert "Find > xyz" in live.text
     await live.press("escape")
     assert " ▸ Ben Turner" in live.text
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []

@@ -35,9 +35,9 @@ async def test_calls_and_promises_of_a_colleague_come_in(team: Team, desks: tupl
 async def test_b60_nobody_is_called_while_a_colleague_has_them(team: Team, desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.cockpit.queue.call_person(BO.id, 15)
-    assert len(ann.dialer.rung) == 1
+    assert len(ann.dialer.dialled) == 1
     await kim.cockpit.queue.call_person(BO.id, 15)
-    assert kim.dialer.rung == []
+    assert kim.dialer.dialled == []
     assert kim.view.notice is not None
     assert kim.view.notice.text == "Ann has them now."
 
@@ -50,7 +50,7 @@ async def test_the_next_person_is_one_whom_no_colleague_has(team: Team, desks: t
     await kim.until(lambda: len(kim.state.leases.not_offered) == 4)
     await kim.calls(next(one for one in PEOPLE if one.id == free), "no_answer")
     assert kim.view.phase is Phase.QUEUE  # nobody else can be called by her now
-    assert len(kim.dialer.rung) == 1
+    assert len(kim.dialer.dialled) == 1
 
 
 async def test_whoever_is_skipped_is_given_back(team: Team, desks: tuple[Desk, Desk]) -> None:
@@ -62,18 +62,18 @@ async def test_whoever_is_skipped_is_given_back(team: Team, desks: tuple[Desk, D
     await ann.cockpit.people.put_off(ANN.id, "1")
     await ann.until(lambda: ANN.id not in ann.state.leases.held)
     await kim.cockpit.queue.call_person(ANN.id, 15)
-    assert kim.dialer.rung == [ANN.numbers[0].e164]
+    assert kim.dialer.dialled == [ANN.numbers[0].e164]
 
 
 async def test_whoever_was_called_rests_for_others(team: Team, desks: tuple[Desk, Desk]) -> None:
     ann, kim = desks
     await ann.calls(BO, "no_answer")
     await ann.cockpit.session.end()
-    assert len(ann.dialer.rung) == 1
+    assert len(ann.dialer.dialled) == 1
     await ann.until(lambda: not ann.state.leases.held)
     kim.state.leases.are_held((), "")
     await kim.cockpit.queue.call_person(BO.id, 15)
-    assert kim.dialer.rung == []
+    assert kim.dialer.dialled == []
 
 
 async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(
@@ -83,7 +83,7 @@ async def test_a_refusal_elsewhere_stops_the_dial_without_a_tick(
     await kim.refuses(ANN)
     await kim.all_sent()
     await ann.cockpit.queue.call_person(ANN.id, 15)
-    assert ann.dialer.rung == []
+    assert ann.dialer.dialled == []
     await ann.until(ann.store.do_not_call)
     assert [entry.why for entry in ann.store.do_not_call()] == ["a letter"]
 
@@ -109,7 +109,7 @@ async def test_b60_the_countdown_stops_when_they_are_not_ours_to_call(
     assert ann.view.notice is not None
     wanted = {"refusal": "Do not call Ann Rossi: a letter", "lease": "Kim has them now."}[what]
     assert ann.view.notice.text.startswith(wanted)
-    assert len(ann.dialer.rung) == 1
+    assert len(ann.dialer.dialled) == 1
 
 
 async def test_b60_a_refusal_that_the_list_tells_of_stops_the_countdown_before_the_next_tick(
@@ -154,18 +154,18 @@ async def test_b60_without_a_line_only_own_and_held_people_are_called(
     assert ann.view.team_list.words == f"offline since {since}: your own people only"
     await ann.ticks(5)
     await ann.cockpit.outcome.choose("no_answer")
-    rung = len(ann.dialer.rung)
+    called = len(ann.dialer.dialled)
     held = next(one for one in PEOPLE if one.id in ann.state.leases.held and one is not BO)
     await ann.calls(held, "no_answer")
-    assert len(ann.dialer.rung) == rung + 1
+    assert len(ann.dialer.dialled) == called + 1
     for other in others:
         await ann.cockpit.session.to_queue()
         await ann.cockpit.queue.call_person(other, 60)
-        assert len(ann.dialer.rung) == rung + 1
+        assert len(ann.dialer.dialled) == called + 1
     team.step(minutes=100)  # what was held lapses, what is one's own stays
     await ann.cockpit.session.to_queue()
     await ann.cockpit.queue.call_person(EVA.id, 60)
-    assert len(ann.dialer.rung) == rung + 2
+    assert len(ann.dialer.dialled) == called + 2
 
 
 async def test_what_was_written_without_a_line_goes_there_later(team: Team, desks: tuple[Desk, Desk]) -> None:
@@ -196,7 +196,7 @@ async def test_b59_a_list_that_never_answers_holds_no_key(
     team.answers.clear()
     async with asyncio.timeout(60):
         await ann.cockpit.queue.call_person(ANN.id, 15)
-        assert ann.dialer.rung == [ANN.numbers[0].e164]
+        assert ann.dialer.dialled == [ANN.numbers[0].e164]
         assert ann.view.team_list.is_trouble
         await ann.cockpit.call.answered()
         await ann.cockpit.talk.type_note("two vans")
@@ -237,7 +237,7 @@ async def test_leaving_sends_the_last_words_and_gives_people_back(
     mine = [one for one, slot in team.list.slots.items() if slot.rep == ours and slot.until > team.list.at]
     assert mine == []
     await kim.cockpit.queue.call_person(ANN.id, 15)
-    assert len(kim.dialer.rung) == 1
+    assert len(kim.dialer.dialled) == 1
 
 
 async def test_who_leaves_with_something_unsent_gives_nobody_back(
@@ -265,7 +265,7 @@ async def test_a_lift_that_only_a_manager_may_make_is_said(team: Team, desks: tu
     await ann.until(lambda: ann.view.notice and "only a manager lifts" in ann.view.notice.text)
     await ann.all_sent()
     await ann.cockpit.queue.call_person(ANN.id, 15)
-    assert ann.dialer.rung == []
+    assert ann.dialer.dialled == []
 
 
 @pytest.mark.parametrize("is_known", [False, True], ids=["the list does not know", "it heard a moment ago"])
@@ -282,7 +282,7 @@ async def test_who_was_just_taken_is_not_ones_own_without_a_line(
         await ann.cockpit.people.take(EVA.id)
         team.step(hours=30)
     view = await ann.cockpit.queue.call_person(EVA.id, 15)
-    assert ann.dialer.rung == []
+    assert ann.dialer.dialled == []
     assert (
         view.notice.text == "The shared list does not answer, and a colleague may be calling them: not now."
     )
@@ -297,7 +297,7 @@ async def test_a_new_person_is_called_without_a_line_and_with_one_once_the_list_
     await ann.cockpit.people.add({"name": "Max Hill", "number": "+44 20 7946 0177"})
     new = next(one for one in ann.store.contacts() if one.name == "Max Hill")
     await ann.cockpit.queue.call_person(new.id, 15)
-    assert ann.dialer.rung == ["+442079460177"]
+    assert ann.dialer.dialled == ["+442079460177"]
     await ann.ticks(5)
     await ann.cockpit.outcome.choose("no_answer")
     team.list.is_down = False
@@ -312,4 +312,4 @@ async def test_a_lapsed_lease_is_asked_for_again_at_the_dial(team: Team, desks: 
     team.step(hours=2)
     assert not ann.state.leases.has(ANN.id)
     await ann.cockpit.queue.call_person(ANN.id, 15)
-    assert len(ann.dialer.rung) == 2
+    assert len(ann.dialer.dialled) == 2

@@ -117,4 +117,4 @@ async def test_b78_a_rehearsal_has_the_words_of_the_call_and_leaves_no_trace(tal
     assert rehearsal.script().text == ""
     assert cockpit.view == before
     assert not bench.store.calls()
-    assert bench.dialer.rung == [bench.contact("Ann Rossi").numbers[0].e164]
+    assert bench.dialer.dialled == [bench.contact("Ann Rossi").numbers[0].e164]

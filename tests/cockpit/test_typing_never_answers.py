@@ -131,4 +131,4 @@ async def test_the_countdown_dials_nobody_while_somebody_calls(make_bench, in_lo
     bench.clock.step(20)
     view = await bench.cockpit.tick()
     assert view.phase is Phase.READY
-    assert [done for done in bench.dialer.done if done[0] == "dial"] == [("dial", bench.dialer.rung[0])]
+    assert [done for done in bench.dialer.done if done[0] == "dial"] == [("dial", bench.dialer.dialled[0])]

@@ -40,7 +40,7 @@ async def call(bench, name: str, cause: Cause = Cause.BAD_NUMBER) -> str:
     if bench.cockpit.view.ask:
         await bench.cockpit.question.answer("y")
     bench.clock.step(3)
-    line = f"line-{len(bench.dialer.rung)}"
+    line = f"line-{len(bench.dialer.dialled)}"
     bench.dialer.say(line, CallState.ENDED, cause=cause, detail=SAID if cause is Cause.BAD_NUMBER else "")
     await settle()
     return next((row.id for row in bench.cockpit.view.outcomes if row.suggested), "")

@@ -247,7 +247,7 @@ async def test_editing_a_person_leaves_a_number_that_was_not_touched_as_it_was(b
     assert list(edited.stamps) == ["role"]
 
 
-async def test_a_number_typed_on_the_card_is_rung_first_and_the_others_stay(bench):
+async def test_a_number_typed_on_the_card_is_called_first_and_the_others_stay(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.people.edit(ann.id, {"number": "+44 7700 900123"})

@@ -209,7 +209,7 @@ async def test_only_a_line_that_is_free_rings(bench: Bench, listed: str, free: b
             await bench.phone.dial(ANN, SHOWN)
 
 
-async def test_without_sound_nobody_is_rung_and_nobody_answered(make: Callable[..., Bench]) -> None:
+async def test_without_sound_nobody_is_called_and_nobody_answered(make: Callable[..., Bench]) -> None:
     bench = make(replace(ACCOUNT, microphone="alsa,plughw:7", speaker="alsa,plughw:7"))
     await bench.phone.start()
     with pytest.raises(DialError, match="No microphone found"):
@@ -236,7 +236,7 @@ async def test_no_key_waits_for_a_silent_phone_server_and_the_next_one_says_what
     assert bench.baresip.asked("dial") == []
 
 
-async def test_nobody_is_rung_over_an_account_that_is_not_signed_in_yet(make: Callable[..., Bench]) -> None:
+async def test_nobody_is_called_over_an_account_that_is_not_signed_in_yet(make: Callable[..., Bench]) -> None:
     bench = make(limits=replace(FAST, patience=0))
     bench.baresip.when.clear()
     starting = asyncio.create_task(bench.phone.start())

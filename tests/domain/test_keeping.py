@@ -66,7 +66,7 @@ def test_early_call_that_was_acknowledged_is_no_fault_and_the_promise_still_coun
     assert verdict(talked, later(DUE + DAY, "2")) is Verdict.EARLY_ACKNOWLEDGED
 
 
-def test_customer_who_rings_first_overtakes_the_promise():
+def test_customer_who_calls_first_overtakes_the_promise():
     assert verdict(later(DUE - HOUR, direction="in", is_=Category.CONVERSATION)) is Verdict.OVERTAKEN
 
 

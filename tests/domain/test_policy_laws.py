@@ -134,19 +134,19 @@ def test_open_promise_wins_and_is_never_due_early(contact, calls, policy, now, a
 
 @given(contacts, histories(), policies, st.integers(0, 6), st.booleans(), st.integers(0, 3000))
 def test_person_who_never_answers_is_let_go_in_bounded_steps(contact, calls, policy, lag, at_desk, seed):
-    chance, now, rung = random.Random(seed), last_moment(calls), 0
+    chance, now, called = random.Random(seed), last_moment(calls), 0
     for _ in range(80):
         step = next_step(contact, calls, policy, now)
         if step.due is None:
             break
         now = max(now, step.due) + 11 * MINUTE + timedelta(hours=lag * chance.random())
-        rung += step.action == "call"
+        called += step.action == "call"
         found = Category.GATEKEEPER if at_desk and chance.random() < 0.7 else Category.NO_ANSWER
         calls = unanswered(calls, now, found, "phone" if step.action == "call" else "email")
     else:
         pytest.fail("did not end")
     assert step.action in ("stop", "rethink")
-    assert rung <= policy.attempts + policy.gatekeeper_tries + policy.promise_tries + 1
+    assert called <= policy.attempts + policy.gatekeeper_tries + policy.promise_tries + 1
 
 
 @given(contacts, histories(), policies, instants)

@@ -19,7 +19,7 @@ Ann [/x] Rossi\x1b]52;c;{EVIL}\x07,\x1b[2JAcme [@click=app.quit]Tools[/],020 794
 """
 
 
-def test_on_a_sunday_night_somebody_can_still_be_rung(terminal):
+def test_on_a_sunday_night_somebody_can_still_be_called(terminal):
     screen = terminal(env={"POWERHOUR_NOW": "2026-11-22T23:30:00+00:00"})
     screen.wait_for("Ready now")
     assert "Demo" in screen.screen()

@@ -40,7 +40,7 @@ def google_file(home):
 
 
 def ring(screen):
-    """Enter rings; outcome letters count once the line has been dialling for a second."""
+    """Enter calls; outcome letters count once the line has been dialling for a second."""
     screen.press("enter")
     screen.wait_for(CALLED)
     screen.read(1.2)

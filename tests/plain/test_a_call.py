@@ -52,7 +52,7 @@ async def test_a_call_with_somebody_who_calls_in_the_middle_ends_in_the_promise_
     assert first.promise.from_ == datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
     assert second.direction == "in"
     assert [note.text for note in second.notes] == ["asks about the invoice"]
-    assert bench.dialer.rung == [ann.numbers[0].e164]
+    assert bench.dialer.dialled == [ann.numbers[0].e164]
     assert "Tuesday 24 November" in said
     assert "\x1b" not in said
 

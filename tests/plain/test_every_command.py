@@ -151,7 +151,7 @@ async def test_a_rehearsal_reads_the_words_of_the_call_and_writes_nothing_down(d
     walked = await desk.work("R", *steps, ".", "open", "R", "dot", ".")
     rehearsed = [line for line in walked.splitlines() if line.startswith(tuple(calling))]
     assert list(bench.store.calls()) == []
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert walked.count("Rehearsal: a call to Ann Rossi. Nobody is called, and nothing is kept.") == 2
     bench.killed_and_started_again()
     called = await desk.work("", "a", *steps)

@@ -189,11 +189,11 @@ async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named
     await bench.cockpit.outcome.save_form()
     assert bench.cockpit.do_not_call.entries.refusal(first)
     assert bench.cockpit.do_not_call.entries.refusal(second)
-    rung = len(bench.dialer.rung)
+    called = len(bench.dialer.dialled)
     await bench.cockpit.session.to_queue()
     await bench.cockpit.queue.select(second.id)
     view = await call_selected(bench.cockpit, 5)
-    assert len(bench.dialer.rung) == rung
+    assert len(bench.dialer.dialled) == called
     assert "Do not call" in view.notice.text
     await bench.cockpit.undo.last()
     assert bench.cockpit.do_not_call.entries.refusal(first) is None

@@ -17,7 +17,7 @@ from tui.domain.promise import Owed, Promise
 from tui.storage.protocol import Change, NotSaved
 
 
-async def rung(bench, outcome="no_answer", name="Ann Rossi"):
+async def called(bench, outcome="no_answer", name="Ann Rossi"):
     """A call of this session with an outcome that asks nothing."""
     await bench.cockpit.queue.select(bench.contact(name).id)
     await call_selected(bench.cockpit, 15)
@@ -28,7 +28,7 @@ async def rung(bench, outcome="no_answer", name="Ann Rossi"):
 
 
 async def test_no_answer_was_a_talk_one_record_with_a_revision_and_every_figure_follows(opened):
-    call = await rung(opened)
+    call = await called(opened)
     assert opened.cockpit.view.clock.talked == 0
     new = await correct(opened, call, "talked")
     assert (new.id, new.rev, new.is_, new.at) == (call.id, call.rev + 1, Category.CONVERSATION, call.at)
@@ -43,7 +43,7 @@ async def test_no_answer_was_a_talk_one_record_with_a_revision_and_every_figure_
 
 
 async def test_the_screen_says_which_call_is_corrected_and_esc_leaves_it_as_it_was(opened):
-    call = await rung(opened)
+    call = await called(opened)
     view = await opened.cockpit.correcting.correct(call.id)
     assert (view.phase, view.card.name, view.past.label) == (Phase.CALL_OVER, "Ann Rossi", "Correcting")
     assert view.past.words == "today 14:01, No answer: what is right?"
@@ -54,14 +54,14 @@ async def test_the_screen_says_which_call_is_corrected_and_esc_leaves_it_as_it_w
 
 
 async def test_the_same_again_changes_nothing_and_says_so(opened):
-    call = await rung(opened)
+    call = await called(opened)
     same = await correct(opened, call, "no_answer")
     assert same == call
     assert "Nothing was changed" in opened.cockpit.view.notice.text
 
 
 async def test_undo_takes_the_correction_back_and_only_that(opened):
-    call = await rung(opened)
+    call = await called(opened)
     step = next_step_of(opened.cockpit, call.contact_id)
     await correct(opened, call, "nurture")
     view = await opened.cockpit.undo.last()
@@ -171,13 +171,13 @@ async def test_a_time_to_come_or_no_time_at_all_changes_nothing_and_says_so(open
 
 
 async def test_where_the_line_knows_the_time_it_cannot_be_changed(opened):
-    call = await rung(opened)
+    call = await called(opened)
     view = await opened.cockpit.correcting.correct(call.id)
     assert view.past.made_at == ""
 
 
 async def test_no_answer_becomes_do_not_call_and_binds_at_once_and_back(opened):
-    call = await rung(opened)
+    call = await called(opened)
     ann = opened.contact("Ann Rossi")
     new = await correct(opened, call, "do_not_call")
     assert new.is_ is Category.DO_NOT_CALL
@@ -206,7 +206,7 @@ async def test_a_refusal_for_the_firm_binds_everybody_there_and_its_correction_f
 
 async def test_a_refusal_that_was_lifted_is_not_bound_again_by_a_new_note(opened):
     ann = opened.contact("Ann Rossi")
-    call = await rung(opened)
+    call = await called(opened)
     call = await correct(opened, call, "do_not_call")
     await opened.cockpit.do_not_call.lift_person(ann, "she called and asked for the offer")
     view = await opened.cockpit.correcting.correct(call.id)
@@ -310,7 +310,7 @@ async def test_what_the_line_measured_stays_and_what_only_the_outcome_told_follo
 
 
 async def test_somebody_rings_while_a_call_is_corrected_and_the_correction_goes_on(opened):
-    call = await rung(opened)
+    call = await called(opened)
     await opened.cockpit.correcting.correct(call.id)
     await opened.cockpit.callers.choose(opened.contact("Bo Lund").id)
     await opened.cockpit.call.over()
@@ -323,7 +323,7 @@ async def test_somebody_rings_while_a_call_is_corrected_and_the_correction_goes_
 async def test_killed_while_a_call_is_corrected_the_record_is_as_it_was_and_no_call_is_made_of_it(
     opened, gap
 ):
-    call = await rung(opened)
+    call = await called(opened)
     await opened.cockpit.correcting.correct(call.id)
     await opened.cockpit.outcome.choose("talked")
     opened.clock.step(gap.total_seconds())
@@ -338,7 +338,7 @@ async def test_killed_while_a_call_is_corrected_the_record_is_as_it_was_and_no_c
 
 
 async def test_a_correction_that_is_not_saved_leaves_everything_as_it_was(opened, monkeypatch):
-    call = await rung(opened)
+    call = await called(opened)
     await opened.cockpit.correcting.correct(call.id)
 
     def refuses(change, now):

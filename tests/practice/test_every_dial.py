@@ -62,7 +62,7 @@ def test_one_function_alone_reaches_the_phone_and_asks_the_gate_first():
 
 
 class WatchedPhone(RememberingDialer):
-    """Rings nobody, and remembers what stood on the screen for this call before it rang."""
+    """Calls nobody, and remembers what stood on the screen for this call before it rang."""
 
     caps = Cap.HANG_UP
 
@@ -142,11 +142,11 @@ async def test_at_2250_no_path_rings_without_a_word(bench, path):
     bench.clock.step(hours=8, minutes=49)
     await bench.cockpit.open()
     view = await path(bench, ann)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert "It is 22:50 there, outside calling hours" in view.ask.title
     assert dict(view.ask.choices) == {"y": "call anyway"}
     await bench.cockpit.question.answer(view.ask.default)
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
 
 
 async def test_esc_leaves_the_card_with_the_warning_and_enter_there_calls(bench):
@@ -159,7 +159,7 @@ async def test_esc_leaves_the_card_with_the_warning_and_enter_there_calls(bench)
     assert view.phase is Phase.READY
     assert any("22:50 there, outside calling hours" in one for one in view.card.warnings)
     view = await bench.cockpit.call.dial()
-    assert (view.ask, len(bench.dialer.rung)) == (None, 1)
+    assert (view.ask, len(bench.dialer.dialled)) == (None, 1)
 
 
 async def test_a_redial_after_closing_time_says_so_once(bench):
@@ -168,15 +168,15 @@ async def test_a_redial_after_closing_time_says_so_once(bench):
     bench.clock.step(hours=3, minutes=58)
     await bench.cockpit.open()
     await call_selected(bench.cockpit, 15)
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
     bench.clock.step(minutes=2)
     view = await bench.cockpit.call.call_again()
     assert "It is 18:01 there, outside calling hours" in view.ask.title
     assert bench.dialer.hung_up == []
     await bench.cockpit.question.answer("y")
-    assert (len(bench.dialer.rung), bench.dialer.hung_up) == (2, ["line-1"])
+    assert (len(bench.dialer.dialled), bench.dialer.hung_up) == (2, ["line-1"])
     view = await bench.cockpit.call.call_again()
-    assert (view.ask, len(bench.dialer.rung)) == (None, 3)
+    assert (view.ask, len(bench.dialer.dialled)) == (None, 3)
 
 
 async def test_the_next_person_never_rings_by_themselves_when_there_is_something_to_say(make_bench, bench):
@@ -193,7 +193,7 @@ async def test_the_next_person_never_rings_by_themselves_when_there_is_something
     bench.clock.step(10)  # 18:00:02
     view = await bench.cockpit.tick()
     assert view.phase is Phase.READY
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
     assert any("18:00 there, outside calling hours" in one for one in view.card.warnings)
 
 
@@ -217,7 +217,7 @@ async def test_an_answer_about_a_call_that_was_put_away_rings_nobody(bench):
     view = await from_not_today(bench, ann)
     await bench.cockpit.callers.choose(bo.id, "lund")
     await bench.cockpit.question.answer(view.ask.default)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
 
 
 async def test_a_card_that_stood_there_only_while_the_key_was_at_work_was_read_by_nobody(bench, monkeypatch):
@@ -235,7 +235,7 @@ async def test_a_card_that_stood_there_only_while_the_key_was_at_work_was_read_b
     monkeypatch.setattr(DoNotCall, "take_up", slowly)
     view = await from_not_today(bench, ann)
     assert view.ask is not None
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
 
 
 async def test_a_reason_they_have_heard_is_said_before_it_is_used_again(bench):
@@ -350,7 +350,7 @@ async def walk(seed):
             words = " ".join(bench.dialer.before[found.call_id])
             for code in found.codes:
                 assert SAID[code] in words, (seed, code, found, words)
-    return len(bench.dialer.rung)
+    return len(bench.dialer.dialled)
 
 
 @pytest.mark.slow

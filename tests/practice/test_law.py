@@ -88,7 +88,7 @@ async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once
     ann = italian.contact("Ann Rossi")
     await italian.cockpit.queue.select(ann.id)
     view = await call_selected(italian.cockpit, 15)
-    assert italian.dialer.rung == [NUMBER]
+    assert italian.dialer.dialled == [NUMBER]
     assert view.phase is Phase.READY
     assert view.ask.text
     for words in ("Italy", "DPR 26/2022", "as of 1 November 2026", "Mon 30 Nov 09:00"):
@@ -96,20 +96,20 @@ async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once
     assert "Italy" in view.card.blocked
 
     view = await italian.cockpit.question.answer("  ")
-    assert italian.dialer.rung == [NUMBER]
+    assert italian.dialer.dialled == [NUMBER]
     assert "reason is needed" in view.notice.text
     await italian.cockpit.call.dial()
-    view = await italian.cockpit.question.give_reason("she asked by text message to be rung now")
-    assert italian.dialer.rung == [NUMBER, NUMBER]
+    view = await italian.cockpit.question.give_reason("she asked by text message to be called now")
+    assert italian.dialer.dialled == [NUMBER, NUMBER]
     assert view.phase is Phase.RINGING
     italian.clock.step(2)
     await italian.cockpit.call.call_again()
-    assert italian.dialer.rung == [NUMBER, NUMBER]
+    assert italian.dialer.dialled == [NUMBER, NUMBER]
     await italian.cockpit.question.leave()
     await italian.cockpit.outcome.choose("no_answer")
     call = italian.store.calls()[-1]
     assert "DPR 26/2022" in call.override
-    assert "Because: she asked by text message to be rung now" in call.override
+    assert "Because: she asked by text message to be called now" in call.override
     assert italian.store.calls()[0].override == ""
 
 
@@ -133,7 +133,7 @@ async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
     to_saturday_evening(bench)
     await bench.cockpit.open()
     await call_selected(bench.cockpit, 15)
-    assert bench.dialer.rung == [NUMBER]
+    assert bench.dialer.dialled == [NUMBER]
 
 
 async def promise_form(bench, when):
@@ -196,7 +196,7 @@ async def test_a_listed_number_is_refused_and_has_no_override(bench):
     )
     await bench.cockpit.queue.select(ann.id)
     view = await call_selected(bench.cockpit, 15)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert view.ask is None
     assert "a letter" in view.notice.text
     assert len(view.queue.ready) == 0
@@ -212,7 +212,7 @@ async def test_one_listed_number_of_two_leaves_the_other(bench):
     assert len(view.queue.ready) == 1
     await call_selected(bench.cockpit, 15)
     await bench.cockpit.call.dial_by_hand(other.e164)
-    assert other.e164 not in bench.dialer.rung
+    assert other.e164 not in bench.dialer.dialled
 
 
 async def test_the_whole_firm_covers_people_who_come_in_later(bench):
@@ -307,7 +307,7 @@ async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_cl
 
 
 @pytest.mark.usefixtures("packs_read_again")
-async def test_holidays_of_a_country_nobody_is_rung_in_are_not_asked_for(bench, monkeypatch):
+async def test_holidays_of_a_country_nobody_is_called_in_are_not_asked_for(bench, monkeypatch):
     monkeypatch.setattr(lawpacks, "has_holidays", lambda: False)
     bench.people("Ann Rossi")
     assert (await bench.cockpit.open()).notice is None

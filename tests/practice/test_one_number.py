@@ -50,10 +50,10 @@ async def test_queue_card_check_and_law_tell_the_time_of_the_number_that_is_call
     await bench.cockpit.queue.select(ann.id)
     view = await call_selected(bench.cockpit, 15)
     if open_now:
-        assert bench.dialer.rung == [mobile[0]]
+        assert bench.dialer.dialled == [mobile[0]]
         assert view.card.warnings == ()
     else:
-        assert bench.dialer.rung == []
+        assert bench.dialer.dialled == []
         assert "05:00 there, outside the hours of the law" in view.ask.title
     assert view.card.there == mobile[1]
     said = " ".join(bench.cockpit.card.explain(ann.id))
@@ -72,7 +72,7 @@ async def test_before_it_rings_the_other_number_brings_its_own_clock_and_law(ben
     assert (view.card.blocked, view.card.warnings) == ("", ())
     assert "morning" in bench.cockpit._state.in_hand.walk.facts.values["time_of_day"]
     view = await bench.cockpit.call.dial()
-    assert (bench.dialer.rung, view.ask) == ([LONDON[0]], None)
+    assert (bench.dialer.dialled, view.ask) == ([LONDON[0]], None)
 
 
 async def test_while_it_rings_the_other_number_is_asked_about_with_its_own_law(bench):
@@ -82,12 +82,12 @@ async def test_while_it_rings_the_other_number_is_asked_about_with_its_own_law(b
     await call_selected(bench.cockpit, 15)
     bench.clock.step(20)
     view = await bench.cockpit.call.other_number()
-    assert (bench.dialer.rung, bench.dialer.hung_up) == ([LONDON[0]], [])
+    assert (bench.dialer.dialled, bench.dialer.hung_up) == ([LONDON[0]], [])
     assert "05:00 there, outside the hours of the law" in view.ask.title
     view = await bench.cockpit.question.give_reason("she asked for it")
     assert "05:00 there, outside calling hours" in view.ask.title
     view = await bench.cockpit.question.answer("y")
-    assert (bench.dialer.rung, bench.dialer.hung_up) == ([LONDON[0], WASHINGTON[0]], ["line-1"])
+    assert (bench.dialer.dialled, bench.dialer.hung_up) == ([LONDON[0], WASHINGTON[0]], ["line-1"])
     assert view.card.there == WASHINGTON[1]
 
 
@@ -99,7 +99,7 @@ async def test_what_they_name_on_the_other_number_is_an_hour_of_that_clock(bench
     await bench.cockpit.question.leave()
     await bench.cockpit.call.other_number()
     await bench.cockpit.call.dial()
-    assert bench.dialer.rung == [LONDON[0]]
+    assert bench.dialer.dialled == [LONDON[0]]
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     bench.clock.step(60)
@@ -174,4 +174,4 @@ async def test_a_number_kept_for_stories_asks_and_says_what_is_wrong(bench):
     assert view.ask.title == "This does not look like a valid number (United Kingdom). Call anyway?"
     assert view.ask.default == ""
     view = await bench.cockpit.question.answer("y")
-    assert bench.dialer.rung == ["+447700900123"]
+    assert bench.dialer.dialled == ["+447700900123"]

@@ -48,7 +48,7 @@ async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench)
     assert view.script.voicemail == before.script.voicemail
 
 
-async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_rung(bench):
+async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_called(bench):
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "talked", Category.CONVERSATION, 6)
     bench.people("Eva Brandt")

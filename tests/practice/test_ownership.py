@@ -46,11 +46,11 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     await bench.cockpit.call.back()
     await bench.cockpit.queue.select(ann.id)
     view = await call_selected(bench.cockpit, 15)
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert view.ask.title == "Jo looks after this person: say that you call in their place. Call anyway?"
     view = await bench.cockpit.question.answer(view.ask.default)
     assert view.phase is Phase.RINGING
-    assert bench.dialer.rung == [ann.numbers[0].e164]
+    assert bench.dialer.dialled == [ann.numbers[0].e164]
     assert (
         dict(view.card.lines)["Say first"] == "\"It's Sam. I'm calling in place of Jo, who looks after you.\""
     )

@@ -10,7 +10,7 @@ from tui.cockpit.call_view import RecapView
 __all__ = ["all_views", "stage"]
 
 
-async def test_b01_enter_on_the_first_screen_rings(stage, all_views):
+async def test_b01_enter_on_the_first_screen_calls(stage, all_views):
     async with stage(all_views["queue"]) as s:
         assert " Enter  call Ann Rossi and start 15 minutes" in s.text
         await s.press("enter")

@@ -12,14 +12,14 @@ from tui.cockpit.view import Phase
 from tui.domain.session import Goal
 
 
-async def test_b01_the_first_contact_is_on_screen_and_one_key_rings(bench):
+async def test_b01_the_first_contact_is_on_screen_and_one_key_calls(bench):
     bench.people("Ann Rossi")
     view = await bench.cockpit.open()
     assert view.phase is Phase.QUEUE
     assert view.queue.enter.name == "Ann Rossi"
     view = await call_selected(bench.cockpit)
     assert view.phase is Phase.RINGING
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
 
 
 @pytest.mark.parametrize(("minutes", "least", "most"), [(5, 4, 6), (15, 11, 15), (60, 44, 60)])
@@ -239,7 +239,7 @@ async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_
         assert "23:01 there, outside calling hours" in view.ask.title
         view = await bench.cockpit.call.dial()
     assert view.phase is Phase.RINGING
-    assert len(bench.dialer.rung) == 1
+    assert len(bench.dialer.dialled) == 1
 
 
 async def test_b29_a_skip_asks_one_key_is_reversible_and_the_third_asks_for_a_decision(bench):
@@ -277,14 +277,14 @@ async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_whe
     view = await call_selected(bench.cockpit, 15)
     assert view.ask is not None
     assert "Headset" in view.ask.title
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     view = await bench.cockpit.question.answer("y")
     assert view.phase is Phase.RINGING
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.call.dial()
     assert view.ask is None
-    assert len(bench.dialer.rung) == 2
+    assert len(bench.dialer.dialled) == 2
 
 
 async def test_b43_it_is_off_by_default(bench):

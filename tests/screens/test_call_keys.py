@@ -239,7 +239,7 @@ async def test_hang_up_is_offered_only_where_the_line_can_do_it(stage, all_views
         assert s.cockpit.names() == ["call.hang_up"]
 
 
-async def test_a_number_typed_by_hand_is_rung(stage, all_views):
+async def test_a_number_typed_by_hand_is_called(stage, all_views):
     async with stage(all_views["ready"]) as s:
         await s.press("h", *"020 7946 0123", "enter")
         assert s.cockpit.asked == [("call.dial_by_hand", ("020 7946 0123",))]

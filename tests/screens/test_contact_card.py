@@ -130,10 +130,10 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)
         await s.press("h", "enter")
-        assert bench.dialer.rung == []
+        assert bench.dialer.dialled == []
         assert "it is Sun 29 Nov 11:05 there" in s.text
         await s.press(*"they asked in writing", "enter")
-        assert bench.dialer.rung == [number.e164]
+        assert bench.dialer.dialled == [number.e164]
         assert "DIAL ON YOUR PHONE" in s.text
 
 

@@ -55,13 +55,13 @@ async def test_b67_in_a_window_too_small_no_key_acts_unseen_and_one_leaves_witho
 async def test_a_caller_is_told_of_by_bell_title_and_words_while_the_window_is_too_small(
     stage, all_views, monkeypatch
 ):
-    told, rung = [], []
+    told, bells = [], []
     async with stage(all_views["talking"], size=(50, 12)) as s:
-        monkeypatch.setattr(s.app, "bell", lambda: rung.append(1))
+        monkeypatch.setattr(s.app, "bell", lambda: bells.append(1))
         monkeypatch.setattr(s.app._alarm, "_tell_terminal", told.append)
         await s.show(replace(all_views["talking"], banner="Bo Lund"))
         await s.show(replace(all_views["talking"], banner="Bo Lund", state_s=9))
-        assert (rung, told) == ([1], [alarm.terminal.TITLE_CALL])
+        assert (bells, told) == ([1], [alarm.terminal.TITLE_CALL])
         assert "Incoming call: Bo Lund" in " ".join(s.text.split())
 
 

@@ -91,7 +91,7 @@ async def test_h_shows_the_others_with_why_and_back(stage, all_views):
         assert "── Ready now ──" in s.text
 
 
-async def test_a_person_of_the_other_list_can_be_rung_all_the_same(stage, all_views):
+async def test_a_person_of_the_other_list_can_be_called_all_the_same(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("h", "down", "enter")
         assert s.cockpit.asked[-2:] == [("queue.select", ("lee",)), ("queue.enter", ("lee",))]

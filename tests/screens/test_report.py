@@ -55,17 +55,17 @@ async def test_a_page_that_was_left_while_it_was_worked_on_is_not_drawn_any_more
 
 
 async def test_the_terminal_rings_once_for_a_promised_minute(stage, all_views, monkeypatch):
-    rung = []
+    bells = []
     async with stage(all_views["ringing"]) as s:
-        monkeypatch.setattr(s.app, "bell", lambda: rung.append(1))
+        monkeypatch.setattr(s.app, "bell", lambda: bells.append(1))
         await s.show(replace(all_views["ringing"], notice=Notice(7, "Nobody rings yet")))
-        assert not rung
+        assert not bells
         told = replace(
             all_views["ringing"], notice=Notice(8, "Due now: you promised to call Bo Lund", bell=True)
         )
         await s.show(told)
         await s.show(replace(told, state_s=9.0))
-        assert len(rung) == 1
+        assert len(bells) == 1
         assert "Due now: you promised to call Bo Lund" in s.text
 
 

@@ -40,7 +40,7 @@ async def test_a_voicemail_and_a_promise_with_real_keys(live, bench):
     assert [call.is_ for call in calls] == [Category.VOICEMAIL, Category.PROMISE]
     assert calls[1].promise.from_.isoformat() == "2026-11-27T15:00:00+00:00"
     assert [note.text for note in calls[1].notes] == ["two vans"]
-    assert len(bench.dialer.rung) == 2
+    assert len(bench.dialer.dialled) == 2
 
 
 async def test_a_promise_at_the_proposed_time_takes_four_keys_to_the_next_dial(live, bench):
@@ -53,7 +53,7 @@ async def test_a_promise_at_the_proposed_time_takes_four_keys_to_the_next_dial(l
     bench.clock.step(1)
     await s.press("enter")
     assert s.app.view.phase is Phase.RINGING
-    assert len(bench.dialer.rung) == 2
+    assert len(bench.dialer.dialled) == 2
 
 
 async def test_a_skip_pause_and_undo_with_real_keys(live, bench):
@@ -132,5 +132,5 @@ async def test_a_call_is_rehearsed_from_the_queue_with_the_keys_of_the_call(live
     assert "Rehearsal: a call to Ann Rossi." in s.text
     await s.press("escape", "escape")
     assert s.app.view.phase is Phase.QUEUE
-    assert bench.dialer.rung == []
+    assert bench.dialer.dialled == []
     assert not bench.store.calls()

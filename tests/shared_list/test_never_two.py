@@ -27,8 +27,8 @@ class Log:
 
     def note(self, desk: Desk) -> None:
         numbers = {one.numbers[0].e164: one.id for one in PEOPLE}
-        fresh = desk.dialer.rung[desk.noted :]
-        desk.noted = len(desk.dialer.rung)
+        fresh = desk.dialer.dialled[desk.noted :]
+        desk.noted = len(desk.dialer.dialled)
         self.calls += [(self.team.clock.now(), desk.name, numbers[number]) for number in fresh]
 
     def doubles(self) -> list[tuple[object, ...]]:

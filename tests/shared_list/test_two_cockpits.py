@@ -50,9 +50,9 @@ async def test_two_reps_share_people_calls_refusals_and_whom_they_have(team: OnS
     await kim.until(lambda: len(kim.view.queue.ready) == len(PEOPLE) and not kim.view.queue.demo)
 
     await sam.cockpit.queue.call_person(BO.id, 15)
-    assert len(sam.dialer.rung) == 1
+    assert len(sam.dialer.dialled) == 1
     await kim.cockpit.queue.call_person(BO.id, 15)
-    assert kim.dialer.rung == []
+    assert kim.dialer.dialled == []
     assert kim.view.notice.text == "Sam has them now."
 
     await sam.ticks(5)
@@ -65,7 +65,7 @@ async def test_two_reps_share_people_calls_refusals_and_whom_they_have(team: OnS
     await kim.refuses(ANN)
     await kim.all_sent()
     await sam.cockpit.queue.call_person(ANN.id, 15)
-    assert len(sam.dialer.rung) == 1
+    assert len(sam.dialer.dialled) == 1
 
 
 async def test_a_server_put_back_from_a_copy_gets_everything_again(team: OnServer) -> None:

@@ -64,7 +64,7 @@ def test_the_first_line_of_the_card_stays_however_short_the_room(all_views):
     assert drawn(ContactCard(), view=all_views["talking"])[2].startswith(" Promised")
 
 
-def test_a_person_who_must_not_be_rung_says_so_and_why(all_views):
+def test_a_person_who_must_not_be_called_says_so_and_why(all_views):
     view = all_views["ready"]
     card = replace(view.card, blocked="They asked never to be called.", warnings=("Talked yesterday.",))
     lines = drawn(ContactCard(), view=replace(view, card=card))

@@ -58,7 +58,7 @@ def runtime() -> Iterator[Path]:
 
 @dataclass
 class Rep:
-    """A rep with a softphone on loopback; everybody they ring listens at `their_port`."""
+    """A rep with a softphone on loopback; everybody they call listens at `their_port`."""
 
     phone: Softphone
     ear: Ear
@@ -76,7 +76,7 @@ class Rep:
         return who_answers(self.folder, name, self.their_port, transport)
 
     def customer_rings(self, name: str, number: str = "+447700900123", shown: str = "") -> Sipp:
-        """Somebody rings the rep."""
+        """Somebody calls the rep."""
         return who_rings(self.folder, name, self.sip_port, number, shown)
 
 
@@ -143,7 +143,7 @@ class Own:
 
     environ: dict[str, str]
     theirs: int
-    """The port everybody the rep rings listens at."""
+    """The port everybody the rep calls listens at."""
     mine: int
     """The port the rep's softphone listens at."""
 
@@ -194,7 +194,7 @@ async def see(screen: Terminal, text: str, timeout: float = 60.0) -> str:
 
 @pytest.fixture
 def account(silence: Path) -> Account:
-    """The rep's account; everybody they ring is at its own domain, on loopback."""
+    """The rep's account; everybody they call is at its own domain, on loopback."""
     return loopback(f"sip:rep@127.0.0.1:{free_port()}", free_port(), silence)
 
 

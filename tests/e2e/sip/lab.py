@@ -277,7 +277,7 @@ class Customer:
 def who_answers(
     folder: Path, name: str, port: int = 0, transport: str = "u1", elsewhere: int = 0, sent_to: str = ""
 ) -> Sipp:
-    """Somebody the rep rings. `elsewhere`: the port of a third party they ask to be put through to; `sent_to`: the
+    """Somebody the rep calls. `elsewhere`: the port of a third party they ask to be put through to; `sent_to`: the
     address they send the call on to.
     """
     keys = ("-key", "elsewhere", str(elsewhere), "-key", "sent_to", sent_to)
@@ -285,6 +285,6 @@ def who_answers(
 
 
 def who_rings(folder: Path, name: str, to_port: int, number: str, shown: str, elsewhere: int = 0) -> Sipp:
-    """Somebody who rings the rep, with their number and the name they send."""
+    """Somebody who calls the rep, with their number and the name they send."""
     who = ("-key", "caller", number, "-key", "shown", shown, "-key", "elsewhere", str(elsewhere))
     return Sipp(folder, caller(name), "-s", "rep", *who, f"127.0.0.1:{to_port}")

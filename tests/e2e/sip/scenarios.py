@@ -169,7 +169,7 @@ CALLEES = {
     "rejected": _refuses("608 Rejected"),
     "unavailable": _refuses("503 Service Unavailable"),
 }
-"""What somebody who is rung does, by name."""
+"""What somebody who is called does, by name."""
 
 _TAKEN_BY_ANOTHER = 'Max-Forwards: 70\nReason: SIP;cause=200;text="Call completed elsewhere"\n'
 _FROM = "From: [shown] <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]caller[call_number]"
@@ -267,11 +267,11 @@ CALLERS["is_answered_elsewhere"] = tuple(
 
 
 def callee(name: str) -> str:
-    """The scenario of somebody who is rung."""
+    """The scenario of somebody who is called."""
     return CALLEES[name]
 
 
 def caller(name: str) -> str:
-    """The scenario of somebody who rings us; `-key caller` and `-key shown` give their number and name."""
+    """The scenario of somebody who calls us; `-key caller` and `-key shown` give their number and name."""
     steps = "".join(CALLERS[name])
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="caller">{steps}</scenario>\n'

@@ -37,7 +37,7 @@ async def main():
 
 asyncio.run(main())
 """
-"""A cockpit to be killed: it rings somebody and prints what the line says."""
+"""A cockpit to be killed: it calls somebody and prints what the line says."""
 
 
 def pid_of(rep: Rep) -> int:

@@ -43,7 +43,7 @@ def data(home: Path) -> Path:
 
 
 async def first_and_second(screen: Terminal) -> tuple[str, str]:
-    """Numbers of whom Enter rings, and of who comes after; both are as good, so either may be first."""
+    """Numbers of whom Enter calls, and of who comes after; both are as good, so either may be first."""
     name = re.search("Enter  call (Ann|Bo)", await see(screen, "Enter  call"))
     assert name is not None
     first = NUMBERS[name[1]]

@@ -1,4 +1,4 @@
-"""The rep rings somebody, over real SIP; every callee gives their own verdict."""
+"""The rep calls somebody, over real SIP; every callee gives their own verdict."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ async def test_nothing_but_a_number_reaches_the_softphone(rep: Rep) -> None:
     assert len(rep.ear.events) == heard
 
 
-async def test_an_internal_address_may_be_rung(rep: Rep) -> None:
+async def test_an_internal_address_may_be_called(rep: Rep) -> None:
     async with rep.somebody("busy") as desk:
         await rep.rings(f"sip:204@127.0.0.1:{rep.their_port}")
         ended = await rep.ear.until(CallState.ENDED)

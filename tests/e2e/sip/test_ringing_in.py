@@ -1,4 +1,4 @@
-"""Somebody rings the rep, over real SIP; every caller gives their own verdict."""
+"""Somebody calls the rep, over real SIP; every caller gives their own verdict."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def test_finish_this_one_first(rep: Rep) -> None:
         await rep.ear.until(CallState.CONNECTED)
         async with rep.customer_rings("talks_and_hangs_up") as bo:
             ringing = await rep.ear.until(CallState.INCOMING)
-            # The one we talk to is hung up, not the one who rings in.
+            # The one we talk to is hung up, not the one who calls in.
             await rep.phone.hang_up(talking)
             assert (await rep.ear.until(CallState.ENDED)).call_id == talking
             assert await ann.verdict() == 0

@@ -54,7 +54,7 @@ async def phone_of(
 
 
 @pytest.mark.parametrize("password", [SECRET, ROOMY])
-async def test_the_account_signs_in_and_can_be_rung(
+async def test_the_account_signs_in_and_can_be_called(
     member: Account, server: Registrar, runtime: Path, tmp_path: Path, password: str
 ) -> None:
     server.password = password

@@ -77,7 +77,7 @@ class Office(Rep):
     async def _rings(self, number: str) -> View:
         await self.phone.rings(number)
         view = self.cockpit.view
-        assert view.ringing is not None, "nobody rings"
+        assert view.ringing is not None, "nobody calls"
         self.lines += ["", f"{self.here:%a %d %b %H:%M}  the phone rings: {view.ringing.number}"]
         self.lines += [f"    may be     {row.name}, {row.company}: {row.why}" for row in view.ringing.rows]
         return view

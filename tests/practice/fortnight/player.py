@@ -237,20 +237,20 @@ class Player:
 
     async def call_selected(self, minutes: int = 15) -> View:
         """Enter on the queue."""
-        view = await self.rung(await call_selected(self.cockpit, minutes))
+        view = await self.called(await call_selected(self.cockpit, minutes))
         if view.phase not in (Phase.DIALLING, Phase.RINGING):
             return view
         return await self._ringing(view)
 
     async def call_on_card(self) -> View:
         """Enter on the card of the next person."""
-        view = await self.rung(await self.cockpit.call.dial())
+        view = await self.called(await self.cockpit.call.dial())
         if view.phase not in (Phase.DIALLING, Phase.RINGING):
-            self.lines.append(f"    not rung   {view.notice.text if view.notice else view.card}")
+            self.lines.append(f"    not called {view.notice.text if view.notice else view.card}")
             return await self.cockpit.session.to_queue()
         return await self._ringing(view)
 
-    async def rung(self, view: View) -> View:
+    async def called(self, view: View) -> View:
         """After the questions before a dial: any typed reason, else the first choice."""
         for _ in range(3):
             if view.ask is None:

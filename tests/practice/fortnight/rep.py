@@ -13,7 +13,7 @@ class Rep(Player):
     """A player that does all of it."""
 
     async def rings_us(self, name: str | None, typed: str, fate: str) -> View:
-        """Somebody rings; F2, a few digits, Enter."""
+        """Somebody calls; F2, a few digits, Enter."""
         await self.cockpit.incoming.open_look_up()
         rows = self.cockpit.callers.look_up(typed)
         contact_id = self.person(name) if name else None
@@ -87,10 +87,10 @@ class Rep(Player):
     async def other_number(self, name: str) -> View:
         """The number in hand does not answer: the other one is called, as the same attempt."""
         await self.cockpit.queue.select(self.person(name))
-        view = await self.rung(await call_selected(self.cockpit, 15))
+        view = await self.called(await call_selected(self.cockpit, 15))
         self.begin(view)
         self.clock.step(20)
-        view = await self.rung(await self.cockpit.call.other_number())
+        view = await self.called(await self.cockpit.call.other_number())
         self.lines.append(f"    number     {there(view.card).number} ({there(view.card).there})")
         self.words(view)
         self.clock.step(12)
@@ -107,7 +107,7 @@ class Rep(Player):
     async def left_open(self, name: str) -> None:
         """In the middle of a talk the computer dies; the next start is on another day."""
         await self.cockpit.queue.select(self.person(name))
-        view = await self.rung(await call_selected(self.cockpit, 15))
+        view = await self.called(await call_selected(self.cockpit, 15))
         assert view.phase in (Phase.DIALLING, Phase.RINGING), view.notice
         self.begin(view)
         self.words(view)

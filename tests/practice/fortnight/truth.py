@@ -67,7 +67,7 @@ class Truth:
 
     @property
     def dials(self) -> list[datetime]:
-        """When we rang them."""
+        """When we called them."""
         return [at for one in self.made for at in one.dials]
 
     @property
@@ -92,7 +92,7 @@ class Truth:
         return [at for at in self.dials if at > made and at >= promise.on_time_from(GRACE)]
 
     def called_on_time(self) -> bool:
-        """Whether we rang when we had promised it."""
+        """Whether we called when we had promised it."""
         if self.owed is None:
             return False
         _, promise = self.owed
@@ -102,7 +102,7 @@ class Truth:
         """What is true now, in one line of the golden file."""
         there = now.astimezone(ZoneInfo(self.zone))
         parts = [f"{there:%a %H:%M} there"]
-        parts.append(f"rung {len(self.dials)}x" if self.dials else "never rung")
+        parts.append(f"called {len(self.dials)}x" if self.dials else "never called")
         if self.made:
             last = self.made[-1]
             at = last.at.astimezone(ZoneInfo(self.zone))
@@ -115,6 +115,8 @@ class Truth:
             zone, (_, promise) = ZoneInfo(self.zone), self.owed
             begins, ends = (at.astimezone(zone) for at in (promise.from_, promise.until))
             hours = f"{begins:%a %d %b %H:%M}-{ends:%H:%M} {promise.precision}"
-            rung = "on time" if self.called_on_time() else "late" if self._dials_for_promise() else "not yet"
-            parts.append(f"promised {hours}, rung for it {rung}")
+            called = (
+                "on time" if self.called_on_time() else "late" if self._dials_for_promise() else "not yet"
+            )
+            parts.append(f"promised {hours}, called for it {called}")
         return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""The whole cockpit in a terminal with a real softphone: it rings sipp, sipp answers, the words open."""
+"""The whole cockpit in a terminal with a real softphone: it calls sipp, sipp answers, the words open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.e2e.sip.lab import who_answers, who_rings
 pytestmark = pytest.mark.e2e
 
 
-async def test_enter_rings_them_the_words_open_and_the_next_person_is_rung(
+async def test_enter_calls_them_the_words_open_and_the_next_person_is_called(
     own_file, terminal, data, tmp_path
 ):
     own = own_file()
@@ -47,7 +47,7 @@ async def test_enter_rings_them_the_words_open_and_the_next_person_is_rung(
     assert calls[0]["dials"][0]["disposition"] == "answered"
 
 
-async def test_somebody_rings_and_their_card_stands_over_the_queue(own_file, terminal, data, tmp_path):
+async def test_somebody_calls_and_their_card_stands_over_the_queue(own_file, terminal, data, tmp_path):
     own = own_file()
     screen = terminal(env=own.environ)
     await see(screen, "Ready now")
