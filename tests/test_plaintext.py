@@ -45,6 +45,7 @@ def test_a_very_long_value_is_cut():
     assert len(clean("x" * 100_000)) == MAX_LINE
 
 
+@pytest.mark.slow
 def test_every_mark_that_folding_takes_away_quickly_is_an_accent():
     """And no other character is such as the joiner among them."""
     taken = [chr(code) for code in range(sys.maxunicode + 1) if _ACCENTS.fullmatch(chr(code))]

@@ -102,6 +102,7 @@ async def test_nobody_is_taken_for_one_of_the_demo_people(bench, tmp_path):
     assert (ben.name, ben.lists, ben.id == cy.id) == ("Ben Stone", ("autumn",), False)
 
 
+@pytest.mark.slow
 async def test_an_answer_about_a_country_that_is_not_given_again_makes_nobody_twice(bench, tmp_path):
     file = tmp_path / "fair.csv"
     file.write_text("Name,Phone,Country\nAnn Rossi,020 7946 0100,Freedonia\nBo Lund,+44 20 7946 0101,\n")

@@ -196,6 +196,7 @@ async def test_nobody_real_comes_on_the_list_of_the_demo_people(bench, cockpit):
     assert bench.contact("Fay Osei").lists == ("fair", "demo (imported)")
 
 
+@pytest.mark.slow
 async def test_the_screen_has_its_turn_while_many_are_changed(bench):
     """No part of the work holds the loop up: it comes round many times meanwhile."""
     many = tuple(

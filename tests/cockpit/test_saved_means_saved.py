@@ -244,6 +244,7 @@ def _after_a_commit(function, node):
     return False
 
 
+@pytest.mark.slow
 def test_no_sentence_of_success_is_said_before_a_write_has_returned():
     found = list(sayings())
     assert len(found) > 50

@@ -163,6 +163,7 @@ def notices_in(tree):
     return [(call, place) for call, place in around.items() if ast.unparse(call.func) == "notice"]
 
 
+@pytest.mark.slow
 def test_every_notice_has_its_values_and_every_template_a_use():
     used, wrong = set(FROM_A_LITERAL_TYPE), []
     for file in sorted(HOME.rglob("*.py")):

@@ -45,6 +45,7 @@ def test_without_a_network_a_peer_is_not_measured(monkeypatch, tmp_path) -> None
     assert peers.versions() == {}
 
 
+@pytest.mark.slow
 def test_of_all_people_of_the_bench_no_two_share_a_number_or_a_name() -> None:
     everybody = range(100_000)
     assert len({number(place) for place in everybody}) == len({name(place) for place in everybody}) == 100_000

@@ -131,6 +131,7 @@ def test_a_harmless_cell_is_read_back_as_it_was(cell: str) -> None:
 
 
 @given(st.text(max_size=40))
+@pytest.mark.slow
 def test_no_exported_cell_begins_like_a_formula(text: str) -> None:
     rows = csv.reader(io.StringIO(exported(replace(ANN, company=text, fields={"x": text}))))
     for row in rows:

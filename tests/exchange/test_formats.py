@@ -357,6 +357,7 @@ def test_what_only_begins_like_another_format_stays_a_table(text: str) -> None:
     assert len(read_table(text.encode(), "typed.csv").header) == 2
 
 
+@pytest.mark.slow
 def test_a_card_with_more_than_a_thousand_things_is_named(built) -> None:
     many = "".join(f"X-THING-{n}:{n}\n" for n in range(3_000))
     one = built(CARDS.replace("END:VCARD", many + "END:VCARD", 1).encode()).contacts[0]

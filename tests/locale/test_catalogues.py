@@ -138,6 +138,7 @@ def at_import(node):
             yield from at_import(part)
 
 
+@pytest.mark.slow
 def test_no_sentence_is_made_before_the_language_is_known():
     made = [
         (path.name, ast.unparse(node))

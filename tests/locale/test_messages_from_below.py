@@ -56,6 +56,7 @@ def said_in_code(tree):
 
 
 @each("path", FILES)
+@pytest.mark.slow
 def test_no_error_a_rep_can_read_has_its_words_in_the_code(path):
     """Write them into the table of the room, and have its `say` put the values in."""
     assert list(said_in_code(ast.parse(path.read_text("utf-8")))) == []

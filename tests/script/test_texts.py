@@ -53,6 +53,7 @@ def test_names_are_found_with_their_places():
 
 
 @given(st.text(max_size=300))
+@pytest.mark.slow
 def test_no_text_breaks_filling(text):
     assert isinstance(fill(text, ({},)).text, str)
 
