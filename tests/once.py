@@ -36,6 +36,8 @@ from tui.yamlfile.problem import Node, Problem
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).parents[1] / "scripts"
+CONFIG = SHIPPED.with_name("config.yaml")
+Read = tuple[Node | None, list[Problem]]
 
 
 def remember() -> None:
@@ -48,6 +50,7 @@ def remember() -> None:
 
     patch.setattr(check, "check_script", _check(check.check_script))
     patch.setattr(settings_load, "_layer", _layer(settings_load._layer))
+    patch.setattr(settings_load, "_file", _file(settings_load._file))
     patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
     patch.setattr(Stylesheet, "apply", _apply(Stylesheet.apply))
@@ -131,6 +134,23 @@ def _layer(real: Callable[..., list[Leaf]]) -> Callable[..., list[Leaf]]:
         return list(known)
 
     return layer
+
+
+def _file(real: Callable[..., Read]) -> Callable[..., Read]:
+    known: dict[tuple[Source, int, int], tuple[Read, list[str]]] = {}
+
+    @wraps(real)
+    def file(path: Path, source: Source, lines: dict[str, list[str]], text: str | None = None) -> Read:
+        if text is not None or path != CONFIG:
+            return real(path, source, lines, text)
+        stamp = path.stat()
+        key = (source, stamp.st_mtime_ns, stamp.st_size)
+        if key not in known:
+            known[key] = real(path, source, lines), lines[str(path)]
+        (root, problems), lines[str(path)] = known[key]
+        return root, list(problems)
+
+    return file
 
 
 def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
