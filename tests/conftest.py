@@ -66,7 +66,7 @@ if "POWERHOUR_EXAMPLES" not in os.environ:
     # Else each process reads the source of the whole program for numbers and texts to try among the others. Only the
     # long harnesses try enough of them to be worth it: it took a fresh clone 15 seconds of processor.
     providers._get_local_constants = lambda: providers._local_constants
-for _profile, _examples in (("house", 25), ("quick", 10)):
+for _profile, _examples in (("house", 50), ("quick", 10)):
     hypothesis.settings.register_profile(
         _profile,
         deadline=None,
