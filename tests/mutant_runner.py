@@ -26,6 +26,7 @@ import hypothesis
 import msgspec.structs  # noqa: F401
 import pytest
 import tinydb.table  # noqa: F401
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).parent.parent
 UNUSED = (
@@ -85,8 +86,9 @@ def main(tests: str, examples: str) -> None:
 
 
 def _try(examples: int) -> None:
-    # As in tests/conftest.py, which is not asked here: no test fails because a machine is slow. A test that fails is
-    # enough: which example is the smallest nobody asks.
+    # As in tests/conftest.py, which is not asked here: no test fails because a machine is slow, and no example is taken
+    # from the program's own text. A test that fails is enough: which example is the smallest nobody asks.
+    providers._get_local_constants = lambda: providers._local_constants
     hypothesis.settings.register_profile(
         "patient",
         deadline=None,
