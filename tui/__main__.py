@@ -5,8 +5,7 @@ import gc
 import os
 import sys
 
-_INTERRUPTED = 130
-"""The exit code of a program that Ctrl+c ended: 128 and the number of the signal."""
+from tui import INTERRUPTED
 
 
 def main() -> None:
@@ -24,8 +23,6 @@ def main() -> None:
 
         code = run()
     except KeyboardInterrupt:  # while the program is being read; later a command says so itself
-        from tui.cli.output import INTERRUPTED
-
         code = INTERRUPTED
     # What the process holds goes with it; looking through it for garbage took seconds after hours of work.
     gc.freeze()
@@ -42,7 +39,7 @@ def lose_no_interrupt() -> None:
 
     def leave(unraisable: "sys.UnraisableHookArgs") -> None:
         if unraisable.exc_type is KeyboardInterrupt:
-            os._exit(_INTERRUPTED)
+            os._exit(INTERRUPTED)
         ignored(unraisable)
 
     sys.unraisablehook = leave

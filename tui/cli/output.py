@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO, cast
 
+import tui
 from tui.plaintext import MAX_LINE, clean, escaped, inert
 from tui.system.header import header
 
 SCHEMA = 1
 """Version of the JSON a command prints; it grows when a key changes its meaning or goes away."""
-DONE, REFUSED, USAGE, STORE_OPEN, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, REFUSED, USAGE, STORE_OPEN, INTERRUPTED = 0, 1, 2, 3, tui.INTERRUPTED
 """Exit codes; docs/files.md says when, with an example of each."""
 _WIDEST = 48
 
