@@ -22,9 +22,9 @@ from tui.domain.shared.came import Came
 from tui.domain.shared.merge import Record
 from tui.domain.shared.team import Team
 from tui.storage.protocol import Change, Store, StoreIsOpen
-from tui.storage.rows import without_collector
 from tui.storage.sharing.account_file import account_lines, checked, files_in, records_of, without_demo
 from tui.storage.sharing.account_inbox import AccountInbox
+from tui.system.memory import without_collector
 
 _ASKS = "powerhour people"
 """What lists who may be one person."""

@@ -21,6 +21,7 @@ from tui.locale.spoken import speak
 from tui.phone import parse
 from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
+from tui.system.memory import without_collector
 
 if TYPE_CHECKING:
     from tui.cli.settings_files import WatchedSettings
@@ -115,8 +116,9 @@ def _bell() -> None:
 
 def _on_the_screen(cockpit: Cockpit, parts: Parts, clipboard: Clipboard) -> tuple[int, str]:
     """Work on the full screen; the exit code, and what could not be saved."""
-    from tui.app import AppOptions, PowerHourApp
-    from tui.system.terminal import install_reader, lasting_driver, plain_glyphs
+    with without_collector(keeps=True):
+        from tui.app import AppOptions, PowerHourApp
+        from tui.system.terminal import install_reader, lasting_driver, plain_glyphs
 
     signals = Signals()
     install_reader(signals.end)

@@ -18,8 +18,9 @@ from msgspec import Struct
 
 from tui.storage import disk
 from tui.storage.lines import Mark
-from tui.storage.rows import Rows, parse_tables, without_collector
+from tui.storage.rows import Rows, parse_tables
 from tui.storage.values import dump
+from tui.system.memory import without_collector
 
 MARK = "_journal"
 """The table of the last line; not the program's."""

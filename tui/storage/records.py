@@ -17,9 +17,10 @@ from typing import Any, Generic, TypeVar
 from tui.domain.call import Call
 from tui.domain.promise_state import PlannedCall
 from tui.domain.shared.merge import Record
-from tui.storage.rows import Rows, without_collector
+from tui.storage.rows import Rows
 from tui.storage.values import Document, dump, iso, load
 from tui.storage.writing import Writing, as_it_may_stand, stamped, stamps_for
+from tui.system.memory import without_collector
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Call | PlannedCall)

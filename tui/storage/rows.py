@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeAlias
@@ -230,21 +228,3 @@ def parse_tables(text: bytes) -> dict[str, Any]:
 
 NO_ROWS = Rows()
 """What a table holds that is not there; nobody writes to it."""
-
-
-@contextmanager
-def without_collector(*, keeps: bool = False) -> Iterator[None]:
-    """Work that makes many objects and no garbage, without the collector looking for some.
-
-    Inside, no collection runs. With a hundred thousand objects in the making one takes a part of a second,
-    finds nothing, and holds every thread up. `keeps`: what was made stays, so that later collections pass over it.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if keeps:
-            gc.freeze()
-        if collecting:
-            gc.enable()

@@ -15,7 +15,7 @@ from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.why import Why
 from tui.storage.documents import PRECISIONS, promise_from_document, promise_to_document
 from tui.storage.records import Named
-from tui.storage.rows import Rows, without_collector
+from tui.storage.rows import Rows
 from tui.storage.values import (
     Document,
     DocumentError,
@@ -29,6 +29,7 @@ from tui.storage.values import (
     texts,
     whole,
 )
+from tui.system.memory import without_collector
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}

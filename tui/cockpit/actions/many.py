@@ -32,7 +32,7 @@ from tui.domain.shared.leaves import with_texts
 from tui.locale.spoken import choices
 from tui.plaintext import clean
 from tui.storage.other_documents import changed_values, taken_back
-from tui.storage.rows import without_collector
+from tui.system.memory import without_collector
 
 T = TypeVar("T")
 AT_ONCE = 100

@@ -29,7 +29,7 @@ from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
-from tui.storage.rows import without_collector
+from tui.system.memory import without_collector
 
 A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""

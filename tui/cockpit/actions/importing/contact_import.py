@@ -32,8 +32,7 @@ from tui.exchange.reading.row_to_contact import ImportedPlan, Made
 from tui.exchange.reading.table import read_file
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
-from tui.storage.rows import without_collector
-from tui.system.memory import release
+from tui.system.memory import release, without_collector
 
 FIRST_HOUR = 9
 """Of a day without an hour, in the person's zone; calling hours decide when we call."""
