@@ -44,9 +44,12 @@ from tui.cli.main import main  # noqa: E402
 
 pytest_plugins = ["tests.cockpit_bench", "tests.a_server"]
 
-ROOT = Path(__file__).parent.parent
-SLOW = frozenset({"cli", "e2e", "faults", "screens"})
-"""Folders of tests that drive whole programs or draw screens; other tests that take long are marked one by one."""
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+SLOW = frozenset({"cli", "docs", "e2e", "faults", "locale", "screens"})
+"""Folders of tests that drive whole programs, draw screens, or look through all pages and languages; other tests that
+take long are marked one by one.
+"""
 WAITS = frozenset({"dialer", "e2e", "faults"})
 """Folders of tests that wait for a phone line, a terminal or a disk more than they compute."""
 NOW = "2026-11-23T15:01:00+00:00"
@@ -116,7 +119,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The inner loop does not even read what it leaves out as a whole."""
-    is_left_out = collection_path.parent == ROOT / "tests" and collection_path.name in SLOW
+    is_left_out = collection_path.parent == TESTS and collection_path.name in SLOW
     return True if is_left_out and _is_quick(config) else None
 
 
@@ -128,7 +131,13 @@ def pytest_collection(session: pytest.Session) -> None:
     mine = getattr(session.config, "workerinput", None)
     if not mine:
         return
-    files = [file for part in session.config.args for file in _test_files(session.config, ROOT / part)]
+    asked = [ROOT / part for part in session.config.args]
+    left_out = SLOW if _is_quick(session.config) else frozenset()
+    files = [
+        file
+        for file in sorted(TESTS.rglob("test_*.py"))
+        if file.relative_to(TESTS).parts[0] not in left_out and any(map(file.is_relative_to, asked))
+    ]
     number, of = int(mine["workerid"].removeprefix("gw")), mine["workercount"]
     begin = len(files) * number // of
     for file in files[begin:] + files[:begin]:
@@ -137,15 +146,8 @@ def pytest_collection(session: pytest.Session) -> None:
             importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
-def _test_files(config: pytest.Config, part: Path) -> list[Path]:
-    left_out = SLOW if _is_quick(config) else frozenset()
-    return sorted(
-        file for file in part.rglob("test_*.py") if file.relative_to(ROOT / "tests").parts[0] not in left_out
-    )
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever starts whole programs or draws screens is slow: `-m "not slow"` leaves it out."""
+    """Whatever is in a folder of `SLOW` is slow: `-m "not slow"` leaves it out."""
     for item in items:
         if _folder(item) in SLOW:
             item.add_marker("slow")

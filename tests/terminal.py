@@ -256,6 +256,21 @@ class Terminal(Pty):
             # A lone ESC counts as the Esc key only after the terminal's escape delay.
             self.read(0.25 if key == "escape" else 0.05)
 
+    def press_until(self, key: str, text: str) -> str:
+        """The screen once `text` is on it, which this key brings: pressed again where that is not there in ten seconds.
+
+        A key that has just brought what is on the screen is dropped as a repeat for a moment. On a machine that stands
+        still that moment begins when the screen has long been seen.
+        """
+        for _ in range(5):
+            self.press(key)
+            try:
+                return self.wait_for(text, timeout=10)
+            except AssertionError:
+                if self.exit_code is not None:
+                    raise
+        return self.wait_for(text)
+
     def wait_for(self, text: str, timeout: float = 60.0) -> str:
         """The screen once `text` (a regular expression) is on it. Fails after `timeout` seconds."""
         return self.wait_until(lambda screen: re.search(text, screen) is not None, text, timeout)

@@ -23,8 +23,7 @@ def talking(terminal, powerhour, home, environment):
     screen.press("enter")
     screen.wait_for(CALLED)
     screen.read(1.2)
-    screen.press("enter")
-    screen.wait_for("TALKING")
+    screen.press_until("enter", "TALKING")
     return screen
 
 

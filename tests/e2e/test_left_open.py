@@ -22,8 +22,7 @@ def test_the_call_is_asked_for_first_and_counts_for_its_own_day(terminal, powerh
     screen.wait_for("Bob Testing")
     screen.press("enter")
     screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
-    screen.press("enter")
-    screen.wait_for(r"TALKING  \d:(?!00)")
+    screen.press_until("enter", r"TALKING  \d:(?!00)")
     screen.press("wants the Friday delivery", "enter")
     screen.wait_for(r"\d\d:\d\d  wants the Friday delivery")
     if end == "killed":

@@ -39,7 +39,7 @@ def google_file(home):
     return file
 
 
-def ring(screen):
+def call(screen):
     """Enter calls; outcome letters count once the line has been dialling for a second."""
     screen.press("enter")
     screen.wait_for(CALLED)
@@ -47,9 +47,8 @@ def ring(screen):
 
 
 def answered(screen):
-    ring(screen)
-    screen.press("enter")
-    screen.wait_for("TALKING")
+    call(screen)
+    screen.press_until("enter", "TALKING")
 
 
 def is_on_disk(data, words):
@@ -68,7 +67,7 @@ def start_five_minutes(screen):
     screen.wait_for("How long")
     screen.press("5", "enter")
     screen.wait_for("start 5 minutes")
-    ring(screen)
+    call(screen)
 
 
 def import_from_inside(screen, file):
@@ -105,7 +104,7 @@ def test_five_calls_survive_a_crash_and_end_in_a_plain_tinydb_file(terminal, goo
     screen.press("n")
     next_card(screen)
 
-    ring(screen)
+    call(screen)
     screen.press("v")
     next_card(screen)
 

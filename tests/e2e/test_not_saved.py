@@ -29,8 +29,7 @@ def talking(screen):
     screen.wait_for("Enter  call")
     screen.press("enter")
     screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
-    screen.press("enter")
-    screen.wait_for(r"TALKING  \d:(?!00)")
+    screen.press_until("enter", r"TALKING  \d:(?!00)")
     screen.press("it was saved", "enter")
     screen.wait_for(r"\d\d:\d\d  it was saved")
     return screen

@@ -29,8 +29,7 @@ def in_a_call(terminal, note=""):
     screen.wait_for(FIRST_SCREEN)
     screen.press("enter")
     screen.wait_for(CALLED + r"  \d:(?!00)")  # the key that brought us here is dropped for a moment
-    screen.press("enter")
-    screen.wait_for("TALKING")
+    screen.press_until("enter", "TALKING")
     if note:
         screen.press(note)
         screen.wait_for(note)

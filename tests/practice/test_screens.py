@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from rich.color import Color
 
@@ -8,6 +9,7 @@ from tests.view_bench import all_views
 from tui.cockpit.call_view import RecapView
 
 __all__ = ["all_views", "stage"]
+pytestmark = pytest.mark.slow
 
 
 async def test_b01_enter_on_the_first_screen_calls(stage, all_views):
