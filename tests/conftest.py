@@ -46,9 +46,9 @@ pytest_plugins = ["tests.cockpit_bench", "tests.a_server"]
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
-SLOW = frozenset({"cli", "docs", "e2e", "faults", "locale", "screens"})
-"""Folders of tests that drive whole programs, draw screens, or look through all pages and languages; other tests that
-take long are marked one by one.
+SLOW = frozenset({"cli", "docs", "e2e", "faults", "locale", "screens", "widgets"})
+"""Folders of tests that drive whole programs, draw screens or parts of them, or look through all pages and languages;
+other tests that take long are marked one by one.
 """
 WAITS = frozenset({"dialer", "e2e", "faults"})
 """Folders of tests that wait for a phone line, a terminal or a disk more than they compute."""
